@@ -1,0 +1,82 @@
+// Every failure the program can report: its code, its name and the sentence a person can act on.
+
+/** 1000s system, 2000s engine, 3000s plugins, 4000s commands and session, 5000s media and files. */
+export const errorCatalogue = {
+  ERR_DISK_FULL: { code: 1001, text: 'There is no space left in the browser’s storage. Free some space and try again.' },
+  ERR_DISK_CRITICAL: { code: 1002, text: 'The disk could not keep up and part of the recording is missing.' },
+  ERR_STORAGE_UNAVAILABLE: {
+    code: 1003,
+    text: 'This browser does not let the page store files. Leave private browsing or allow storage for this site.',
+  },
+  ERR_STORAGE_WRITE: { code: 1004, text: 'A file could not be written. Nothing that was stored before has changed.' },
+  ERR_STORAGE_READ: { code: 1005, text: 'A stored file could not be read. Reload the page and try again.' },
+  ERR_NOT_ISOLATED: {
+    code: 1006,
+    text: 'The browser did not isolate the page, so the simpler sound engine is used. Reload the page to try again.',
+  },
+  ERR_OTHER_TAB: { code: 1007, text: 'Atome Flow is open in another tab. Use it there, or take over here.' },
+  ERR_WORKER: { code: 1008, text: 'A part of the program stopped. Reload the page; everything saved is still there.' },
+  ERR_AUDIO_DROPOUT: { code: 2001, text: 'The sound was interrupted because the computer was too busy.' },
+  ERR_ENGINE_START: { code: 2002, text: 'The sound engine did not start, so the simpler engine is used instead.' },
+  ERR_AUDIO_SUSPENDED: { code: 2003, text: 'The browser paused the sound. Click anywhere to continue.' },
+  ERR_DEVICE_LOST: { code: 2004, text: 'The sound device is gone. Connect it again or choose another one.' },
+  ERR_STARVED: { code: 2005, text: 'The disk was too slow for a moment, and a short part was silent.' },
+  ERR_ENGINE_LIMIT: { code: 2006, text: 'There are more clips or timelines than the engine can hold.' },
+  ERR_RENDER: { code: 2007, text: 'The mix could not be rendered.' },
+  ERR_PLUGIN_CRASH: { code: 3001, text: 'A plugin crashed and is bypassed.' },
+  ERR_PLUGIN_TIMEOUT: { code: 3002, text: 'A plugin did not answer and is bypassed.' },
+  ERR_BAD_COMMAND: { code: 4001, text: 'The command is not valid.' },
+  ERR_UNKNOWN_COMMAND: { code: 4002, text: 'There is no such command.' },
+  ERR_NOT_FOUND: { code: 4003, text: 'What the command refers to does not exist.' },
+  ERR_REFUSED: { code: 4004, text: 'The command does not fit what is there.' },
+  ERR_NOTHING_TO_UNDO: { code: 4005, text: 'There is nothing to undo.' },
+  ERR_NOTHING_TO_REDO: { code: 4006, text: 'There is nothing to redo.' },
+  ERR_FILE_NOT_AUDIO: { code: 5001, text: 'This is not a sound file that the browser can read.' },
+  ERR_FILE_EMPTY: { code: 5002, text: 'The file holds no sound.' },
+  ERR_FILE_DAMAGED: { code: 5003, text: 'The file is damaged and cannot be read.' },
+  ERR_FILE_CHANNELS: { code: 5004, text: 'The file has a number of channels that is not supported (1 to 32 are).' },
+  ERR_FILE_FORMAT: { code: 5005, text: 'The file uses a sample format or rate that is not supported.' },
+  ERR_FILE_VANISHED: { code: 5006, text: 'The file was moved, changed or removed while it was read. Drop it again.' },
+  ERR_IMPORT_CANCELLED: { code: 5007, text: 'The import was cancelled. Nothing of it was stored.' },
+  ERR_EXPORT: { code: 5008, text: 'The export could not be written.' },
+  ERR_EXPORT_CANCELLED: { code: 5009, text: 'The export was cancelled.' },
+} as const satisfies Record<string, { code: number; text: string }>;
+
+export type ErrorName = keyof typeof errorCatalogue;
+
+/** What crosses the protocol: a number for machines, a sentence for people, a detail for the log. */
+export interface ErrorReport {
+  readonly name: ErrorName;
+  readonly code: number;
+  /** The sentence of the catalogue, made specific where `detail` is given. */
+  readonly msg: string;
+  readonly reqId?: string;
+}
+
+export function errorReport(name: ErrorName, detail?: string, reqId?: string): ErrorReport {
+  const { code, text } = errorCatalogue[name];
+  return { name, code, msg: detail ? `${text} (${detail})` : text, ...(reqId === undefined ? {} : { reqId }) };
+}
+
+/** An exception that carries a report; it survives a worker boundary as its `report`. */
+export class AtomeError extends Error {
+  readonly report: ErrorReport;
+
+  constructor(name: ErrorName, detail?: string) {
+    const report = errorReport(name, detail);
+    super(report.msg);
+    this.name = name;
+    this.report = report;
+  }
+}
+
+/** The report inside anything thrown, here or in another worker; unknown failures become `fallback`. */
+export function reportOf(thrown: unknown, fallback: ErrorName): ErrorReport {
+  if (thrown instanceof AtomeError) return thrown.report;
+  if (thrown instanceof Error) {
+    const known = Object.hasOwn(errorCatalogue, thrown.name) ? (thrown.name as ErrorName) : undefined;
+    if (known) return { name: known, code: errorCatalogue[known].code, msg: thrown.message };
+    return errorReport(fallback, thrown.message);
+  }
+  return errorReport(fallback, String(thrown));
+}

@@ -1,0 +1,79 @@
+// What every client sees: the application state, its patches and the replies to commands.
+import type { ErrorReport } from './errors.ts';
+import type { AtomeObject } from './kinds.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** The running side of a timeline; its stored side is its TimelineAtome. */
+export interface TimelineState {
+  readonly playing: boolean;
+  /** Where it stands or was started from, in its timebase; while it plays the features tell the position. */
+  readonly position: number;
+}
+
+export interface AppState {
+  readonly meta: {
+    readonly revisionId: number;
+    /** Milliseconds since 1970. */
+    readonly serverTime: number;
+    readonly mode: 'NORMAL' | 'SAFE_MODE';
+    readonly version: string;
+    /** The last revision that is on disk. */
+    readonly savedRevisionId: number;
+  };
+  readonly transport: { readonly bpm: number; readonly isPlaying: boolean; readonly masterGain: number };
+  readonly activeProjectId: string | null;
+  readonly activeTimelineId: string | null;
+  /** Every living object by id. */
+  readonly objects: Readonly<Record<string, AtomeObject>>;
+  readonly timelines: Readonly<Record<string, TimelineState>>;
+  readonly history: {
+    readonly undoLabel: string | null;
+    readonly redoLabel: string | null;
+    readonly undoDepth: number;
+    readonly redoDepth: number;
+  };
+}
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** RFC 6902; only these three operations are ever sent. */
+export type JsonPatchOp =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string };
+
+export interface StatePatch {
+  readonly ops: readonly JsonPatchOp[];
+  readonly revId: number;
+}
+
+export type CommandReply =
+  | {
+      readonly ok: true;
+      readonly revId: number;
+      readonly reqId?: string;
+      /** Ids of the objects the command made, in order. */
+      readonly created?: readonly string[];
+      /** The answer of a question (GET_FULL_STATE, GET_METRICS_HISTORY). */
+      readonly result?: unknown;
+    }
+  | { readonly ok: false; readonly error: ErrorReport; readonly reqId?: string };
+
+/** Hybrid logical clock: milliseconds since 1970, then a counter within the millisecond. */
+export interface LogicalTime {
+  readonly wall: number;
+  readonly counter: number;
+}
+
+/** One past value of one property. */
+export interface PropertyVersion {
+  readonly objectId: string;
+  readonly property: string;
+  /** undefined as JSON null plus `absent`: the property did not exist. */
+  readonly value: unknown;
+  readonly absent: boolean;
+  readonly time: LogicalTime;
+  readonly device: string;
+  readonly author: string;
+  readonly transactionId: string;
+}

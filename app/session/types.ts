@@ -1,0 +1,36 @@
+// What the session offers to its worker and, by types only, to the engine and the editor.
+import type { Disposer } from '../core/disposer.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { AtomeObject, Kind, ObjectOf } from '../protocol/kinds.ts';
+import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+
+/** Read access to the current objects; indices make every lookup constant time. */
+export interface ObjectReader {
+  get(id: string): AtomeObject | undefined;
+  ofKind<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
+  clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>>;
+}
+
+/** What the session asks of an engine for its transport commands; positions in seconds. */
+export interface TransportPort {
+  play(timelineId: string, seconds: number): Promise<void>;
+  stop(timelineId: string): Promise<void>;
+  seek(timelineId: string, seconds: number): Promise<void>;
+  /** Seconds, where the timeline is now. */
+  position(timelineId: string): number;
+  setMasterGain(gain: number): Promise<void>;
+  panic(): Promise<void>;
+}
+
+export interface SessionApi {
+  /** Never throws for a bad command. Edits resolve when they are on disk. */
+  dispatch(command: Command): Promise<CommandReply>;
+  getState(): AppState;
+  readonly objects: ObjectReader;
+  history(objectId: string, property: string): Promise<PropertyVersion[]>;
+  /** Patches for clients, in order, one per revision. */
+  onPatch(listener: (patch: StatePatch) => void): Disposer;
+  /** Transactions as they are applied, before they are on disk; the engine's deltas come from here. */
+  onTransaction(listener: (transaction: TransactionRecord) => void): Disposer;
+}

@@ -1,0 +1,93 @@
+// What storage offers to the workers: an append-only object store and a content-addressed blob store.
+import type { SampleFormat } from '../protocol/engine-layout.ts';
+import type { PropertyVersion } from '../protocol/state.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+
+export interface StoredObject {
+  readonly id: string;
+  /** Current values, `kind` among them; `deleted: true` marks a removed object. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A transaction without its changes: enough to rebuild the undo and redo stacks. */
+export type TransactionHead = Omit<TransactionRecord, 'changes'>;
+
+/** Objects, properties and every past value, in IndexedDB with strict durability. */
+export interface ObjectStore {
+  /** Everything needed to start: current objects and the heads of all transactions, oldest first. */
+  load(): Promise<{ objects: StoredObject[]; transactions: TransactionHead[] }>;
+  /** Resolves when the transaction is on disk; appends are written in the order of the calls, whole or not at all. */
+  append(transaction: TransactionRecord): Promise<void>;
+  /** The changes of one past transaction. */
+  transaction(id: string): Promise<TransactionRecord | undefined>;
+  /** Every value a property ever had, oldest first. */
+  history(objectId: string, property: string): Promise<PropertyVersion[]>;
+  close(): void;
+}
+
+export type BlobSource = 'recordings' | 'imports' | 'generated';
+
+/** One stored WAV and how to read its samples. */
+export interface BlobInfo {
+  /** SHA-256 of all its bytes, lower-case hex. */
+  readonly hash: string;
+  readonly bytes: number;
+  readonly source: BlobSource;
+  /** data/users/<user id>/media/audio/<source>/<hash>.wav */
+  readonly localPath: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly format: SampleFormat;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly frames: number;
+  /** Byte at which the interleaved samples begin. */
+  readonly dataOffset: number;
+}
+
+export type BlobShape = Pick<BlobInfo, 'format' | 'channels' | 'sampleRate' | 'frames' | 'dataOffset'>;
+
+/** Synchronous random reads of one blob or peak file; dedicated workers only. */
+export interface BlobReader {
+  readonly size: number;
+  /** Reads into `into` from byte `at`; returns how many bytes there were. */
+  read(into: Uint8Array<ArrayBuffer>, at: number): number;
+  close(): void;
+}
+
+/** A blob that grows in a temporary file until its hash is known; dedicated workers only. */
+export interface BlobWriter {
+  /** @throws AtomeError ERR_DISK_FULL when the quota is reached; the writer is then aborted and its space given back. */
+  write(bytes: Uint8Array): void;
+  /** Overwrites earlier bytes, for headers known at the end. */
+  writeAt(bytes: Uint8Array, at: number): void;
+  readonly bytes: number;
+  /** Flushes and moves the file to its place. When the hash is there already, nothing is stored and that one is returned. */
+  finish(hash: string, shape: BlobShape): Promise<{ info: BlobInfo; existed: boolean }>;
+  abort(): Promise<void>;
+}
+
+export interface BlobUsage {
+  readonly bytes: number;
+  readonly blobs: number;
+  /** What the browser says is used and allowed; an estimate, not a promise. */
+  readonly estimate: { readonly usage: number; readonly quota: number };
+}
+
+export interface BlobStore {
+  /** Stores a complete WAV; the same bytes twice are stored once. */
+  put(bytes: Blob | Uint8Array, source: BlobSource): Promise<BlobInfo>;
+  /** The blob as a disk-backed file. @throws AtomeError ERR_NOT_FOUND */
+  get(hash: string): Promise<File>;
+  info(hash: string): Promise<BlobInfo | undefined>;
+  has(hash: string): Promise<boolean>;
+  list(): Promise<BlobInfo[]>;
+  /** Refuses nothing: callers ask the garbage listing first. */
+  delete(hash: string): Promise<void>;
+  usage(): Promise<BlobUsage>;
+  createWriter(source: BlobSource): Promise<BlobWriter>;
+  openRead(hash: string): Promise<BlobReader>;
+  /** The serialised peak pyramid of a blob as a disk-backed file, if it was computed. */
+  getPeaks(hash: string): Promise<File | undefined>;
+  putPeaks(hash: string, bytes: Uint8Array): Promise<void>;
+}

@@ -1,0 +1,83 @@
+// Everything the views may ask for; app/main.tsx provides it, tests provide their own.
+import { createContext, useContext } from 'solid-js';
+import { defined } from '../core/assert.ts';
+import type { EngineStatus, TimelinePosition } from '../engine/audio-engine.ts';
+import type { ImportProgress } from '../media/types.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { ErrorReport } from '../protocol/errors.ts';
+import type { LogEntry } from '../protocol/log.ts';
+import type { AppState, CommandReply } from '../protocol/state.ts';
+
+/** 60 Hz data, read from shared memory in the one animation-frame loop; never put into signals. */
+export interface FeatureReader {
+  position(timelineId: string): TimelinePosition;
+  master(): { readonly peak: readonly [number, number]; readonly rms: readonly [number, number] };
+  clip(clipId: string): { readonly peak: number; readonly rms: number } | undefined;
+}
+
+/** Waveform data for painters. Both resolve from caches where they can. */
+export interface WaveformSource {
+  /** The peak pyramid's file. */
+  peaks(hash: string): Promise<File>;
+  samples(hash: string, start: number, frames: number): Promise<Float32Array[]>;
+}
+
+export type ExportFormat = 'I16' | 'I24' | 'F32';
+
+export interface ExportProgress {
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** How many times faster than real time. */
+  readonly speed: number;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly kind: 'error' | 'warning' | 'info';
+  readonly text: string;
+  /** The error's code, in small print. */
+  readonly code?: number;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface AtomeClient {
+  /** A Solid store kept by patches; read it reactively, never write it. */
+  readonly state: AppState;
+  dispatch(command: Command): Promise<CommandReply>;
+  /** Dispatches and shows a toast when it is refused. */
+  run(command: Command): Promise<CommandReply>;
+  readonly features: FeatureReader;
+  readonly waveforms: WaveformSource;
+  /** Signals. */
+  imports(): readonly ImportProgress[];
+  notices(): readonly Notice[];
+  engineStatus(): EngineStatus;
+  installable(): boolean;
+  updateReady(): boolean;
+  online(): boolean;
+  /** Imports; resolves to the ids of the AudioFileAtome objects, in the order of the files; failures are notices. */
+  importFiles(files: readonly File[]): Promise<string[]>;
+  cancelImport(importId: string): void;
+  exportMix(
+    timelineId: string,
+    format: ExportFormat,
+    sampleRate: number,
+    onProgress: (progress: ExportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  exportProject(): Promise<void>;
+  createDemo(): Promise<void>;
+  /** Starts the AudioContext; call it inside a gesture. */
+  startSound(): Promise<void>;
+  notify(notice: Omit<Notice, 'id'>): void;
+  report(error: ErrorReport): void;
+  dismiss(noticeId: string): void;
+  install(): Promise<void>;
+  applyUpdate(): void;
+  logs(): Promise<readonly LogEntry[]>;
+  downloadLogs(): Promise<void>;
+}
+
+export const ClientContext = createContext<AtomeClient>();
+
+export const useClient = (): AtomeClient => defined(useContext(ClientContext), 'ClientContext');
