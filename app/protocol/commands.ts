@@ -4,6 +4,8 @@ import { fields, kindSchemas, tempoSegment } from './kinds.ts';
 
 const clip = kindSchemas.AudioClipAtome.entries;
 const { id, notNegative, name, bpm, timebase } = fields;
+/** The new object's id when the client chooses it, so that one BATCH can refer to what it makes; refused when it exists. */
+const newId = v.optional(id);
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000));
 const position = notNegative;
 const markerTarget = v.object({ type: v.literal('marker'), value: id });
@@ -36,6 +38,7 @@ const command = <const Type extends string, const Entries extends v.ObjectEntrie
 export const editCommands = {
   CREATE_PROJECT: command('CREATE_PROJECT', { name }),
   CREATE_TIMELINE: command('CREATE_TIMELINE', {
+    id: newId,
     name,
     type: v.picklist(['audio', 'actions', 'mixed']),
     timebase,
@@ -47,6 +50,7 @@ export const editCommands = {
     file: v.omit(kindSchemas.AudioFileAtome, ['user_id', 'project_ids', 'created_at', 'updated_at', 'local_path']),
   }),
   ADD_CLIP: command('ADD_CLIP', {
+    id: newId,
     timeline_id: id,
     audio_file_id: id,
     play_position: position,
@@ -77,7 +81,13 @@ export const editCommands = {
     timeline_id: v.optional(id),
   }),
   REMOVE_CLIPS: command('REMOVE_CLIPS', { clip_ids: ids }),
-  CREATE_GROUP: command('CREATE_GROUP', { timeline_id: id, name, color: v.optional(fields.color), order: v.optional(fields.finite) }),
+  CREATE_GROUP: command('CREATE_GROUP', {
+    id: newId,
+    timeline_id: id,
+    name,
+    color: v.optional(fields.color),
+    order: v.optional(fields.finite),
+  }),
   ADD_MARKER: command('ADD_MARKER', {
     timeline_id: id,
     time: position,
@@ -103,7 +113,10 @@ export const editCommands = {
 /** Several edits as one transaction and one undo step: all of them happen or none. */
 export const batchCommand = command('BATCH', {
   label: v.optional(name),
-  commands: v.pipe(v.array(v.variant('type', Object.values(editCommands) as [(typeof editCommands)['ADD_CLIP']])), v.minLength(1)),
+  commands: v.pipe(
+    v.array(v.variant('type', Object.values(editCommands) as [(typeof editCommands)['ADD_CLIP']])),
+    v.minLength(1),
+  ),
 });
 
 /** Commands that bypass history: transport, history itself, questions. */
