@@ -1,4 +1,5 @@
-// Every command of the session: its fields, and whether it enters the undo history.
+// Every command of the session: its fields, and whether it enters the undo history. `cmd` names the command, because
+// `type` is a field of some of them (CREATE_TIMELINE).
 import * as v from 'valibot';
 import { fields, kindSchemas, tempoSegment } from './kinds.ts';
 
@@ -31,8 +32,8 @@ const optionalClipProperties = v.partial(
   }),
 ).entries;
 
-const command = <const Type extends string, const Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
-  v.strictObject({ type: v.literal(type), reqId: v.optional(v.pipe(v.string(), v.maxLength(100))), ...entries });
+const command = <const Name extends string, const Entries extends v.ObjectEntries>(cmd: Name, entries: Entries) =>
+  v.strictObject({ cmd: v.literal(cmd), reqId: v.optional(v.pipe(v.string(), v.maxLength(100))), ...entries });
 
 /** Commands that change objects: undoable, persisted, one transaction each. */
 export const editCommands = {
@@ -114,7 +115,7 @@ export const editCommands = {
 export const batchCommand = command('BATCH', {
   label: v.optional(name),
   commands: v.pipe(
-    v.array(v.variant('type', Object.values(editCommands) as [(typeof editCommands)['ADD_CLIP']])),
+    v.array(v.variant('cmd', Object.values(editCommands) as [(typeof editCommands)['ADD_CLIP']])),
     v.minLength(1),
   ),
 });
@@ -141,10 +142,25 @@ export type CommandType = keyof typeof commandSchemas | 'BATCH';
 export type EditCommand = { [T in EditCommandType]: v.InferInput<(typeof editCommands)[T]> }[EditCommandType];
 export type LiveCommand = { [T in LiveCommandType]: v.InferInput<(typeof liveCommands)[T]> }[LiveCommandType];
 export interface BatchCommand {
-  readonly type: 'BATCH';
+  readonly cmd: 'BATCH';
   readonly reqId?: string;
   readonly label?: string;
   readonly commands: readonly EditCommand[];
 }
 export type Command = EditCommand | LiveCommand | BatchCommand;
-export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+export type CommandOf<T extends CommandType> = Extract<Command, { cmd: T }>;
+
+const isCommandName = (value: unknown): boolean =>
+  typeof value === 'string' && (value === 'BATCH' || Object.hasOwn(commandSchemas, value));
+
+/**
+ * Reads what a client sent with some tolerance: a command named by `type` or `command` instead of `cmd` is taken too, where
+ * that leaves nothing ambiguous. CREATE_TIMELINE named by `type` makes a timeline of type `audio`.
+ */
+export function normaliseCommand(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input) || Object.hasOwn(input, 'cmd')) return input;
+  const { command: byCommand, type: byType, ...rest } = input as Record<string, unknown>;
+  if (isCommandName(byCommand)) return { cmd: byCommand, ...rest, ...(byType === undefined ? {} : { type: byType }) };
+  if (!isCommandName(byType) || byCommand !== undefined) return input;
+  return { cmd: byType, ...(byType === 'CREATE_TIMELINE' ? { type: 'audio' } : {}), ...rest };
+}

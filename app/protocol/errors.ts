@@ -2,7 +2,10 @@
 
 /** 1000s system, 2000s engine, 3000s plugins, 4000s commands and session, 5000s media and files. */
 export const errorCatalogue = {
-  ERR_DISK_FULL: { code: 1001, text: 'There is no space left in the browser’s storage. Free some space and try again.' },
+  ERR_DISK_FULL: {
+    code: 1001,
+    text: 'There is no space left in the browser’s storage. Free some space and try again.',
+  },
   ERR_DISK_CRITICAL: { code: 1002, text: 'The disk could not keep up and part of the recording is missing.' },
   ERR_STORAGE_UNAVAILABLE: {
     code: 1003,

@@ -129,4 +129,16 @@ export type Timebase = v.InferOutput<typeof timebase>;
 export const isKind = (value: string): value is Kind => Object.hasOwn(kindSchemas, value);
 
 /** Pieces that commands share with kinds. */
-export const fields = { id, contentHash, finite, positive, notNegative, name, timebase, timeSignature, bpm, color, loopRange };
+export const fields = {
+  id,
+  contentHash,
+  finite,
+  positive,
+  notNegative,
+  name,
+  timebase,
+  timeSignature,
+  bpm,
+  color,
+  loopRange,
+};

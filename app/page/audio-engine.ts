@@ -1,0 +1,89 @@
+// The AudioEngine of `window.atome` (SPEC 2): session commands where the project changes, the live engine where it sounds.
+import type {
+  AudioEngine,
+  BackendName,
+  EngineStatus,
+  RenderOptions,
+  RenderResult,
+  TimelinePosition,
+} from '../engine/audio-engine.ts';
+import type { Command } from '../protocol/commands.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { AudioClipAtome } from '../protocol/kinds.ts';
+import type { AppState, CommandReply } from '../protocol/state.ts';
+
+/** What the facade needs of the running program. */
+export interface AudioEngineParts {
+  readonly backend: BackendName;
+  readonly state: AppState;
+  dispatch(command: Command): Promise<CommandReply>;
+  startSound(context?: AudioContext): Promise<void>;
+  stopSound(): Promise<void>;
+  position(timelineId: string): TimelinePosition;
+  status(): EngineStatus;
+  lastError(): string | null;
+  render(timelineId: string, options: RenderOptions): Promise<RenderResult>;
+  recordOutput(frames: number): Promise<{ startFrame: number; channels: Float32Array[] }>;
+}
+
+export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
+  const { state } = parts;
+
+  /** Dispatches; a refusal becomes an exception, for these methods promise to have done it. */
+  async function must(command: Command): Promise<void> {
+    const reply = await parts.dispatch(command);
+    if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+  }
+
+  const clipProperties = (clip: AudioClipAtome) => {
+    const { id: _id, kind: _kind, project_id: _project, timeline_id: _timeline, ...rest } = clip;
+    return rest;
+  };
+
+  /** Every property of an existing clip as it should be; one undo step. */
+  function updateClip(clip: AudioClipAtome): Promise<void> {
+    const { audio_file_id: _file, ...properties } = clipProperties(clip);
+    return must({ cmd: 'SET_OBJECT', id: clip.id, properties: { ...properties, timeline_id: clip.timeline_id } });
+  }
+
+  return {
+    backend: parts.backend,
+    init: parts.startSound,
+    shutdown: parts.stopSound,
+    async loadClip(clip, file) {
+      if (!state.objects[file.id]) throw new AtomeError('ERR_NOT_FOUND', `audio file ${file.id}`);
+      if (state.objects[clip.id]) return updateClip(clip);
+      return must({
+        cmd: 'ADD_CLIP',
+        id: clip.id,
+        timeline_id: clip.timeline_id,
+        ...clipProperties(clip),
+        audio_file_id: file.id,
+      });
+    },
+    updateClip,
+    removeClip: (clipId) => must({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] }),
+    playTimeline: (id, options) =>
+      must({
+        cmd: 'TIMELINE_PLAY',
+        timeline_id: id,
+        ...(options?.start === undefined ? {} : { start: { type: 'time' as const, value: options.start } }),
+      }),
+    stopTimeline: (id) => must({ cmd: 'TIMELINE_STOP', timeline_id: id }),
+    seekTimeline: (id, position) => {
+      if (typeof position === 'number') return must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: position });
+      return position.type === 'marker'
+        ? must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: { type: 'marker', value: String(position.value) } })
+        : must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: { type: 'time', value: Number(position.value) } });
+    },
+    setTempo: (id, bpm) => must({ cmd: 'SET_TEMPO', timeline_id: id, bpm }),
+    setTempoSegments: (id, segments) => must({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments }),
+    setLoop: (id, range) => must({ cmd: 'TIMELINE_SET_LOOP', timeline_id: id, loop: range }),
+    getTimelineState: async (id) => parts.position(id),
+    renderTimeline: parts.render,
+    getState: async () => parts.status(),
+    getLastError: async () => parts.lastError(),
+    panic: () => must({ cmd: 'PANIC', scope: 'ALL' }),
+    recordOutput: parts.recordOutput,
+  };
+}

@@ -1,0 +1,114 @@
+// Files from outside become AudioFileAtome objects: stored by the media worker, made known to the session.
+import * as comlink from 'comlink';
+import { type Accessor, createSignal } from 'solid-js';
+import { createId } from '../core/id.ts';
+import type { ImportProgress, ImportResult, MediaService } from '../media/types.ts';
+import type { Command } from '../protocol/commands.ts';
+import { sampleFormats } from '../protocol/engine-layout.ts';
+import { AtomeError, reportOf } from '../protocol/errors.ts';
+import type { AppState, CommandReply } from '../protocol/state.ts';
+import type { Notices } from './notices.ts';
+
+export interface Imports {
+  readonly list: Accessor<readonly ImportProgress[]>;
+  /** @throws AtomeError when the file cannot be imported; nothing of it is stored then. */
+  importFile(file: File): Promise<string>;
+  /** Imports all; failures become notices. @returns ids of the AudioFileAtome objects, in the order of the files. */
+  importFiles(files: readonly File[]): Promise<string[]>;
+  cancel(importId: string): void;
+}
+
+interface ImportsOptions {
+  readonly media: comlink.Remote<MediaService>;
+  readonly state: AppState;
+  readonly notices: Notices;
+  dispatch(command: Command): Promise<CommandReply>;
+}
+
+const bitDepths: Readonly<Record<number, 8 | 16 | 24 | 32 | 64>> = {
+  [sampleFormats.U8]: 8,
+  [sampleFormats.I16]: 16,
+  [sampleFormats.I24]: 24,
+  [sampleFormats.I32]: 32,
+  [sampleFormats.F32]: 32,
+  [sampleFormats.F64]: 64,
+};
+
+export function createImports({ media, state, notices, dispatch }: ImportsOptions): Imports {
+  const [list, setList] = createSignal<readonly ImportProgress[]>([]);
+
+  const show = (progress: ImportProgress): void => {
+    setList((shown) => {
+      const others = shown.filter(({ importId }) => importId !== progress.importId);
+      const over = progress.stage === 'done' || progress.stage === 'failed' || progress.stage === 'cancelled';
+      return over ? others : [...others, progress];
+    });
+  };
+
+  async function importFile(file: File): Promise<string> {
+    const importId = createId();
+    show({ importId, name: file.name, stage: 'reading', fraction: 0 });
+    try {
+      const result = await media.importFile(importId, file, comlink.proxy(show));
+      tellRepairs(file.name, result, notices);
+      return await fileObject(result);
+    } finally {
+      show({ importId, name: file.name, stage: 'done', fraction: 1 });
+    }
+  }
+
+  /** The object of a stored file: the one the project has, or a new one. */
+  async function fileObject({ blob, name }: ImportResult): Promise<string> {
+    const known = Object.values(state.objects).find(
+      (object) => object.kind === 'AudioFileAtome' && object.content_hash === blob.hash,
+    );
+    if (known) return known.id;
+    const reply = await dispatch({
+      cmd: 'ADD_FILE',
+      file: {
+        name,
+        content_hash: blob.hash,
+        sample_rate: blob.sampleRate,
+        bit_depth: bitDepths[blob.format] ?? 32,
+        channels: blob.channels,
+        frames: blob.frames,
+        duration: blob.frames / blob.sampleRate,
+        container: 'wav',
+        source: blob.source === 'recordings' ? 'recording' : blob.source === 'generated' ? 'generated' : 'import',
+      },
+    });
+    if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+    const [id] = reply.created ?? [];
+    if (id === undefined) throw new AtomeError('ERR_REFUSED', name);
+    return id;
+  }
+
+  return {
+    list,
+    importFile,
+    async importFiles(files) {
+      const results = await Promise.allSettled(files.map(importFile));
+      return results.flatMap((result, index) => {
+        if (result.status === 'fulfilled') return [result.value];
+        const report = reportOf(result.reason, 'ERR_FILE_NOT_AUDIO');
+        if (report.name !== 'ERR_IMPORT_CANCELLED') {
+          notices.report({ ...report, msg: `${files[index]?.name ?? ''}: ${report.msg}` });
+        }
+        return [];
+      });
+    },
+    cancel: (importId) => void media.cancelImport(importId),
+  };
+}
+
+function tellRepairs(name: string, result: ImportResult, notices: Notices): void {
+  if (result.repaired) {
+    notices.notify({ kind: 'warning', text: `${name}: the sizes in its header were wrong; its real length was used.` });
+  }
+  if (result.nonFinite > 0) {
+    notices.notify({
+      kind: 'warning',
+      text: `${name}: ${result.nonFinite} samples were not numbers and are played as silence.`,
+    });
+  }
+}

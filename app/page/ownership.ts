@@ -1,0 +1,51 @@
+// One tab owns the engine and the store, by a Web Lock; another may ask it to let go.
+
+const lockName = 'atome-flow-owner';
+const channelName = 'atome-flow-ownership';
+
+export interface Ownership {
+  /** Calls `onLost` when another tab asks to take over; that tab gets the lock once `release` is called. */
+  onTakeOver(onLost: () => void): void;
+  release(): void;
+}
+
+/** Owns the program at once if nobody does; undefined when another tab does. */
+export function tryOwn(): Promise<Ownership | undefined> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
+      if (!lock) {
+        resolve(undefined);
+        return undefined;
+      }
+      return hold(resolve);
+    });
+  });
+}
+
+/** Waits until the owner closes or lets go. @param ask true: asks the owner to let go now. */
+export function waitToOwn(ask: boolean): Promise<Ownership> {
+  if (ask) {
+    const channel = new BroadcastChannel(channelName);
+    channel.postMessage('take over');
+    channel.close();
+  }
+  return new Promise((resolve) => {
+    void navigator.locks.request(lockName, () => hold(resolve));
+  });
+}
+
+/** Keeps the lock until `release`. */
+function hold(resolve: (ownership: Ownership) => void): Promise<void> {
+  return new Promise<void>((release) => {
+    const channel = new BroadcastChannel(channelName);
+    resolve({
+      onTakeOver(onLost) {
+        channel.onmessage = onLost;
+      },
+      release() {
+        channel.close();
+        release();
+      },
+    });
+  });
+}

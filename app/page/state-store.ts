@@ -1,0 +1,47 @@
+// The application state as a Solid store that only patches of the session change.
+import { batch } from 'solid-js';
+import { createStore, type SetStoreFunction } from 'solid-js/store';
+import type { AppState, JsonPatchOp, StatePatch } from '../protocol/state.ts';
+
+export interface StateStore {
+  readonly state: AppState;
+  /** Applies the next patch. @returns false when a revision is missing: ask for a full snapshot and call `reset`. */
+  apply(patch: StatePatch): boolean;
+  reset(snapshot: AppState): void;
+}
+
+/** Deep structure that patches walk; the session's own snapshots are of this shape. */
+type Tree = { [key: string]: Tree | unknown };
+
+export function createStateStore(initial: AppState): StateStore {
+  const [state, setState] = createStore<AppState>(initial);
+  let revision = initial.meta.revisionId;
+  return {
+    state,
+    apply(patch) {
+      if (patch.revId <= revision) return true;
+      if (patch.revId !== revision + 1) return false;
+      revision = patch.revId;
+      batch(() => {
+        for (const operation of patch.ops) applyOperation(setState, operation);
+      });
+      return true;
+    },
+    reset(snapshot) {
+      revision = snapshot.meta.revisionId;
+      setState(snapshot);
+    },
+  };
+}
+
+function applyOperation(setState: SetStoreFunction<AppState>, operation: JsonPatchOp): void {
+  const path = operation.path.split('/').slice(1).map(unescapeSegment);
+  const value = operation.op === 'remove' ? undefined : operation.value;
+  // Solid removes a key that is set to undefined, and merges objects: a replaced object is removed first.
+  const set = setState as unknown as (...parts: unknown[]) => void;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) set(...path, undefined);
+  set(...path, value as Tree);
+}
+
+/** JSON pointer escapes of RFC 6901. */
+const unescapeSegment = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
