@@ -64,6 +64,8 @@ export interface AtomeClient {
     sampleRate: number,
     onProgress: (progress: ExportProgress) => void,
     signal: AbortSignal,
+    /** Seconds of timeline time; the whole timeline without it. */
+    range?: { readonly from: number; readonly to: number },
   ): Promise<void>;
   exportProject(): Promise<void>;
   createDemo(): Promise<void>;
