@@ -122,6 +122,14 @@ export const engineCounters = layoutOf({
   nonFinite: 'u32',
   /** Frames recorded by the tap so far (low 32 bits). */
   tapFrames: 'u32',
+  /** Milliseconds the audio thread spent rendering, measured over many quanta (written by the worklet). */
+  busyMilliseconds: 'u32',
+  /** The one worklet node that may render; a node with another number falls silent (written by the main thread). */
+  audioGeneration: 'u32',
+  /** Reads from disk that failed and are tried again (written by the disk worker). */
+  readErrors: 'u32',
+  /** The context's frame minus the master frame, fixed when a worklet begins (written by the worklet). */
+  contextOffset: 'f64',
 });
 
 /** Head of a feature frame, followed by MAX_TIMELINES timelineFeature, then MAX_CLIPS clipFeature. */

@@ -97,8 +97,12 @@ struct alignas(8) EngineCounters {
   int32_t pagerSignal;
   uint32_t nonFinite;
   uint32_t tapFrames;
+  uint32_t busyMilliseconds;
+  uint32_t audioGeneration;
+  uint32_t readErrors;
+  double contextOffset;
 };
-static_assert(sizeof(EngineCounters) == 64);
+static_assert(sizeof(EngineCounters) == 88);
 static_assert(offsetof(EngineCounters, masterFrame) == 0);
 static_assert(offsetof(EngineCounters, quanta) == 8);
 static_assert(offsetof(EngineCounters, starvedQuanta) == 12);
@@ -114,6 +118,10 @@ static_assert(offsetof(EngineCounters, retired) == 48);
 static_assert(offsetof(EngineCounters, pagerSignal) == 52);
 static_assert(offsetof(EngineCounters, nonFinite) == 56);
 static_assert(offsetof(EngineCounters, tapFrames) == 60);
+static_assert(offsetof(EngineCounters, busyMilliseconds) == 64);
+static_assert(offsetof(EngineCounters, audioGeneration) == 68);
+static_assert(offsetof(EngineCounters, readErrors) == 72);
+static_assert(offsetof(EngineCounters, contextOffset) == 80);
 
 struct alignas(8) FeatureHeader {
   uint32_t sequence;
