@@ -19,3 +19,10 @@ export const decibelsToGain = (level: Decibels): number => 10 ** (level / 20);
 export const gainToDecibels = (gain: number): Decibels => 20 * Math.log10(Math.abs(gain));
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/**
+ * The frame nearest to a time. Half-way cases go up even when rounding left them a hair below, so that times which
+ * differ by whole frames get frames that differ by as many.
+ */
+export const nearestFrame = (time: Seconds, sampleRate: number): Frames =>
+  Math.floor(time * sampleRate + 0.5 + 1 / 4096);

@@ -10,6 +10,8 @@ export interface ObjectReader {
   get(id: string): AtomeObject | undefined;
   ofKind<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
   clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>>;
+  /** Whether any clip or group of the timeline is solo. */
+  hasSolo(timelineId: string): boolean;
 }
 
 /** What the session asks of an engine for its transport commands; positions in seconds. */
