@@ -16,7 +16,7 @@ const systemLight = matchMedia('(prefers-color-scheme: light)');
 function apply(): void {
   const chosen = theme();
   const next = chosen === 'system' ? (systemLight.matches ? 'light' : 'dark') : chosen;
-  document.documentElement.dataset['theme'] = next;
+  document.documentElement.setAttribute('data-theme', next);
   setShown(next);
 }
 
