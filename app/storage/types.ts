@@ -89,5 +89,6 @@ export interface BlobStore {
   openRead(hash: string): Promise<BlobReader>;
   /** The serialised peak pyramid of a blob as a disk-backed file, if it was computed. */
   getPeaks(hash: string): Promise<File | undefined>;
-  putPeaks(hash: string, bytes: Uint8Array): Promise<void>;
+  /** Written piece by piece as the iterable yields (a piece may be reused after its turn); whole or not at all. */
+  putPeaks(hash: string, pieces: Iterable<Uint8Array>): Promise<void>;
 }

@@ -105,11 +105,14 @@ uint32_t atome_peaks_create(uint32_t channels);
 uint32_t atome_peaks_add(uint32_t peaks, uint32_t bytes, uint32_t format, uint32_t frames);
 /// Bins finished so far on the finest level, for drawing while it grows.
 uint32_t atome_peaks_bins(uint32_t peaks);
-/// Ends the pyramid and returns the address of its serialised form (format in dsp/peaks.h); its length by _bytes.
-uint32_t atome_peaks_finish(uint32_t peaks);
-uint32_t atome_peaks_bytes(uint32_t peaks);
-/// Checks a serialised pyramid; 0 when every offset and size in it is sound.
-int32_t atome_peaks_validate(uint32_t bytes, uint32_t length);
+/// Ends the pyramid; NO_MEMORY when it ran out on the way.
+int32_t atome_peaks_finish(uint32_t peaks);
+/// Length of the serialised form (app/core/peak-format.ts), and a copy of `length` of its bytes from byte `at` on;
+/// both after finish.
+double atome_peaks_bytes(uint32_t peaks);
+void atome_peaks_read(uint32_t peaks, double at, uint32_t length, uint32_t out);
+/// Checks the first `length` bytes of a peak file of `fileSize` bytes; 0 when every offset and size in it is sound.
+int32_t atome_peaks_validate(uint32_t bytes, uint32_t length, double fileSize);
 void atome_peaks_destroy(uint32_t peaks);
 /// Converts interleaved frames of any SampleFormat to interleaved float32; returns how many samples were not finite.
 uint32_t atome_media_to_float(uint32_t bytes, uint32_t format, uint32_t samples, uint32_t out);
