@@ -1,0 +1,47 @@
+// The build: one page, its workers and worklets, the engine as an asset, and the service worker that keeps them.
+import { fileURLToPath } from 'node:url';
+import { defineConfig, loadEnv } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import solid from 'vite-plugin-solid';
+import { manifest } from './scripts/manifest.ts';
+import { pageHeadersPlugin } from './scripts/vite-page-headers.ts';
+import { trustedTemplates } from './scripts/vite-trusted-templates.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig(({ mode }) => {
+  const { ATOME_SYNC_URL } = loadEnv(mode, root, 'ATOME_');
+  const syncOrigin = ATOME_SYNC_URL ? new URL(ATOME_SYNC_URL).origin : undefined;
+  return {
+    root,
+    base: './',
+    envPrefix: 'ATOME_',
+    plugins: [
+      trustedTemplates(),
+      solid(),
+      pageHeadersPlugin(syncOrigin),
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: 'app/pwa',
+        filename: 'service-worker.ts',
+        injectRegister: false,
+        manifest,
+        injectManifest: {
+          globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png,webmanifest}'],
+          // Names under assets/ carry the content's hash and need no revision of their own.
+          dontCacheBustURLsMatching: /^assets\//,
+          maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+        },
+      }),
+    ],
+    worker: { format: 'es' },
+    build: {
+      target: 'chrome130',
+      modulePreload: { polyfill: false },
+      // The policy refuses data: addresses for everything but images.
+      assetsInlineLimit: 0,
+      sourcemap: true,
+      reportCompressedSize: false,
+    },
+  };
+});
