@@ -91,7 +91,11 @@ export interface EngineClip {
 
 /** What changed for the engine; derived from transactions by app/engine/deltas.ts. */
 export type EngineDelta =
-  | { readonly type: 'clip'; readonly clip: EngineClip; readonly blob: Pick<BlobInfo, 'hash' | 'channels' | 'sampleRate' | 'frames'> }
+  | {
+      readonly type: 'clip';
+      readonly clip: EngineClip;
+      readonly blob: Pick<BlobInfo, 'hash' | 'channels' | 'sampleRate' | 'frames'>;
+    }
   | { readonly type: 'removeClip'; readonly clipId: string }
   | { readonly type: 'loop'; readonly timelineId: string; readonly range: { start: number; end: number } | null }
   | { readonly type: 'removeTimeline'; readonly timelineId: string }

@@ -1,0 +1,220 @@
+// The control side of the WASM engine: what the session drives, and what offline renders drive in the same way.
+
+import { engineConstants, pageRequest } from '../protocol/engine-layout.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { EngineBackend, EngineDelta, TimelinePosition } from './audio-engine.ts';
+import { type Counters, EngineMemory } from './engine-memory.ts';
+import { EngineModel } from './engine-model.ts';
+import { type EngineExports, instantiateControl } from './engine-module.ts';
+import { type EngineAddresses, FeatureFrames, type FeatureUpdate } from './feature-frames.ts';
+import { type PagerScratch, pageBytes, pagerRequests } from './pager.ts';
+import { waitForPages } from './prime-wait.ts';
+import { type OutputRecording, recordTap } from './tap.ts';
+
+const primeMilliseconds = 250;
+const stackBytes = 131_072;
+const mebibyte = 1_048_576;
+/** 64 KiB of float32. */
+const blocksPerMebibyte = mebibyte / (engineConstants.PAGE_FRAMES * 4);
+
+/** What the control side tells the owner of the disk. */
+export type PagerMessage =
+  | { readonly type: 'open'; readonly slot: number; readonly hash: string; readonly scratch: PagerScratch }
+  | { readonly type: 'close'; readonly slot: number };
+
+export interface EngineControlOptions {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Hz, 8000 to 192000; the context's. */
+  readonly sampleRate: number;
+  /** EngineFlags. */
+  readonly flags?: number;
+  /** MiB of audio pages to begin with and at most. */
+  readonly initialPool?: number;
+  readonly largestPool?: number;
+  /** Answer a `close` by `fileClosed(slot)` once no page of it can be filled any more. */
+  readonly onPager: (message: PagerMessage) => void;
+  readonly onFeature?: (update: FeatureUpdate) => void;
+}
+
+export class EngineControl implements EngineBackend {
+  readonly name = 'wasm';
+  readonly exports: EngineExports;
+  readonly memory: EngineMemory;
+  readonly counters: Counters;
+  readonly addresses: EngineAddresses;
+  readonly #options: EngineControlOptions;
+  readonly #model: EngineModel;
+  readonly #features: FeatureFrames;
+  readonly #largestBlocks: number;
+  /** Counts each timeline's transport commands: what waited for pages gives way to what came after it. */
+  readonly #intents = new Map<string, number>();
+  #scratch: PagerScratch;
+  #pagesWanted = 0;
+
+  /** @throws AtomeError ERR_ENGINE_START */
+  constructor(options: EngineControlOptions) {
+    const { module, memory, sampleRate, flags = 0, initialPool = 16, largestPool = 192 } = options;
+    this.#options = options;
+    this.#largestBlocks = largestPool * blocksPerMebibyte;
+    this.exports = instantiateControl(module, memory);
+    const status = this.exports.atome_audio_init(sampleRate, initialPool * blocksPerMebibyte, flags);
+    if (status < 0) throw new AtomeError('ERR_ENGINE_START', `status ${status}`);
+    this.memory = new EngineMemory(memory);
+    this.addresses = {
+      memory,
+      sampleRate,
+      counters: this.exports.atome_audio_counters(),
+      features: this.exports.atome_audio_features(),
+      featureBytes: this.exports.atome_audio_feature_bytes(),
+    };
+    this.#features = new FeatureFrames(this.addresses);
+    this.counters = this.#features.counters;
+    this.#scratch = { requests: this.allocate(pagerRequests * pageRequest.size), bytes: 0, size: 0 };
+    this.#growScratch(2);
+    this.#model = new EngineModel(this.exports, this.memory, sampleRate, {
+      openFile: (slot, hash, channels) => {
+        this.#growScratch(channels);
+        options.onPager({ type: 'open', slot, hash, scratch: this.#scratch });
+      },
+      closeFile: (slot) => options.onPager({ type: 'close', slot }),
+      feature: (update) => this.#feature(update),
+    });
+  }
+
+  get scratch(): PagerScratch {
+    return this.#scratch;
+  }
+
+  /** A stack for one more instance; returns its top. @throws AtomeError ERR_ENGINE_LIMIT */
+  createStack(): number {
+    return requireAddress(this.exports.atome_audio_create_stack(stackBytes));
+  }
+
+  /** Memory of the engine for the caller's own use. @throws AtomeError ERR_ENGINE_LIMIT */
+  allocate(bytes: number): number {
+    return requireAddress(this.exports.atome_audio_allocate(bytes));
+  }
+
+  async apply(deltas: readonly EngineDelta[]): Promise<void> {
+    this.#model.apply(deltas, () => this.counters.read('masterFrame') + 2 * engineConstants.QUANTUM_FRAMES);
+    this.#wakePager();
+  }
+
+  async play(timelineId: string, seconds: number): Promise<void> {
+    const frame = this.#frameOf(seconds);
+    const slot = this.#model.timeline(timelineId);
+    if (!(await this.#prime(timelineId, slot, frame))) return;
+    this.exports.atome_audio_play(slot, frame, 0);
+    this.#transport(timelineId, true, frame);
+  }
+
+  async stop(timelineId: string): Promise<void> {
+    this.#intend(timelineId);
+    const { frame } = this.position(timelineId);
+    this.exports.atome_audio_stop(this.#model.timeline(timelineId), 0);
+    this.#transport(timelineId, false, frame);
+  }
+
+  async seek(timelineId: string, seconds: number): Promise<void> {
+    const frame = this.#frameOf(seconds);
+    const slot = this.#model.timeline(timelineId);
+    const { playing } = this.position(timelineId);
+    if (playing && !(await this.#prime(timelineId, slot, frame))) return;
+    if (!playing) this.exports.atome_audio_prime(slot, frame);
+    this.exports.atome_audio_seek(slot, frame, 0);
+    this.#transport(timelineId, playing, frame);
+  }
+
+  position(timelineId: string): TimelinePosition {
+    return this.#features.position(timelineId);
+  }
+
+  async setMasterGain(gain: number): Promise<void> {
+    await this.apply([{ type: 'masterGain', gain }]);
+  }
+
+  async panic(): Promise<void> {
+    for (const id of this.#model.timelineIds()) {
+      this.#intend(id);
+      this.#transport(id, false, this.position(id).frame);
+    }
+    this.exports.atome_audio_panic();
+  }
+
+  /** Records the next `frames` frames of the master output as it is rendered. @throws AtomeError ERR_RENDER */
+  recordOutput(frames: number, atFrame = 0): Promise<OutputRecording> {
+    return recordTap(this.exports, this.memory, this.counters, frames, atFrame, this.addresses.sampleRate);
+  }
+
+  /** The owner of the disk has let go of a file's slot. */
+  fileClosed(slot: number): void {
+    this.#model.fileClosed(slot);
+  }
+
+  /** Frees what the other threads no longer see and grows the pool where the pager lacked room. Call every 20 ms. */
+  collect(): void {
+    this.exports.atome_audio_collect();
+    if (this.counters.read('retired') === 0) this.#model.drained();
+    this.#growPool();
+  }
+
+  /** Ends the engine. The audio and disk instances must have ended before. */
+  shutdown(): void {
+    this.exports.atome_audio_shutdown();
+  }
+
+  /** Waits for the pages at a place; false when a later command has replaced this one meanwhile. */
+  async #prime(timelineId: string, slot: number, frame: number): Promise<boolean> {
+    const intent = this.#intend(timelineId);
+    this.exports.atome_audio_prime(slot, frame);
+    this.#wakePager();
+    await waitForPages(this.counters, () => this.exports.atome_audio_is_primed(slot) === 1, primeMilliseconds);
+    return this.#intents.get(timelineId) === intent;
+  }
+
+  #intend(timelineId: string): number {
+    const intent = (this.#intents.get(timelineId) ?? 0) + 1;
+    this.#intents.set(timelineId, intent);
+    return intent;
+  }
+
+  #transport(id: string, playing: boolean, frame: number): void {
+    const atFrame = this.counters.read('masterFrame');
+    this.#feature({ type: 'transport', id, transport: { playing, frame, atFrame } });
+  }
+
+  #feature(update: FeatureUpdate): void {
+    this.#features.update(update);
+    this.#options.onFeature?.(update);
+  }
+
+  #wakePager(): void {
+    this.counters.add('pagerSignal', 1);
+  }
+
+  #growPool(): void {
+    const wanted = this.counters.read('pagesWanted');
+    const lacking = (wanted - this.#pagesWanted) >>> 0;
+    this.#pagesWanted = wanted;
+    if (lacking === 0) return;
+    const room = this.#largestBlocks - this.counters.read('pagesTotal');
+    const blocks = Math.min(room, Math.max(lacking, 4 * blocksPerMebibyte));
+    if (blocks > 0) this.exports.atome_audio_grow_pages(blocks);
+  }
+
+  /** The pager's scratch only ever grows; what it outgrew stays, since the disk thread may be reading into it. */
+  #growScratch(channels: number): void {
+    const size = 2 ** Math.ceil(Math.log2(pageBytes(channels)));
+    if (size > this.#scratch.size) this.#scratch = { ...this.#scratch, bytes: this.allocate(size), size };
+  }
+
+  #frameOf(seconds: number): number {
+    return Math.max(0, Math.round(seconds * this.addresses.sampleRate));
+  }
+}
+
+function requireAddress(address: number): number {
+  if (address === 0) throw new AtomeError('ERR_ENGINE_LIMIT', 'no memory');
+  return address;
+}
