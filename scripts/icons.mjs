@@ -34,7 +34,7 @@ function svg() {
   const stroke = (/** @type {string} */ d, /** @type {string} */ colour, /** @type {number} */ width, cap = 'round') =>
     `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${units(width)}" stroke-linecap="${cap}" stroke-linejoin="round"/>`;
   return [
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">',
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><title>Atome Flow</title>',
     `<rect width="512" height="512" rx="${units(corner)}" fill="${colours.ground}"/>`,
     `<circle cx="256" cy="256" r="${units(ring.radius)}" fill="none" stroke="${colours.ring}" stroke-width="${units(ring.width)}"/>`,
     stroke(`M${path}`, colours.ground, wave.width + 2 * casing),

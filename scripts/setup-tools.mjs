@@ -1,0 +1,97 @@
+// Finds the programs that are not npm packages; on Debian and Ubuntu it installs what is missing with apt.
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { systemChromium } from './chromium.mjs';
+import { run, which } from './run.mjs';
+
+/** @typedef {{ name: string, apt: string[], brew: string[], isThere: () => boolean }} Tool */
+
+/** @type {Tool[]} */
+const buildTools = [
+  { name: 'Emscripten (em++)', apt: ['emscripten'], brew: ['emscripten'], isThere: () => which('em++') !== undefined },
+];
+
+const fuzzerRuntime = () => {
+  const { status, stdout } = spawnSync('clang++-14', ['--print-file-name=libclang_rt.fuzzer-x86_64.a'], {
+    encoding: 'utf8',
+  });
+  return status === 0 && existsSync(stdout.trim());
+};
+const doctestFolders = ['/usr/include', '/usr/local/include', '/opt/homebrew/include'];
+
+/** @type {Tool[]} */
+const testTools = [
+  { name: 'a C++ compiler (g++)', apt: ['g++'], brew: ['gcc'], isThere: () => which('g++') !== undefined },
+  {
+    name: 'doctest',
+    apt: ['doctest-dev'],
+    brew: ['doctest'],
+    isThere: () => doctestFolders.some((folder) => existsSync(`${folder}/doctest/doctest.h`)),
+  },
+  {
+    name: 'clang-format',
+    apt: ['clang-format'],
+    brew: ['clang-format'],
+    isThere: () => which('clang-format') !== undefined,
+  },
+];
+
+/** Missing ones make less be tested, and the tests say so; nobody is asked to install them by hand. */
+const optionalTestTools = [
+  { name: "clang's fuzzer", apt: ['clang-14', 'libclang-rt-14-dev'], brew: [], isThere: fuzzerRuntime },
+  { name: 'Chromium', apt: ['chromium'], brew: [], isThere: () => systemChromium() !== undefined },
+];
+
+/** The words before `apt-get` for somebody who may install; undefined where there is no apt or no right to use it. */
+function aptPrefix() {
+  if (process.platform !== 'linux' || which('apt-get') === undefined) return undefined;
+  if (process.getuid?.() === 0) return [];
+  const mayUseSudo = which('sudo') !== undefined && spawnSync('sudo', ['-n', 'true']).status === 0;
+  return mayUseSudo ? ['sudo', '-n'] : undefined;
+}
+
+/** @param {readonly string[]} prefix @param {readonly string[]} packages */
+function aptInstall(prefix, packages) {
+  const [program = 'env', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  const waiting = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3', '-q'];
+  console.log(`Installing ${packages.join(', ')} with apt…`);
+  run(program, [...rest, ...waiting, 'update']);
+  run(program, [...rest, ...waiting, 'install', '-y', '--no-install-recommends', ...packages]);
+}
+
+/** @param {readonly Tool[]} missing @returns {string} */
+function oneLine(missing) {
+  if (process.platform === 'darwin') return `brew install ${missing.flatMap(({ brew }) => brew).join(' ')}`;
+  const packages = missing.flatMap(({ apt }) => apt).join(' ');
+  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages}`;
+}
+
+/** Playwright's own Chromium, where neither the system nor apt has one. */
+function setUpChromium() {
+  if (systemChromium() !== undefined) return;
+  console.log("Installing Playwright's Chromium…");
+  run('npx', ['playwright', 'install', 'chromium']);
+}
+
+/**
+ * @param {{ tests: boolean }} options tests: also what only tests and benchmarks need
+ * @throws Error with the one line to run, where this script may not install by itself
+ */
+export function setUpTools({ tests }) {
+  const needed = [...buildTools, ...(tests ? testTools : [])].filter((tool) => !tool.isThere());
+  const wished = (tests ? optionalTestTools : []).filter((tool) => !tool.isThere());
+  const prefix = aptPrefix();
+  if (prefix && needed.length + wished.length > 0)
+    aptInstall(
+      prefix,
+      [...needed, ...wished].flatMap(({ apt }) => apt),
+    );
+  const missing = needed.filter((tool) => !tool.isThere());
+  if (missing.length > 0) {
+    throw new Error(
+      `Missing: ${missing.map(({ name }) => name).join(', ')}. Run this line, then try again:\n  ${oneLine(missing)}`,
+    );
+  }
+  if (tests) setUpChromium();
+}
