@@ -1,0 +1,70 @@
+// The IndexedDB database of objects: current values, the append-only log of versions, the heads of transactions.
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { Stamp } from './merge-rule.ts';
+import { storageError } from './storage-errors.ts';
+import type { StoredObject, TransactionHead } from './types.ts';
+
+/** The version a property's current value comes from. */
+export interface CurrentVersion extends Stamp {
+  readonly transactionId: string;
+}
+
+/** Which version each property of an object has now; beside the objects, so that loading does not read it. */
+export interface ObjectClocks {
+  readonly id: string;
+  readonly versions: Readonly<Record<string, CurrentVersion>>;
+}
+
+/** One version of one property. `undefined` stands for "does not exist". */
+export interface VersionRow extends CurrentVersion {
+  readonly objectId: string;
+  readonly property: string;
+  readonly author: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The transaction whose version was current when this one was written; null for the first. */
+  readonly parent: string | null;
+}
+
+/** A transaction's head and where its versions stand in the log. */
+export interface TransactionRow extends TransactionHead {
+  readonly firstVersion: number;
+  readonly versions: number;
+}
+
+export interface ObjectSchema extends DBSchema {
+  objects: { key: string; value: StoredObject };
+  clocks: { key: string; value: ObjectClocks };
+  versions: { key: number; value: VersionRow; indexes: { property: [string, string] } };
+  transactions: { key: number; value: TransactionRow; indexes: { id: string } };
+}
+
+export type ObjectStoreName = 'objects' | 'clocks' | 'versions' | 'transactions';
+export type ObjectDatabase = IDBPDatabase<ObjectSchema>;
+export type ObjectTransaction = IDBPTransaction<ObjectSchema, ObjectStoreName[], 'readwrite'>;
+
+/**
+ * @param onClosed called when this connection ends without our asking: a newer program wants to upgrade the database,
+ * or the browser dropped it.
+ */
+export async function openObjectDatabase(name: string, onClosed: () => void): Promise<ObjectDatabase> {
+  try {
+    return await openDB<ObjectSchema>(name, 1, {
+      upgrade: (database) => {
+        database.createObjectStore('objects', { keyPath: 'id' });
+        database.createObjectStore('clocks', { keyPath: 'id' });
+        const versions = database.createObjectStore('versions', { autoIncrement: true });
+        versions.createIndex('property', ['objectId', 'property']);
+        const transactions = database.createObjectStore('transactions', { autoIncrement: true });
+        transactions.createIndex('id', 'id', { unique: true });
+      },
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
+    });
+  } catch (thrown) {
+    throw storageError(thrown, 'ERR_STORAGE_UNAVAILABLE');
+  }
+}

@@ -1,0 +1,92 @@
+// Objects, properties and every past value, in IndexedDB with strict durability.
+import { AtomeError, type ErrorName } from '../protocol/errors.ts';
+import type { PropertyVersion } from '../protocol/state.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+import { AppendQueue } from './append-queue.ts';
+import { compareStamps } from './merge-rule.ts';
+import {
+  type ObjectDatabase,
+  type ObjectStoreName,
+  openObjectDatabase,
+  type TransactionRow,
+  type VersionRow,
+} from './object-database.ts';
+import { writeTransactions } from './object-log.ts';
+import { writeWithReserve } from './space-reserve.ts';
+import { storageError } from './storage-errors.ts';
+import type { ObjectStore, TransactionHead } from './types.ts';
+
+/** Changes after which a group is closed: about 200 ms of writing. */
+const groupChanges = 4096;
+
+/** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
+export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<ObjectStore> {
+  let closed = false;
+  const database = await openObjectDatabase(projectDatabaseName, () => {
+    closed = true;
+  });
+  const guarded = async <Value>(work: () => Promise<Value>, fallback: ErrorName): Promise<Value> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (closed) throw new AtomeError('ERR_OTHER_TAB', 'this connection to the project was closed');
+      throw storageError(thrown, fallback);
+    }
+  };
+  const read = <Value>(work: () => Promise<Value>): Promise<Value> => guarded(work, 'ERR_STORAGE_READ');
+  const queue = new AppendQueue<TransactionRecord>(
+    (transactions) =>
+      guarded(() => writeWithReserve(async () => writeGroup(database, transactions)), 'ERR_STORAGE_WRITE'),
+    ({ changes }) => changes.length,
+    groupChanges,
+  );
+
+  return {
+    load: () =>
+      read(async () => {
+        const transaction = database.transaction(['objects', 'transactions']);
+        const [objects, rows] = await Promise.all([
+          transaction.objectStore('objects').getAll(),
+          transaction.objectStore('transactions').getAll(),
+        ]);
+        return { objects, transactions: rows.map(headOf) };
+      }),
+    append: (transaction) => queue.append(transaction),
+    transaction: (id) => read(() => readTransaction(database, id)),
+    history: (objectId, property) =>
+      read(async () => {
+        const rows = await database.getAllFromIndex('versions', 'property', [objectId, property]);
+        return rows.sort(compareStamps).map(versionOf);
+      }),
+    close: () => {
+      void queue.settled().then(() => {
+        closed = true;
+        database.close();
+      });
+    },
+  };
+}
+
+function writeGroup(database: ObjectDatabase, transactions: readonly TransactionRecord[]): Promise<void> {
+  const stores: ObjectStoreName[] = ['objects', 'clocks', 'versions', 'transactions'];
+  return writeTransactions(database.transaction(stores, 'readwrite', { durability: 'strict' }), transactions);
+}
+
+async function readTransaction(database: ObjectDatabase, id: string): Promise<TransactionRecord | undefined> {
+  const read = database.transaction(['transactions', 'versions']);
+  const row = await read.objectStore('transactions').index('id').get(id);
+  if (!row) return undefined;
+  const range = IDBKeyRange.bound(row.firstVersion, row.firstVersion + row.versions - 1);
+  const versions = row.versions > 0 ? await read.objectStore('versions').getAll(range) : [];
+  const changes = versions.map(({ objectId, property, before, after }) => ({ objectId, property, before, after }));
+  return { ...headOf(row), changes };
+}
+
+function headOf({ firstVersion: _first, versions: _versions, ...head }: TransactionRow): TransactionHead {
+  return head;
+}
+
+function versionOf({ objectId, property, after, time, device, author, transactionId }: VersionRow): PropertyVersion {
+  const absent = after === undefined;
+  return { objectId, property, value: absent ? null : after, absent, time, device, author, transactionId };
+}
