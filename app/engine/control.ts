@@ -105,7 +105,12 @@ export class EngineControl implements EngineBackend {
     const frame = this.#frameOf(seconds);
     const slot = this.#model.timeline(timelineId);
     if (!(await this.#prime(timelineId, slot, frame))) return;
-    this.exports.atome_audio_play(slot, frame, 0);
+    this.startAt(timelineId, frame);
+  }
+
+  /** Plays from a frame with the next quantum, whatever is resident. */
+  startAt(timelineId: string, frame: number): void {
+    this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, 0);
     this.#transport(timelineId, true, frame);
   }
 

@@ -1,0 +1,137 @@
+// Renders a stretch of a timeline faster than real time, block by block, with the same engine that plays it.
+
+import { engineConstants } from '../protocol/engine-layout.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { EngineDelta, RenderResult } from './audio-engine.ts';
+import type { OpenSource } from './disk-files.ts';
+import { OfflineEngine } from './offline-engine.ts';
+
+export const renderBlockFrames = 64 * engineConstants.QUANTUM_FRAMES;
+/** How long one thread may render before it looks at its messages again. */
+const turnMilliseconds = 50;
+
+export interface OfflineRender {
+  readonly module: WebAssembly.Module;
+  readonly deltas: readonly EngineDelta[];
+  readonly timelineId: string;
+  /** Seconds of timeline time. */
+  readonly from: number;
+  readonly to: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** 1: half the sum of left and right. */
+  readonly channels?: number;
+  readonly openSource: OpenSource;
+  /** Takes up to renderBlockFrames frames; the arrays are used again for the next block. */
+  readonly onBlock: (channels: readonly Float32Array[], frames: number) => void | Promise<void>;
+  /** 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Frames of a render: its ends are rounded to the nearest frame. */
+export const renderFrames = ({ from, to, sampleRate }: Pick<OfflineRender, 'from' | 'to' | 'sampleRate'>): number =>
+  Math.round(to * sampleRate) - Math.round(from * sampleRate);
+
+/** @throws AtomeError ERR_RENDER, ERR_STORAGE_READ, ERR_NOT_FOUND, or ERR_EXPORT_CANCELLED when aborted */
+export async function renderOffline(render: OfflineRender): Promise<void> {
+  const { timelineId, from, sampleRate, onBlock, onProgress, signal } = render;
+  const total = renderFrames(render);
+  if (!(total > 0) || !(from >= 0)) throw new AtomeError('ERR_RENDER', 'the range is empty');
+  const engine = new OfflineEngine(render);
+  const turns = new Turns();
+  try {
+    await engine.apply(render.deltas.filter((delta) => concerns(delta, timelineId)));
+    engine.control.startAt(timelineId, Math.round(from * sampleRate));
+    const left = new Float32Array(renderBlockFrames);
+    const right = new Float32Array(renderBlockFrames);
+    for (let done = 0; done < total; ) {
+      const frames = Math.min(renderBlockFrames, total - done);
+      engine.render(left, right, 0, frames);
+      if (render.channels === 1) mixToMono(left, right, frames);
+      const written = onBlock(render.channels === 1 ? [left] : [left, right], frames);
+      if (written) await written;
+      done += frames;
+      onProgress?.(done / total);
+      await turns.breathe();
+      if (signal?.aborted) throw new AtomeError('ERR_EXPORT_CANCELLED');
+    }
+  } finally {
+    turns.close();
+    engine.close();
+  }
+}
+
+/** Renders into memory, whole; with lanes also each lane alone. */
+export async function renderToMemory(
+  render: Omit<OfflineRender, 'onBlock'>,
+  lanes?: Readonly<Record<string, string>>,
+): Promise<RenderResult> {
+  const parts = lanes ? partsOf(render.deltas, lanes) : new Map<string, readonly EngineDelta[]>();
+  const passes = parts.size + 1;
+  let pass = 0;
+  const one = async (deltas: readonly EngineDelta[]): Promise<Float32Array[]> => {
+    const channels = Array.from({ length: render.channels ?? 2 }, () => new Float32Array(renderFrames(render)));
+    let at = 0;
+    await renderOffline({
+      ...render,
+      deltas,
+      onBlock: (block, frames) => {
+        for (const [index, channel] of channels.entries()) channel.set(block[index]?.subarray(0, frames) ?? [], at);
+        at += frames;
+      },
+      onProgress: (fraction) => render.onProgress?.((pass + fraction) / passes),
+    });
+    pass++;
+    return channels;
+  };
+  const channels = await one(render.deltas);
+  if (!lanes) return { sampleRate: render.sampleRate, channels };
+  const stems: Record<string, Float32Array[]> = {};
+  for (const [lane, deltas] of parts) stems[lane] = await one(deltas);
+  return { sampleRate: render.sampleRate, channels, stems };
+}
+
+/** The deltas of each lane by itself. @param lanes the lane of each clip by its id; others are `ungrouped` */
+export function partsOf(
+  deltas: readonly EngineDelta[],
+  lanes: Readonly<Record<string, string>>,
+): Map<string, readonly EngineDelta[]> {
+  const shared = deltas.filter((delta) => delta.type !== 'clip');
+  const parts = new Map<string, EngineDelta[]>();
+  for (const delta of deltas) {
+    if (delta.type !== 'clip') continue;
+    const lane = lanes[delta.clip.id] ?? 'ungrouped';
+    const part = parts.get(lane);
+    if (part) part.push(delta);
+    else parts.set(lane, [...shared, delta]);
+  }
+  return parts;
+}
+
+/** A render plays one timeline straight through: other timelines and loops stay out. */
+const concerns = (delta: EngineDelta, timelineId: string): boolean =>
+  delta.type === 'clip' ? delta.clip.timelineId === timelineId : delta.type === 'masterGain';
+
+function mixToMono(left: Float32Array, right: Float32Array, frames: number): void {
+  for (let frame = 0; frame < frames; frame++) left[frame] = ((left[frame] as number) + (right[frame] as number)) / 2;
+}
+
+/** Lets the event loop run now and then; a message comes at once where a timer would cost milliseconds. */
+class Turns {
+  readonly #channel = new MessageChannel();
+  #since = performance.now();
+
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#since < turnMilliseconds) return;
+    await new Promise((resolve) => {
+      this.#channel.port1.onmessage = resolve;
+      this.#channel.port2.postMessage(null);
+    });
+    this.#since = performance.now();
+  }
+
+  close(): void {
+    this.#channel.port1.close();
+  }
+}
