@@ -1,0 +1,38 @@
+// Commands as gestures and actions put them together: copies of clips, new lanes, several edits as one step.
+import { createId } from '../core/id.ts';
+import type { Command, CommandOf, EditCommand } from '../protocol/commands.ts';
+import type { AudioClipAtome } from '../protocol/kinds.ts';
+import type { Scene } from './scene.ts';
+
+/** One command for any number of edits; undefined for none. */
+export function asOneStep(commands: readonly EditCommand[], label: string): Command | undefined {
+  const [first] = commands;
+  if (commands.length <= 1) return first;
+  return { cmd: 'BATCH', label, commands };
+}
+
+/** A new clip that is like `clip` but for the changes. */
+export function copyOf(
+  clip: AudioClipAtome,
+  changes: {
+    readonly id: string;
+    readonly play_position: number;
+    readonly group_id?: string | null;
+    timeline_id?: string;
+  },
+): CommandOf<'ADD_CLIP'> {
+  const { project_id: _project, kind: _kind, ...properties } = clip;
+  return { ...properties, ...changes, cmd: 'ADD_CLIP' };
+}
+
+/** A new lane below the others, in the next colour. */
+export function newLane(scene: Scene, name: string): CommandOf<'CREATE_GROUP'> & { readonly id: string } {
+  const groups = scene.lanes.flatMap((lane) => lane.group ?? []);
+  const order = groups.reduce((highest, group) => Math.max(highest, group.order), -1) + 1;
+  const color = groups.length % 12;
+  return { cmd: 'CREATE_GROUP', id: createId(), timeline_id: scene.timelineId, name, color, order };
+}
+
+/** A time as a position in the timeline's timebase; nanoseconds are enough and keep grid positions round. */
+export const positionAt = (scene: Scene, seconds: number): number =>
+  Math.max(0, Math.round(scene.tempo.fromSeconds(seconds) * 1e9) / 1e9);

@@ -1,0 +1,43 @@
+// Dragging a fade handle: how long clips fade in or out.
+import { clamp, type Seconds } from '../../core/units.ts';
+import type { EditCommand } from '../../protocol/commands.ts';
+import { asOneStep } from '../edits.ts';
+import type { SceneClip } from '../scene.ts';
+import { xToTime } from '../viewport.ts';
+import { clipsMeant, type Gesture, type GestureContext } from './gesture.ts';
+
+/** Nearer to the edge than so many pixels, there is no fade. */
+const nonePixels = 3;
+
+export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' | 'out'): Gesture {
+  const clips = clipsMeant(entered, grabbed);
+  const before = side === 'in' ? grabbed.fadeIn : grabbed.fadeOut;
+  let length: Seconds = before;
+  const own = (clip: SceneClip): Seconds =>
+    clamp(length, 0, clip.end - clip.start - (side === 'in' ? clip.fadeOut : clip.fadeIn));
+
+  return {
+    cursor: 'ew-resize',
+
+    move(context, pointer) {
+      const time = xToTime(context.view, pointer.x);
+      const wanted = side === 'in' ? time - grabbed.start : grabbed.end - time;
+      length = wanted < nonePixels * context.view.secondsPerPixel ? 0 : wanted;
+      return {
+        ghosts: clips.map((clip) => (side === 'in' ? { ...clip, fadeIn: own(clip) } : { ...clip, fadeOut: own(clip) })),
+        words: `${own(grabbed).toFixed(3)} s`,
+      };
+    },
+
+    commit() {
+      const edits = clips.flatMap((clip): EditCommand[] => {
+        const seconds = own(clip);
+        if (seconds === (side === 'in' ? clip.fadeIn : clip.fadeOut)) return [];
+        return [
+          { cmd: 'SET_CLIP', clip_id: clip.id, ...(side === 'in' ? { fade_in: seconds } : { fade_out: seconds }) },
+        ];
+      });
+      return { command: asOneStep(edits, side === 'in' ? 'Fade in' : 'Fade out') };
+    },
+  };
+}

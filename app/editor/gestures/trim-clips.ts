@@ -1,0 +1,75 @@
+// Dragging the left or right edge of clips; the sound stays where it is.
+import { clamp, type Seconds } from '../../core/units.ts';
+import type { EditCommand } from '../../protocol/commands.ts';
+import { asOneStep } from '../edits.ts';
+import type { SceneClip } from '../scene.ts';
+import { snapDelta } from '../snap.ts';
+import { describePosition } from '../time-grid.ts';
+import { xToTime } from '../viewport.ts';
+import {
+  clipsMeant,
+  type Gesture,
+  type GestureContext,
+  type PointerSample,
+  snapPixels,
+  snapTargets,
+} from './gesture.ts';
+
+/** Shorter clips could not be grasped any more. */
+export const shortestClip: Seconds = 0.001;
+
+/** How far one clip's edge may move. */
+function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Seconds; readonly high: Seconds } {
+  const spare = clip.end - clip.start - shortestClip;
+  return edge === 'left'
+    ? { low: -Math.min(clip.sourceStart, clip.start), high: Math.max(0, spare) }
+    : { low: -Math.max(0, spare), high: Math.max(0, clip.fileDuration - clip.sourceEnd) };
+}
+
+export function trimClips(
+  entered: GestureContext,
+  grabbed: SceneClip,
+  edge: 'left' | 'right',
+  start: PointerSample,
+): Gesture {
+  const clips = clipsMeant(entered, grabbed);
+  const grabTime = xToTime(entered.view, start.x);
+  const edgeTime = edge === 'left' ? grabbed.start : grabbed.end;
+  let delta: Seconds = 0;
+  const own = (clip: SceneClip): Seconds => {
+    const { low, high } = limits(clip, edge);
+    return clamp(delta, low, high);
+  };
+
+  return {
+    cursor: 'ew-resize',
+
+    move(context, pointer) {
+      const wanted = xToTime(context.view, pointer.x) - grabTime;
+      const targets = snapTargets(context, pointer.alt, clips);
+      const snapped = snapDelta([edgeTime], wanted, targets, snapPixels * context.view.secondsPerPixel);
+      const { low, high } = limits(grabbed, edge);
+      delta = clamp(snapped.delta, low, high);
+      return {
+        ghosts: clips.map((clip) => ({
+          ...clip,
+          start: edge === 'left' ? clip.start + own(clip) : clip.start,
+          end: edge === 'right' ? clip.end + own(clip) : clip.end,
+        })),
+        line: delta === snapped.delta ? snapped.line : undefined,
+        words: describePosition(context.scene.tempo, edgeTime + delta),
+      };
+    },
+
+    commit() {
+      const edits = clips.flatMap((clip): EditCommand[] => {
+        const moved = own(clip);
+        if (moved === 0) return [];
+        const offsets =
+          edge === 'left' ? { start_offset: clip.sourceStart + moved } : { end_offset: clip.sourceEnd + moved };
+        return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets }];
+      });
+      return { command: asOneStep(edits, 'Trim clips') };
+    },
+  };
+}

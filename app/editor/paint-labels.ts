@@ -1,0 +1,64 @@
+// Names in the stripes of clips, cut to the room there is; widths are measured once.
+
+import type { FrameShape } from './frame-shape.ts';
+import { clipRect, type LaneLayout } from './layout.ts';
+import type { Palette } from './palette.ts';
+import type { SceneClip } from './scene.ts';
+import type { Viewport } from './viewport.ts';
+
+const padding = 6;
+const leastWidth = 26;
+const keptLabels = 4000;
+
+export class LabelPainter {
+  readonly #cut = new Map<string, string>();
+  #scale = 0;
+
+  /** Prepares the context once per frame. */
+  begin(context: CanvasRenderingContext2D, shape: FrameShape, palette: Palette): void {
+    context.font = `550 ${11 * shape.scale}px "Inter Variable", system-ui, sans-serif`;
+    context.textBaseline = 'alphabetic';
+    context.fillStyle = palette.text.onStripe;
+    if (shape.scale !== this.#scale || this.#cut.size > keptLabels) this.#cut.clear();
+    this.#scale = shape.scale;
+  }
+
+  /** The name stays in sight while any of its clip is. */
+  paint(
+    context: CanvasRenderingContext2D,
+    layout: LaneLayout,
+    view: Viewport,
+    shape: FrameShape,
+    clip: SceneClip,
+  ): void {
+    const rect = clipRect(layout, view, clip);
+    const left = Math.max(0, rect.x) + padding;
+    const room = Math.min(rect.x + rect.width, view.width) - left - padding;
+    const y = rect.y + 12;
+    if (room < leastWidth || y < 12) return;
+    const label = this.#fit(context, clip.name, room * shape.scale);
+    if (label) context.fillText(label, left * shape.scale, shape.top + y * shape.scale);
+  }
+
+  /** The longest start of the name that fits, in steps of 16 pixels so that scrolling does not measure anew. */
+  #fit(context: CanvasRenderingContext2D, name: string, room: number): string {
+    const step = Math.min(40, Math.floor(room / 16));
+    const key = `${step} ${name}`;
+    const known = this.#cut.get(key);
+    if (known !== undefined) return known;
+    const width = step >= 40 ? room : step * 16;
+    let label = name;
+    if (context.measureText(label).width > width) {
+      let low = 0;
+      let high = name.length;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (context.measureText(`${name.slice(0, middle)}…`).width <= width) low = middle;
+        else high = middle - 1;
+      }
+      label = low > 0 ? `${name.slice(0, low)}…` : '';
+    }
+    this.#cut.set(key, label);
+    return label;
+  }
+}

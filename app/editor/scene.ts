@@ -1,0 +1,145 @@
+// What the timeline shows, resolved to seconds and lanes: built from objects once per revision, then only read.
+import type { TempoMap } from '../core/tempo.ts';
+import type { Seconds } from '../core/units.ts';
+import type { AtomeObject, AudioClipAtome, AudioFileAtome, GroupAtome, TimelineAtome } from '../protocol/kinds.ts';
+import { IntervalIndex } from './interval-index.ts';
+
+export interface SceneClip {
+  readonly id: string;
+  readonly name: string;
+  readonly color: number;
+  /** Index into Scene.lanes. */
+  readonly lane: number;
+  readonly start: Seconds;
+  readonly end: Seconds;
+  /** Seconds inside the file. */
+  readonly sourceStart: Seconds;
+  readonly sourceEnd: Seconds;
+  readonly fadeIn: Seconds;
+  readonly fadeOut: Seconds;
+  readonly gain: number;
+  /** Muted itself, by its lane, or by another's solo. */
+  readonly silent: boolean;
+  readonly hash: string;
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Seconds. */
+  readonly fileDuration: Seconds;
+  /** The object itself, for what is copied from it. */
+  readonly source: AudioClipAtome;
+}
+
+export interface SceneLane {
+  /** Null: the lane of clips that belong to no group. */
+  readonly group: GroupAtome | null;
+  readonly clips: IntervalIndex<SceneClip>;
+}
+
+export interface SceneMarker {
+  readonly id: string;
+  readonly name: string;
+  readonly time: Seconds;
+}
+
+export interface Scene {
+  readonly timelineId: string;
+  readonly tempo: TempoMap;
+  readonly lanes: readonly SceneLane[];
+  readonly clips: ReadonlyMap<string, SceneClip>;
+  readonly markers: readonly SceneMarker[];
+  readonly loop: { readonly start: Seconds; readonly end: Seconds; readonly enabled: boolean } | null;
+  /** End of the last clip. */
+  readonly end: Seconds;
+  /** Every clip's start and end, ascending. */
+  readonly edges: Float64Array;
+}
+
+interface Found {
+  timeline: TimelineAtome | undefined;
+  readonly groups: GroupAtome[];
+  readonly clips: AudioClipAtome[];
+  readonly files: Map<string, AudioFileAtome>;
+  readonly markers: SceneMarker[];
+}
+
+function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Found {
+  const found: Found = { timeline: undefined, groups: [], clips: [], files: new Map(), markers: [] };
+  for (const object of Object.values(objects)) {
+    if (object.kind === 'AudioFileAtome') found.files.set(object.id, object);
+    else if (object.kind === 'TimelineAtome' && object.id === timelineId) found.timeline = object;
+    else if ('timeline_id' in object && object.timeline_id === timelineId) {
+      if (object.kind === 'AudioClipAtome') found.clips.push(object);
+      else if (object.kind === 'GroupAtome') found.groups.push(object);
+      else found.markers.push({ id: object.id, name: object.name, time: markerTime(object, tempo) });
+    }
+  }
+  found.groups.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  found.markers.sort((a, b) => a.time - b.time);
+  return found;
+}
+
+const markerTime = (marker: { time: number; timebase: string }, tempo: TempoMap): Seconds =>
+  marker.timebase === 'seconds' ? marker.time : tempo.toSeconds(marker.time);
+
+/** The scene of one timeline; clips whose file is unknown are left out. */
+export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Scene {
+  const { timeline, groups, clips, files, markers } = find(objects, timelineId, tempo);
+  const laneOf = new Map(groups.map((group, index) => [group.id, index]));
+  const soloed = groups.some((group) => group.solo) || clips.some((clip) => clip.solo);
+  const perLane: SceneClip[][] = Array.from({ length: groups.length + 1 }, () => []);
+  const byId = new Map<string, SceneClip>();
+  const edges = new Float64Array(clips.length * 2);
+  let count = 0;
+  let end = 0;
+  for (const clip of clips) {
+    const file = files.get(clip.audio_file_id);
+    if (!file) continue;
+    const lane = laneOf.get(clip.group_id ?? '') ?? groups.length;
+    const group = groups[lane];
+    const start = tempo.toSeconds(clip.play_position);
+    const silent = clip.muted || group?.muted === true || (soloed && !clip.solo && group?.solo !== true);
+    const shown: SceneClip = {
+      id: clip.id,
+      name: clip.name,
+      color: clip.color,
+      lane,
+      start,
+      end: start + clip.end_offset - clip.start_offset,
+      sourceStart: clip.start_offset,
+      sourceEnd: clip.end_offset,
+      fadeIn: clip.fade_in,
+      fadeOut: clip.fade_out,
+      gain: clip.gain,
+      silent,
+      hash: file.content_hash,
+      sampleRate: file.sample_rate,
+      channels: file.channels,
+      fileDuration: file.duration,
+      source: clip,
+    };
+    byId.set(shown.id, shown);
+    perLane[lane]?.push(shown);
+    edges[count++] = shown.start;
+    edges[count++] = shown.end;
+    end = Math.max(end, shown.end);
+  }
+  const lanes: SceneLane[] = groups.map((group, index) => ({ group, clips: new IntervalIndex(perLane[index] ?? []) }));
+  const ungrouped = perLane[groups.length] ?? [];
+  if (ungrouped.length > 0) lanes.push({ group: null, clips: new IntervalIndex(ungrouped) });
+  const range = timeline?.loop;
+  const loop = range && {
+    start: tempo.toSeconds(range.start),
+    end: tempo.toSeconds(range.end),
+    enabled: timeline.loop_enabled,
+  };
+  return {
+    timelineId,
+    tempo,
+    lanes,
+    clips: byId,
+    markers,
+    loop: loop ?? null,
+    end,
+    edges: edges.subarray(0, count).sort(),
+  };
+}
