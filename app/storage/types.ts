@@ -61,6 +61,8 @@ export interface BlobWriter {
   write(bytes: Uint8Array): void;
   /** Overwrites earlier bytes, for headers known at the end. */
   writeAt(bytes: Uint8Array, at: number): void;
+  /** Reads back what was written, for a hash that could not be computed on the way; returns how many bytes there were. */
+  read(into: Uint8Array<ArrayBuffer>, at: number): number;
   readonly bytes: number;
   /** Flushes and moves the file to its place. When the hash is there already, nothing is stored and that one is returned. */
   finish(hash: string, shape: BlobShape): Promise<{ info: BlobInfo; existed: boolean }>;
