@@ -1,0 +1,56 @@
+// Where blobs live. Paths are built here and nowhere else, from validated ids and hashes alone.
+import { isContentHash, isId } from '../core/id.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { BlobSource } from './types.ts';
+
+export const blobSources = ['recordings', 'imports', 'generated'] as const satisfies readonly BlobSource[];
+
+function checkedUser(userId: string): string {
+  if (!isId(userId)) throw new AtomeError('ERR_BAD_COMMAND', 'a user id must be a UUID');
+  return userId;
+}
+
+function checkedHash(hash: string): string {
+  if (!isContentHash(hash)) throw new AtomeError('ERR_BAD_COMMAND', 'a blob is named by its SHA-256 in lower-case hex');
+  return hash;
+}
+
+function checkedSource(source: BlobSource): BlobSource {
+  if (!blobSources.includes(source)) throw new AtomeError('ERR_BAD_COMMAND', 'no such source of blobs');
+  return source;
+}
+
+export const audioDirectory = (userId: string, source: BlobSource): readonly string[] => [
+  'data',
+  'users',
+  checkedUser(userId),
+  'media',
+  'audio',
+  checkedSource(source),
+];
+
+export const peakDirectory = (userId: string): readonly string[] => [
+  'data',
+  'users',
+  checkedUser(userId),
+  'media',
+  'peaks',
+];
+
+export const temporaryDirectory = (userId: string): readonly string[] => ['data', 'users', checkedUser(userId), 'tmp'];
+
+export const audioName = (hash: string): string => `${checkedHash(hash)}.wav`;
+
+export const peakName = (hash: string): string => `${checkedHash(hash)}.peaks`;
+
+/** The hash a file in an audio directory is named by; undefined for anything that is no blob. */
+export function hashOfName(name: string): string | undefined {
+  const hash = name.endsWith('.wav') ? name.slice(0, -4) : '';
+  return isContentHash(hash) ? hash : undefined;
+}
+
+export const localPath = (userId: string, source: BlobSource, hash: string): string =>
+  [...audioDirectory(userId, source), audioName(hash)].join('/');
+
+export const blobLock = (userId: string, hash: string): string =>
+  `atome:blob:${checkedUser(userId)}:${checkedHash(hash)}`;
