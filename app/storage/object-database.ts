@@ -15,27 +15,32 @@ export interface ObjectClocks {
   readonly versions: Readonly<Record<string, CurrentVersion>>;
 }
 
-/** One version of one property. `undefined` stands for "does not exist". */
-export interface VersionRow extends CurrentVersion {
-  readonly objectId: string;
+/** One new version of one property. `undefined` stands for "does not exist". */
+export interface VersionChange {
   readonly property: string;
-  readonly author: string;
   readonly before: unknown;
   readonly after: unknown;
   /** The transaction whose version was current when this one was written; null for the first. */
   readonly parent: string | null;
 }
 
-/** A transaction's head and where its versions stand in the log. */
+/** The versions one transaction gave to one object: one row for all, so that new objects are cheap. */
+export interface VersionRow extends CurrentVersion {
+  readonly objectId: string;
+  readonly author: string;
+  readonly changes: readonly VersionChange[];
+}
+
+/** A transaction's head and where its rows stand in the log: they follow each other. */
 export interface TransactionRow extends TransactionHead {
-  readonly firstVersion: number;
-  readonly versions: number;
+  readonly firstRow: number;
+  readonly rows: number;
 }
 
 export interface ObjectSchema extends DBSchema {
   objects: { key: string; value: StoredObject };
   clocks: { key: string; value: ObjectClocks };
-  versions: { key: number; value: VersionRow; indexes: { property: [string, string] } };
+  versions: { key: number; value: VersionRow; indexes: { objectId: string } };
   transactions: { key: number; value: TransactionRow; indexes: { id: string } };
 }
 
@@ -54,7 +59,7 @@ export async function openObjectDatabase(name: string, onClosed: () => void): Pr
         database.createObjectStore('objects', { keyPath: 'id' });
         database.createObjectStore('clocks', { keyPath: 'id' });
         const versions = database.createObjectStore('versions', { autoIncrement: true });
-        versions.createIndex('property', ['objectId', 'property']);
+        versions.createIndex('objectId', 'objectId');
         const transactions = database.createObjectStore('transactions', { autoIncrement: true });
         transactions.createIndex('id', 'id', { unique: true });
       },

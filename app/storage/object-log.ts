@@ -2,7 +2,8 @@
 import { defined } from '../core/assert.ts';
 import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
 import { compareStamps } from './merge-rule.ts';
-import type { CurrentVersion, ObjectTransaction, TransactionRow, VersionRow } from './object-database.ts';
+import type { CurrentVersion, ObjectTransaction, VersionChange, VersionRow } from './object-database.ts';
+import type { TransactionHead } from './types.ts';
 
 interface OpenObject {
   readonly properties: Record<string, unknown>;
@@ -16,16 +17,15 @@ export async function writeTransactions(
 ): Promise<void> {
   try {
     const objects = await readObjects(database, transactions);
-    const writes = transactions.map((transaction) => writeTransaction(database, objects, transaction));
-    await Promise.all(writes);
+    await Promise.all(transactions.map((transaction) => writeTransaction(database, objects, transaction)));
     for (const [id, { properties, versions }] of objects) {
-      quietly(database.objectStore('objects').put({ id, properties }));
-      quietly(database.objectStore('clocks').put({ id, versions }));
+      void quietly(database.objectStore('objects').put({ id, properties }));
+      void quietly(database.objectStore('clocks').put({ id, versions }));
     }
   } catch (thrown) {
     // Either the database aborted, and `done` tells why, or a value cannot be stored.
     const reason = database.error ?? thrown;
-    quietly(database.done);
+    void quietly(database.done);
     if (!database.error) database.abort();
     throw reason;
   }
@@ -33,9 +33,10 @@ export async function writeTransactions(
 }
 
 /** A single request's failure aborts the transaction, whose end is what is waited for. */
-const quietly = (request: Promise<unknown>): void => {
+function quietly<Value>(request: Promise<Value>): Promise<Value> {
   request.catch(() => undefined);
-};
+  return request;
+}
 
 async function readObjects(
   database: ObjectTransaction,
@@ -58,30 +59,34 @@ async function readObjects(
 async function writeTransaction(
   database: ObjectTransaction,
   objects: ReadonlyMap<string, OpenObject>,
-  transaction: TransactionRecord,
+  { changes, ...head }: TransactionRecord,
 ): Promise<void> {
-  const { changes, ...head } = transaction;
-  const keys = changes.map((change) => {
-    const object = defined(objects.get(change.objectId), change.objectId);
-    return database.objectStore('versions').add(applyChange(object, change, head));
-  });
-  keys.forEach(quietly);
+  const rows = Array.from(
+    Map.groupBy(changes, ({ objectId }) => objectId),
+    ([objectId, changesOfObject]) =>
+      applyChanges(defined(objects.get(objectId), objectId), objectId, changesOfObject, head),
+  );
   // Keys given out without a pause follow each other: the first one and the number tell them all.
-  const firstVersion = (await keys[0]) ?? 0;
-  await database.objectStore('transactions').add({ ...head, firstVersion, versions: keys.length });
+  const keys = rows.map((row) => quietly(database.objectStore('versions').add(row)));
+  const firstRow = (await keys[0]) ?? 0;
+  await database.objectStore('transactions').add({ ...head, firstRow, rows: rows.length });
 }
 
-function applyChange(
+function applyChanges(
   { properties, versions }: OpenObject,
-  { objectId, property, before, after }: PropertyChange,
-  { id, time, device, author }: Omit<TransactionRow, 'firstVersion' | 'versions'>,
+  objectId: string,
+  changes: readonly PropertyChange[],
+  { id, time, device, author }: TransactionHead,
 ): VersionRow {
-  const current = versions[property];
   const version: CurrentVersion = { time, device, transactionId: id };
-  if (!current || compareStamps(version, current) > 0) {
-    versions[property] = version;
-    if (after === undefined) delete properties[property];
-    else properties[property] = after;
-  }
-  return { ...version, objectId, property, author, before, after, parent: current?.transactionId ?? null };
+  const applied = changes.map(({ property, before, after }): VersionChange => {
+    const current = versions[property];
+    if (!current || compareStamps(version, current) > 0) {
+      versions[property] = version;
+      if (after === undefined) delete properties[property];
+      else properties[property] = after;
+    }
+    return { property, before, after, parent: current?.transactionId ?? null };
+  });
+  return { ...version, objectId, author, changes: applied };
 }

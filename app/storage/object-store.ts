@@ -16,8 +16,8 @@ import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
 import type { ObjectStore, TransactionHead } from './types.ts';
 
-/** Changes after which a group is closed: about 200 ms of writing. */
-const groupChanges = 4096;
+/** Changes after which a group is closed: about 100 ms of writing. */
+const groupChanges = 8192;
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
 export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<ObjectStore> {
@@ -55,8 +55,8 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
     transaction: (id) => read(() => readTransaction(database, id)),
     history: (objectId, property) =>
       read(async () => {
-        const rows = await database.getAllFromIndex('versions', 'property', [objectId, property]);
-        return rows.sort(compareStamps).map(versionOf);
+        const rows = await database.getAllFromIndex('versions', 'objectId', objectId);
+        return rows.sort(compareStamps).flatMap((row) => versionsOf(row, property));
       }),
     close: () => {
       void queue.settled().then(() => {
@@ -76,17 +76,23 @@ async function readTransaction(database: ObjectDatabase, id: string): Promise<Tr
   const read = database.transaction(['transactions', 'versions']);
   const row = await read.objectStore('transactions').index('id').get(id);
   if (!row) return undefined;
-  const range = IDBKeyRange.bound(row.firstVersion, row.firstVersion + row.versions - 1);
-  const versions = row.versions > 0 ? await read.objectStore('versions').getAll(range) : [];
-  const changes = versions.map(({ objectId, property, before, after }) => ({ objectId, property, before, after }));
+  const range = IDBKeyRange.lowerBound(row.firstRow);
+  const rows = row.rows > 0 ? await read.objectStore('versions').getAll(range, row.rows) : [];
+  const changes = rows.flatMap(({ objectId, changes: ofObject }) =>
+    ofObject.map(({ property, before, after }) => ({ objectId, property, before, after })),
+  );
   return { ...headOf(row), changes };
 }
 
-function headOf({ firstVersion: _first, versions: _versions, ...head }: TransactionRow): TransactionHead {
+function headOf({ firstRow: _first, rows: _rows, ...head }: TransactionRow): TransactionHead {
   return head;
 }
 
-function versionOf({ objectId, property, after, time, device, author, transactionId }: VersionRow): PropertyVersion {
-  const absent = after === undefined;
-  return { objectId, property, value: absent ? null : after, absent, time, device, author, transactionId };
+function versionsOf({ objectId, changes, time, device, author, transactionId }: VersionRow, property: string) {
+  return changes
+    .filter((change) => change.property === property)
+    .map(({ after }): PropertyVersion => {
+      const absent = after === undefined;
+      return { objectId, property, value: absent ? null : after, absent, time, device, author, transactionId };
+    });
 }
