@@ -8,6 +8,8 @@ import { pageHeadersPlugin } from './scripts/vite-page-headers.ts';
 import { trustedTemplates } from './scripts/vite-trusted-templates.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+/** Static styles are set by the program, because the policy refuses style attributes in markup. */
+const compiler = { generate: 'dom', inlineStyles: false } as const;
 
 export default defineConfig(({ mode }) => {
   const { ATOME_SYNC_URL } = loadEnv(mode, root, 'ATOME_');
@@ -18,7 +20,7 @@ export default defineConfig(({ mode }) => {
     envPrefix: 'ATOME_',
     plugins: [
       trustedTemplates(),
-      solid(),
+      solid({ solid: compiler }),
       pageHeadersPlugin(syncOrigin),
       VitePWA({
         strategies: 'injectManifest',
@@ -26,8 +28,9 @@ export default defineConfig(({ mode }) => {
         filename: 'service-worker.ts',
         injectRegister: false,
         manifest,
+        includeManifestIcons: false,
         injectManifest: {
-          globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png,webmanifest}'],
+          globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png}'],
           // Names under assets/ carry the content's hash and need no revision of their own.
           dontCacheBustURLsMatching: /^assets\//,
           maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
