@@ -1,0 +1,27 @@
+// End-to-end tests: the built page, served as a static host would, in a real Chromium.
+import { availableParallelism } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunch } from './scripts/chromium.mjs';
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  globalSetup: './e2e/support/build.ts',
+  fullyParallel: false,
+  workers: availableParallelism() < 4 ? 1 : 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: chromiumLaunch(),
+    viewport: { width: 1440, height: 900 },
+    permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+    trace: 'off',
+    video: 'off',
+    screenshot: 'only-on-failure',
+  },
+});
