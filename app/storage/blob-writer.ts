@@ -54,6 +54,10 @@ class SyncBlobWriter implements BlobWriter {
     this.#store(bytes, at);
   }
 
+  read(into: Uint8Array, at: number): number {
+    return this.#opened().read(into, { at });
+  }
+
   async finish(hash: string, shape: BlobShape): Promise<{ info: BlobInfo; existed: boolean }> {
     try {
       if (!isContentHash(hash)) throw new AtomeError('ERR_BAD_COMMAND', 'a blob is named by its SHA-256');
