@@ -14,7 +14,7 @@ export interface SoundOutput {
   readonly features: FeatureSource;
   /** Starts the sound, or starts it again; call it inside a gesture. Resolves when it runs. */
   start(context?: AudioContext): Promise<void>;
-  /** Closes the audio context; `start` makes a new one. */
-  stop(): Promise<void>;
+  /** Ends the sound; `start` brings it back. */
+  shutdown(): Promise<void>;
   status(): EngineStatus;
 }

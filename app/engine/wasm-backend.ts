@@ -61,7 +61,8 @@ export class WasmBackend implements SoundOutput {
     navigator.mediaDevices?.addEventListener('devicechange', this.#deviceChanged);
   }
 
-  async stop(): Promise<void> {
+  /** Closes the audio context; `start` makes a new one. */
+  async shutdown(): Promise<void> {
     this.#wanted = false;
     clearInterval(this.#watch);
     this.#watch = undefined;

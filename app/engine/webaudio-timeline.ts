@@ -1,0 +1,132 @@
+// One timeline of the fallback engine: its clips, its playhead and the voices that sound.
+import type { EngineClip, TimelinePosition } from './audio-engine.ts';
+import type { SoundBuffers } from './webaudio-buffers.ts';
+import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
+import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaudio-voice.ts';
+
+/** Hidden tabs let timers fire once per second: what sounds until then is scheduled. */
+const lookaheadSeconds = 1.5;
+/** Sounds are decoded this long before they are needed. */
+const decodeAheadSeconds = 10;
+const startDelaySeconds = 0.01;
+
+export class WebAudioTimeline {
+  readonly #context: AudioContext;
+  readonly #output: AudioNode;
+  readonly #buffers: SoundBuffers;
+  readonly #clips = new Map<string, TimedClip>();
+  #voices: Voice[] = [];
+  #loop: LoopSeconds | null = null;
+  #playhead: Playhead | undefined;
+  #position = 0;
+
+  constructor(context: AudioContext, output: AudioNode, buffers: SoundBuffers) {
+    this.#context = context;
+    this.#output = output;
+    this.#buffers = buffers;
+  }
+
+  has(clipId: string): boolean {
+    return this.#clips.has(clipId);
+  }
+
+  get activeVoices(): number {
+    return this.#voices.length;
+  }
+
+  putClip(timed: TimedClip): void {
+    const known = this.#clips.get(timed.clip.id);
+    this.#clips.set(timed.clip.id, timed);
+    if (known && samePlace(known.clip, timed.clip)) {
+      for (const voice of this.#voices) if (voice.clipId === timed.clip.id) voice.setMix(timed.clip);
+    } else this.#resume();
+  }
+
+  removeClip(clipId: string): void {
+    if (this.#clips.delete(clipId)) this.#resume();
+  }
+
+  setLoop(loop: LoopSeconds | null): void {
+    this.#loop = loop && loop.end > loop.start ? loop : null;
+    this.#resume();
+  }
+
+  /** Resolves when what sounds first is decoded and scheduled. */
+  async play(seconds: number): Promise<void> {
+    const near = [...this.#clips.values()].filter(
+      (timed) => clipEnd(timed) > seconds && clipStart(timed) < seconds + lookaheadSeconds,
+    );
+    await Promise.all(near.map(({ clip }) => this.#buffers.load(this.#context, clip.hash)));
+    this.#start(seconds);
+  }
+
+  stop(): void {
+    this.#position = this.position().seconds;
+    this.#playhead = undefined;
+    this.#silence(this.#context.currentTime);
+  }
+
+  async seek(seconds: number): Promise<void> {
+    if (this.#playhead) return this.play(seconds);
+    this.#position = seconds;
+  }
+
+  position(): TimelinePosition {
+    const { currentTime, sampleRate } = this.#context;
+    const seconds = this.#playhead ? Math.max(0, this.#playhead.position(currentTime)) : this.#position;
+    return { playing: this.#playhead !== undefined, seconds, frame: Math.round(seconds * sampleRate) };
+  }
+
+  /** Schedules what begins soon; call it often. */
+  tick(): void {
+    const now = this.#context.currentTime;
+    this.#voices = this.#voices.filter((voice) => voice.until > now);
+    if (!this.#playhead) return;
+    for (const { timed, span } of this.#playhead.plan(this.#clips.values(), now + lookaheadSeconds)) {
+      const buffer = this.#buffers.get(timed.clip.hash);
+      if (buffer) this.#voices.push(new Voice(this.#context, timed, buffer, span, this.#output));
+      else void this.#decode(timed);
+    }
+    this.#decodeAhead();
+  }
+
+  #start(seconds: number): void {
+    const at = this.#context.currentTime + startDelaySeconds;
+    this.#silence(at);
+    this.#playhead = new Playhead(at, seconds, this.#loop);
+    this.tick();
+  }
+
+  /** Schedules anew from here; what did not change crosses over into itself. */
+  #resume(): void {
+    if (!this.#playhead) return;
+    const at = this.#context.currentTime + startDelaySeconds;
+    this.#start(this.#playhead.position(at));
+  }
+
+  #silence(at: number): void {
+    for (const voice of this.#voices) if (voice.until > at + rampSeconds) voice.stop(at);
+    this.#voices = [];
+  }
+
+  async #decode({ clip }: TimedClip): Promise<void> {
+    const buffer = await this.#buffers.load(this.#context, clip.hash);
+    if (buffer && this.#clips.has(clip.id)) this.#resume();
+  }
+
+  #decodeAhead(): void {
+    const { seconds } = this.position();
+    for (const timed of this.#clips.values()) {
+      const near = clipEnd(timed) > seconds && clipStart(timed) < seconds + decodeAheadSeconds;
+      if (near) void this.#buffers.load(this.#context, timed.clip.hash);
+    }
+  }
+}
+
+const samePlace = (one: EngineClip, other: EngineClip): boolean =>
+  one.hash === other.hash &&
+  one.startSeconds === other.startSeconds &&
+  one.sourceStart === other.sourceStart &&
+  one.sourceFrames === other.sourceFrames &&
+  one.fadeInFrames === other.fadeInFrames &&
+  one.fadeOutFrames === other.fadeOutFrames;

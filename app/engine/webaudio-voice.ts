@@ -1,0 +1,112 @@
+// One sounding clip of the fallback engine: its source, fades, gain and pan as native nodes.
+
+import type { EngineClip } from './audio-engine.ts';
+import { fadeLevel, panGains } from './pan-law.ts';
+
+/** Every start in the middle and every stop takes this long. */
+export const rampSeconds = 0.003;
+const glideSeconds = 256 / 48_000;
+const curvePoints = 128;
+
+/** A clip in seconds. */
+export interface TimedClip {
+  readonly clip: EngineClip;
+  /** Rate of its file, Hz. */
+  readonly sampleRate: number;
+}
+
+export const clipStart = ({ clip }: TimedClip): number => clip.startSeconds;
+export const clipEnd = ({ clip, sampleRate }: TimedClip): number => clip.startSeconds + clip.sourceFrames / sampleRate;
+
+/** When a voice sounds: context times, and the timeline position at its start. */
+export interface VoiceSpan {
+  readonly at: number;
+  readonly until: number;
+  readonly position: number;
+}
+
+export class Voice {
+  readonly clipId: string;
+  readonly until: number;
+  readonly #context: BaseAudioContext;
+  readonly #source: AudioBufferSourceNode;
+  readonly #edge: GainNode;
+  readonly #gain: GainNode;
+  readonly #sides: readonly [GainNode, GainNode];
+  readonly #merger: ChannelMergerNode;
+
+  constructor(context: BaseAudioContext, timed: TimedClip, buffer: AudioBuffer, span: VoiceSpan, output: AudioNode) {
+    const { clip, sampleRate } = timed;
+    this.#context = context;
+    this.clipId = clip.id;
+    this.until = span.until;
+    this.#source = context.createBufferSource();
+    this.#source.buffer = buffer;
+    this.#edge = context.createGain();
+    this.#gain = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+    this.#sides = [context.createGain(), context.createGain()];
+    const fadeIn = context.createGain();
+    const fadeOut = context.createGain();
+    const splitter = context.createChannelSplitter(2);
+    this.#merger = context.createChannelMerger(2);
+    this.#source.connect(fadeIn).connect(fadeOut).connect(this.#edge).connect(this.#gain).connect(splitter);
+    for (const [side, gain] of this.#sides.entries()) {
+      splitter.connect(gain, side);
+      gain.connect(this.#merger, 0, side);
+    }
+    this.#merger.connect(output);
+    this.#setMix(clip, 0);
+
+    const inside = span.position - clip.startSeconds;
+    const length = clip.sourceFrames / sampleRate;
+    fade(fadeIn.gain, clip.fadeInFrames / sampleRate, span.at - inside, span, (x) => fadeLevel(x));
+    const fadeOutSeconds = clip.fadeOutFrames / sampleRate;
+    fade(fadeOut.gain, fadeOutSeconds, span.at - inside + length - fadeOutSeconds, span, (x) => fadeLevel(1 - x));
+    if (inside > 0) {
+      this.#edge.gain.setValueAtTime(0, span.at);
+      this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);
+    }
+    this.#source.start(span.at, clip.sourceStart / sampleRate + inside, span.until - span.at);
+    this.#source.onended = () => this.#merger.disconnect();
+  }
+
+  /** Glides to the clip's gain, pan and mute. */
+  setMix(clip: EngineClip): void {
+    this.#setMix(clip, glideSeconds);
+  }
+
+  /** Falls silent from `at` on, within one ramp. */
+  stop(at: number): void {
+    const { gain } = this.#edge;
+    gain.cancelAndHoldAtTime(at);
+    gain.linearRampToValueAtTime(0, at + rampSeconds);
+    this.#source.stop(at + rampSeconds);
+  }
+
+  #setMix({ gain, pan, muted }: EngineClip, seconds: number): void {
+    const [left, right] = panGains(pan);
+    const now = this.#context.currentTime;
+    for (const [param, value] of [
+      [this.#gain.gain, muted ? 0 : gain],
+      [this.#sides[0].gain, left],
+      [this.#sides[1].gain, right],
+    ] as const) {
+      if (seconds === 0) param.value = value;
+      else {
+        param.cancelAndHoldAtTime(now);
+        param.linearRampToValueAtTime(value, now + seconds);
+      }
+    }
+  }
+}
+
+/** Draws the part of a fade that lies after the voice's start. @param begin context time of the whole fade's start */
+function fade(param: AudioParam, seconds: number, begin: number, span: VoiceSpan, level: (x: number) => number): void {
+  const from = Math.max(begin, span.at);
+  const to = begin + seconds;
+  if (to <= from) return;
+  const at = (index: number) => from + ((to - from) * index) / (curvePoints - 1);
+  const curve = Float32Array.from({ length: curvePoints }, (_, index) => level((at(index) - begin) / seconds));
+  param.value = curve[0] ?? 1;
+  param.setValueCurveAtTime(curve, from, to - from);
+}
