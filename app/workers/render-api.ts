@@ -1,0 +1,47 @@
+// What the page may ask of the render worker; one worker renders one thing at a time.
+import type { EngineDelta, RenderResult } from '../engine/audio-engine.ts';
+
+export interface RenderRequest {
+  readonly deltas: readonly EngineDelta[];
+  readonly timelineId: string;
+  /** Seconds of timeline time. */
+  readonly from: number;
+  readonly to: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** 1 or 2. */
+  readonly channels: number;
+}
+
+export interface ExportRequest extends RenderRequest {
+  readonly format: 'I16' | 'I24' | 'F32';
+}
+
+export interface RenderProgress {
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** How many times faster than real time; 0 while it is not known. */
+  readonly speed: number;
+}
+
+/** Callbacks are comlink proxies. */
+export interface RenderWorkerApi {
+  start(options: { readonly userId: string; readonly module: WebAssembly.Module }): Promise<void>;
+  /** @param lanes lane of each clip by its id: also renders each lane alone */
+  renderTimeline(
+    request: RenderRequest,
+    lanes?: Readonly<Record<string, string>>,
+    onProgress?: (progress: RenderProgress) => void,
+  ): Promise<RenderResult>;
+  /**
+   * Streams a WAV into the file the person chose, or into a temporary one that is returned and lives until the next
+   * export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
+   */
+  exportWav(
+    request: ExportRequest,
+    target: FileSystemFileHandle | null,
+    onProgress: (progress: RenderProgress) => void,
+  ): Promise<File | null>;
+  /** Ends what is running with ERR_EXPORT_CANCELLED. */
+  cancel(): void;
+}
