@@ -8,6 +8,8 @@ import type { TransactionRecord } from '../protocol/transaction.ts';
 /** Read access to the current objects; indices make every lookup constant time. */
 export interface ObjectReader {
   get(id: string): AtomeObject | undefined;
+  /** An object that was removed, as it was last. */
+  removed(id: string): AtomeObject | undefined;
   ofKind<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
   clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>>;
   /** Whether any clip or group of the timeline is solo. */

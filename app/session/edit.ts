@@ -1,0 +1,112 @@
+// One edit under way: changes objects at once, knows how they were, and ends as a list of changes or without a trace.
+import { AtomeError } from '../protocol/errors.ts';
+import type { AtomeObject, Kind, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
+import type { PropertyChange } from '../protocol/transaction.ts';
+import { isOfKind, type ObjectEntry, type ObjectMap } from './object-map.ts';
+import { sameValue } from './same-value.ts';
+import { parsedObject, parsedProperty } from './validate.ts';
+
+/** Who edits, and where fresh ids and times come from. */
+export interface EditContext {
+  readonly author: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly createId: () => string;
+  readonly activeProjectId: () => string | null;
+}
+
+export class Edit {
+  /** Ids to tell the sender of the command, in order. */
+  readonly created: string[] = [];
+  readonly #originals = new Map<string, ObjectEntry | undefined>();
+
+  constructor(
+    readonly objects: ObjectMap,
+    readonly context: EditContext,
+  ) {}
+
+  /** Ids of the objects that were written. */
+  touched(): Iterable<string> {
+    return this.#originals.keys();
+  }
+
+  /** @throws AtomeError ERR_NOT_FOUND */
+  need<K extends Kind>(kind: K, id: string): ObjectOf<K> {
+    const object = this.objects.get(id);
+    if (object && isOfKind(object, kind)) return object;
+    throw new AtomeError('ERR_NOT_FOUND', `no ${kind} ${id}`);
+  }
+
+  /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */
+  create<K extends Kind>(kind: K, properties: PropertiesOf<K>, id = this.context.createId()): string {
+    if (this.objects.entry(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
+    this.#write(id, { object: parsedObject(id, kind, properties), living: true });
+    return id;
+  }
+
+  /** Sets the properties that are given; undefined ones stay as they are. @throws AtomeError ERR_BAD_COMMAND */
+  set(object: AtomeObject, properties: Readonly<Record<string, unknown>>): void {
+    const current = this.objects.get(object.id);
+    if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
+    const next: Record<string, unknown> = { ...current };
+    for (const [property, value] of Object.entries(properties)) {
+      if (value !== undefined) next[property] = parsedProperty(object.kind, property, value);
+    }
+    this.#write(object.id, { object: next as AtomeObject, living: true });
+  }
+
+  remove(object: AtomeObject): void {
+    this.#remember(object.id);
+    const existed = this.#originals.get(object.id) !== undefined;
+    this.objects.restore(object.id, existed ? { object, living: false } : undefined);
+  }
+
+  /** Applies changes that were valid once, such as those of a past transaction. */
+  apply(changes: readonly PropertyChange[]): void {
+    for (const { objectId } of changes) this.#remember(objectId);
+    this.objects.apply(changes);
+  }
+
+  /** How things differ from before the edit, each property once. What was made and removed again is left out. */
+  changes(): PropertyChange[] {
+    const changes: PropertyChange[] = [];
+    for (const [id, original] of this.#originals) {
+      const entry = this.objects.entry(id);
+      if (entry) appendDifferences(changes, id, original, entry);
+    }
+    return changes;
+  }
+
+  rollback(): void {
+    for (const [id, original] of this.#originals) this.objects.restore(id, original);
+    this.#originals.clear();
+    this.created.length = 0;
+  }
+
+  #write(id: string, entry: ObjectEntry): void {
+    this.#remember(id);
+    this.objects.restore(id, entry);
+  }
+
+  #remember(id: string): void {
+    if (!this.#originals.has(id)) this.#originals.set(id, this.objects.entry(id));
+  }
+}
+
+function appendDifferences(
+  changes: PropertyChange[],
+  objectId: string,
+  original: ObjectEntry | undefined,
+  entry: ObjectEntry,
+): void {
+  const before: Readonly<Record<string, unknown>> = original ? { ...original.object } : {};
+  const after: Readonly<Record<string, unknown>> = { ...entry.object };
+  for (const property of Object.keys({ ...before, ...after })) {
+    if (property === 'id' || sameValue(before[property], after[property])) continue;
+    changes.push({ objectId, property, before: before[property], after: after[property] });
+  }
+  if (original && original.living !== entry.living) {
+    const flag = (living: boolean): true | undefined => (living ? undefined : true);
+    changes.push({ objectId, property: 'deleted', before: flag(original.living), after: flag(entry.living) });
+  }
+}

@@ -1,0 +1,110 @@
+// All objects of the session, the removed ones included, so that they can come back.
+import type { AtomeObject, Kind, ObjectOf } from '../protocol/kinds.ts';
+import type { PropertyChange } from '../protocol/transaction.ts';
+import { ObjectIndex } from './object-index.ts';
+import type { ObjectReader } from './types.ts';
+
+/** One object and whether it is living; objects are immutable and replaced as a whole. */
+export interface ObjectEntry {
+  readonly object: AtomeObject;
+  readonly living: boolean;
+}
+
+export class ObjectMap implements ObjectReader {
+  readonly #living = new Map<string, AtomeObject>();
+  readonly #removed = new Map<string, AtomeObject>();
+  readonly #index = new ObjectIndex();
+
+  get(id: string): AtomeObject | undefined {
+    return this.#living.get(id);
+  }
+
+  removed(id: string): AtomeObject | undefined {
+    return this.#removed.get(id);
+  }
+
+  *ofKind<K extends Kind>(kind: K): Iterable<ObjectOf<K>> {
+    yield* this.#select(this.#index.ofKind(kind), kind);
+  }
+
+  clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>> {
+    return this.referrers(timelineId, 'AudioClipAtome');
+  }
+
+  hasSolo(timelineId: string): boolean {
+    return this.#index.hasSolo(timelineId);
+  }
+
+  /** The living objects of a kind that name `id` in one of their properties. */
+  *referrers<K extends Kind>(id: string, kind: K): Iterable<ObjectOf<K>> {
+    yield* this.#select(this.#index.referrers(id, kind), kind);
+  }
+
+  isReferred(id: string): boolean {
+    return this.#index.isReferred(id);
+  }
+
+  fileWithHash(hash: string): string | undefined {
+    return this.#index.fileWithHash(hash);
+  }
+
+  /** Every living object, oldest first. */
+  living(): IterableIterator<AtomeObject> {
+    return this.#living.values();
+  }
+
+  entry(id: string): ObjectEntry | undefined {
+    const object = this.#living.get(id);
+    if (object) return { object, living: true };
+    const removed = this.#removed.get(id);
+    return removed && { object: removed, living: false };
+  }
+
+  /** Puts an object into the given state, whatever it was before; undefined forgets it. */
+  restore(id: string, entry: ObjectEntry | undefined): void {
+    const before = this.#living.get(id);
+    if (before && entry?.living) this.#index.replace(before, entry.object);
+    else if (before) this.#index.remove(before);
+    else if (entry?.living) this.#index.add(entry.object);
+    if (entry?.living) this.#living.set(id, entry.object);
+    else this.#living.delete(id);
+    if (entry && !entry.living) this.#removed.set(id, entry.object);
+    else this.#removed.delete(id);
+  }
+
+  /** Applies changes as they are; their validity is the caller's business. */
+  apply(changes: readonly PropertyChange[]): void {
+    for (let from = 0; from < changes.length; ) {
+      const id = changes[from]?.objectId ?? '';
+      let to = from + 1;
+      while (changes[to]?.objectId === id) to++;
+      this.restore(id, changed(id, this.entry(id), changes.slice(from, to)));
+      from = to;
+    }
+  }
+
+  *#select<K extends Kind>(ids: Iterable<string>, kind: K): Iterable<ObjectOf<K>> {
+    for (const id of ids) {
+      const object = this.#living.get(id);
+      if (object && isOfKind(object, kind)) yield object;
+    }
+  }
+}
+
+export const isOfKind = <K extends Kind>(object: AtomeObject, kind: K): object is Extract<AtomeObject, ObjectOf<K>> =>
+  object.kind === kind;
+
+function changed(
+  id: string,
+  entry: ObjectEntry | undefined,
+  changes: readonly PropertyChange[],
+): ObjectEntry | undefined {
+  const properties: Record<string, unknown> = { id, ...entry?.object };
+  let living = entry?.living ?? true;
+  for (const { property, after } of changes) {
+    if (property === 'deleted') living = after !== true;
+    else if (after === undefined) delete properties[property];
+    else properties[property] = after;
+  }
+  return properties.kind === undefined ? undefined : { object: properties as AtomeObject, living };
+}
