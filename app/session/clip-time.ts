@@ -1,0 +1,44 @@
+// Where a clip lies in time: its frames in the file, its seconds and its span on the timeline.
+import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
+import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
+import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
+import type { Edit } from './edit.ts';
+
+export interface ClipTime {
+  readonly clip: AudioClipAtome;
+  readonly file: AudioFileAtome;
+  readonly timeline: TimelineAtome;
+  readonly tempo: TempoMap;
+  /** Where it starts on the timeline. */
+  readonly seconds: Seconds;
+  /** Source frames it plays: [firstFrame, endFrame). */
+  readonly firstFrame: Frames;
+  readonly endFrame: Frames;
+}
+
+/** @throws AtomeError ERR_NOT_FOUND */
+export function clipTime(edit: Edit, clipId: string): ClipTime {
+  const clip = edit.need('AudioClipAtome', clipId);
+  const file = edit.need('AudioFileAtome', clip.audio_file_id);
+  const timeline = edit.need('TimelineAtome', clip.timeline_id);
+  const tempo = tempoMapOf(timeline);
+  return {
+    clip,
+    file,
+    timeline,
+    tempo,
+    seconds: tempo.toSeconds(clip.play_position),
+    firstFrame: nearestFrame(clip.start_offset, file.sample_rate),
+    endFrame: nearestFrame(clip.end_offset, file.sample_rate),
+  };
+}
+
+/** Where a source frame of the clip sounds, in the timeline's timebase. */
+export const positionOfFrame = (time: ClipTime, frame: Frames): number =>
+  time.tempo.fromSeconds(time.seconds + (frame - time.firstFrame) / time.file.sample_rate);
+
+/** Fades cut down to the length that is left. */
+export const fittingFades = (clip: AudioClipAtome, length: Seconds): { fade_in: Seconds; fade_out: Seconds } => ({
+  fade_in: Math.min(clip.fade_in, length),
+  fade_out: Math.min(clip.fade_out, length),
+});

@@ -1,0 +1,23 @@
+// Places on a timeline: a number, a time or a marker, resolved to its timebase.
+import type * as v from 'valibot';
+import { tempoMapOf } from '../core/tempo.ts';
+import type { place } from '../protocol/commands.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { TimelineAtome } from '../protocol/kinds.ts';
+import type { ObjectReader } from './types.ts';
+
+/** @throws AtomeError ERR_NOT_FOUND for a marker that is not on the timeline. */
+export function positionOf(objects: ObjectReader, timeline: TimelineAtome, at: v.InferOutput<typeof place>): number {
+  if (typeof at === 'number') return at;
+  return at.type === 'time' ? at.value : markerPosition(objects, timeline, at.value);
+}
+
+/** @throws AtomeError ERR_NOT_FOUND */
+export function markerPosition(objects: ObjectReader, timeline: TimelineAtome, markerId: string): number {
+  const marker = objects.get(markerId);
+  if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id !== timeline.id) {
+    throw new AtomeError('ERR_NOT_FOUND', `no marker ${markerId} on this timeline`);
+  }
+  const tempo = tempoMapOf(timeline);
+  return marker.timebase === 'beats' ? tempo.fromBeats(marker.time) : tempo.fromSeconds(marker.time);
+}

@@ -1,0 +1,105 @@
+// Commands about timelines: making them, their groups, markers, tempo and loop.
+import type { TimelineAtome } from '../protocol/kinds.ts';
+import type { Edit } from './edit.ts';
+import { type EditHandler, refused } from './handlers.ts';
+import { markerPosition } from './place.ts';
+
+export const createTimeline: EditHandler<'CREATE_TIMELINE'> = (edit, command) => {
+  const project = edit.need('ProjectAtome', edit.context.activeProjectId() ?? '');
+  const segment = {
+    start_position: 0,
+    bpm: command.bpm ?? 120,
+    time_signature: command.time_signature ?? '4/4',
+  };
+  const id = edit.create(
+    'TimelineAtome',
+    {
+      project_id: project.id,
+      name: command.name,
+      type: command.type,
+      timebase: command.timebase,
+      tempo_segments: [segment],
+      loop: null,
+      loop_enabled: false,
+    },
+    command.id,
+  );
+  if (project.active_timeline_id === null) edit.set(project, { active_timeline_id: id });
+  edit.created.push(id);
+};
+
+export const createGroup: EditHandler<'CREATE_GROUP'> = (edit, command) => {
+  const timeline = edit.need('TimelineAtome', command.timeline_id);
+  const order = command.order ?? nextOrder(edit, timeline);
+  const id = edit.create(
+    'GroupAtome',
+    {
+      project_id: timeline.project_id,
+      timeline_id: timeline.id,
+      name: command.name,
+      color: command.color ?? Math.abs(Math.trunc(order)) % 12,
+      order,
+      muted: false,
+      solo: false,
+      gain: 1,
+    },
+    command.id,
+  );
+  edit.created.push(id);
+};
+
+function nextOrder(edit: Edit, timeline: TimelineAtome): number {
+  let highest = -1;
+  for (const group of edit.objects.referrers(timeline.id, 'GroupAtome')) highest = Math.max(highest, group.order);
+  return highest + 1;
+}
+
+export const addMarker: EditHandler<'ADD_MARKER'> = (edit, command) => {
+  const timeline = edit.need('TimelineAtome', command.timeline_id);
+  const id = edit.create('TimelineMarkerAtome', {
+    timeline_id: timeline.id,
+    time: command.time,
+    timebase: command.timebase ?? timeline.timebase,
+    name: command.name ?? 'Marker',
+    tags: command.tags ?? [],
+  });
+  edit.created.push(id);
+};
+
+/** The tempo from the timeline's start on; later segments, where there are any, stay. */
+export const setTempo: EditHandler<'SET_TEMPO'> = (edit, command) => {
+  const timeline = edit.need('TimelineAtome', command.timeline_id ?? activeTimelineId(edit));
+  const [first, ...later] = tempoMapOrder(timeline);
+  edit.set(timeline, { tempo_segments: [{ ...first, bpm: command.bpm }, ...later] });
+};
+
+export const setTempoSegments: EditHandler<'SET_TEMPO_SEGMENTS'> = (edit, command) => {
+  const timeline = edit.need('TimelineAtome', command.timeline_id);
+  const segments = command.segments.toSorted((a, b) => a.start_position - b.start_position);
+  if (segments[0]?.start_position !== 0) throw refused('segments: the first one must start at 0');
+  const twice = segments.find((segment, index) => segment.start_position === segments[index + 1]?.start_position);
+  if (twice) throw refused(`segments: two of them start at ${twice.start_position}`);
+  edit.set(timeline, { tempo_segments: segments });
+};
+
+export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
+  const timeline = edit.need('TimelineAtome', command.timeline_id);
+  const loop =
+    command.loop === null || 'start' in command.loop
+      ? command.loop
+      : {
+          start: markerPosition(edit.objects, timeline, command.loop.start_marker_id),
+          end: markerPosition(edit.objects, timeline, command.loop.end_marker_id),
+        };
+  if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
+  edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
+};
+
+const tempoMapOrder = (timeline: TimelineAtome): TimelineAtome['tempo_segments'] =>
+  timeline.tempo_segments.toSorted((a, b) => a.start_position - b.start_position);
+
+function activeTimelineId(edit: Edit): string {
+  const project = edit.need('ProjectAtome', edit.context.activeProjectId() ?? '');
+  if (project.active_timeline_id === null) throw refused('timeline_id: no timeline is active');
+  return project.active_timeline_id;
+}
