@@ -1,0 +1,83 @@
+// Transactions on their way to the disk, one at a time, so that what is on disk never has a hole.
+
+import type { TransactionRecord } from '../protocol/transaction.ts';
+import type { ObjectStore } from '../storage/types.ts';
+import type { HistoryStacks } from './history.ts';
+
+export interface PendingCommit {
+  readonly record: TransactionRecord;
+  /** The revision that showed it. */
+  readonly revision: number;
+  /** The history as it was before. */
+  readonly stacksBefore: HistoryStacks;
+}
+
+export interface CommitListener {
+  committed(commit: PendingCommit): void;
+  /** None of these is on disk: the one that failed and all that came after it, last first. */
+  failed(commits: readonly PendingCommit[], error: unknown): void;
+}
+
+interface QueuedCommit extends PendingCommit {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class CommitQueue {
+  readonly #store: Pick<ObjectStore, 'append'>;
+  readonly #listener: CommitListener;
+  readonly #queued = new Map<string, QueuedCommit>();
+  #draining: Promise<void> | undefined;
+
+  constructor(store: Pick<ObjectStore, 'append'>, listener: CommitListener) {
+    this.#store = store;
+    this.#listener = listener;
+  }
+
+  get size(): number {
+    return this.#queued.size;
+  }
+
+  /** The oldest one that is not on disk yet. */
+  first(): PendingCommit | undefined {
+    for (const commit of this.#queued.values()) return commit;
+    return undefined;
+  }
+
+  /** Resolves when it is on disk; rejects with the store's error. */
+  add(commit: PendingCommit): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queued.set(commit.record.id, { ...commit, resolve, reject });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Resolves when nothing is on its way. */
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const [next] = this.#queued.values();
+      if (!next) break;
+      try {
+        await this.#store.append(next.record);
+      } catch (error) {
+        this.#fail(error);
+        continue;
+      }
+      this.#queued.delete(next.record.id);
+      this.#listener.committed(next);
+      next.resolve();
+    }
+    this.#draining = undefined;
+  }
+
+  #fail(error: unknown): void {
+    const lost = [...this.#queued.values()].reverse();
+    this.#queued.clear();
+    this.#listener.failed(lost, error);
+    for (const commit of lost) commit.reject(error);
+  }
+}

@@ -1,0 +1,168 @@
+// Objects and their log: applies edits in memory, sends them to the store, takes them back when that fails.
+import { HybridClock } from '../core/hybrid-clock.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
+import type { ObjectStore, TransactionHead } from '../storage/types.ts';
+import { CommitQueue, type PendingCommit } from './commit-queue.ts';
+import { Edit, type EditContext } from './edit.ts';
+import { History, type HistoryStacks, type HistoryStep } from './history.ts';
+import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
+import type { ObjectMap } from './object-map.ts';
+import { assertRules } from './rules.ts';
+
+export interface LedgerListener {
+  /** A transaction is in memory; returns the revision that shows it. */
+  applied(record: TransactionRecord): number;
+  /** The oldest one under way is on disk now. */
+  committed(): void;
+  /** Those could not be stored and are undone in memory: their opposites, in the order they were applied. */
+  reverted(opposites: readonly TransactionRecord[]): void;
+}
+
+/** What became of an edit. */
+export interface Applied {
+  readonly created: readonly string[];
+  /** undefined when nothing changed. */
+  readonly commit?: { readonly revision: number; readonly durable: Promise<void> };
+}
+
+/** Edits that may wait for a slow disk. */
+const queueLimit = 100_000;
+/** Transactions whose changes stay in memory, so that undoing them needs no disk. */
+const recentLimit = 256;
+
+export class Ledger {
+  readonly objects: ObjectMap;
+  readonly #context: EditContext & { readonly device: string };
+  readonly #store: ObjectStore;
+  readonly #listener: LedgerListener;
+  readonly #history: History;
+  readonly #clock: HybridClock;
+  readonly #commits: CommitQueue;
+  readonly #recent = new Map<string, TransactionRecord>();
+  #publishing = false;
+
+  constructor(
+    objects: ObjectMap,
+    heads: readonly TransactionHead[],
+    store: ObjectStore,
+    context: EditContext & { readonly device: string },
+    listener: LedgerListener,
+  ) {
+    this.objects = objects;
+    this.#store = store;
+    this.#context = context;
+    this.#listener = listener;
+    this.#history = new History(context.author);
+    this.#clock = new HybridClock(context.now);
+    this.#commits = new CommitQueue(store, {
+      committed: () => listener.committed(),
+      failed: (commits) => this.#revert(commits),
+    });
+    for (const head of heads) {
+      this.#history.append(head);
+      this.#clock.witness(head.time);
+    }
+  }
+
+  get stacks(): HistoryStacks {
+    return this.#history.stacks;
+  }
+
+  /** Of the newest revision (perhaps being published just now), the last one that is on disk. */
+  savedRevision(newest: number): number {
+    const unsaved = this.#commits.first()?.revision ?? (this.#publishing ? newest : undefined);
+    return unsaved === undefined ? newest : unsaved - 1;
+  }
+
+  /** Resolves when everything is on disk or taken back. */
+  idle(): Promise<void> {
+    return this.#commits.idle();
+  }
+
+  /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */
+  perform(label: string, work: (edit: Edit) => void, author = this.#context.author): Applied {
+    const edit = new Edit(this.objects, this.#context);
+    try {
+      work(edit);
+      assertRules(this.objects, edit.touched());
+      this.#assertRoom();
+    } catch (error) {
+      edit.rollback();
+      throw error;
+    }
+    const changes = edit.changes();
+    const created = [...edit.created];
+    if (changes.length === 0) return { created };
+    return { created, commit: this.#commit({ label, author, role: 'do', target: null, changes }) };
+  }
+
+  /** @throws AtomeError when there is nothing to undo or redo, or its log entry cannot be read. */
+  async step(role: 'undo' | 'redo'): Promise<Applied> {
+    const step = this.stacks[role];
+    if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
+    const target = await this.#changesOf(step.id);
+    const touched = await this.#touchedSince(step);
+    this.#assertRoom();
+    const edit = new Edit(this.objects, this.#context);
+    applyInverse(edit, role, target, touched);
+    const { label, id } = step;
+    const changes = edit.changes();
+    return { created: [], commit: this.#commit({ label, author: this.#context.author, role, target: id, changes }) };
+  }
+
+  #commit(draft: Omit<TransactionRecord, 'id' | 'time' | 'device'>): NonNullable<Applied['commit']> {
+    const { createId, device } = this.#context;
+    const record: TransactionRecord = { id: createId(), time: this.#clock.tick(), device, ...draft };
+    const stacksBefore = this.stacks;
+    this.#history.append(record);
+    this.#remember(record);
+    this.#publishing = true;
+    const revision = this.#listener.applied(record);
+    this.#publishing = false;
+    return { revision, durable: this.#commits.add({ record, revision, stacksBefore }) };
+  }
+
+  #revert(commits: readonly PendingCommit[]): void {
+    const opposites: TransactionRecord[] = [];
+    for (const { record, stacksBefore } of commits) {
+      const changes = oppositeOf(record.changes);
+      this.objects.apply(changes);
+      this.#history.stacks = stacksBefore;
+      this.#recent.delete(record.id);
+      opposites.push({ ...record, id: this.#context.createId(), role: 'undo', target: record.id, changes });
+    }
+    this.#listener.reverted(opposites);
+  }
+
+  #assertRoom(): void {
+    if (this.#commits.size < queueLimit) return;
+    throw new AtomeError('ERR_STORAGE_WRITE', `${queueLimit} edits are waiting for the disk`);
+  }
+
+  async #changesOf(transactionId: string): Promise<readonly PropertyChange[]> {
+    const record = this.#recent.get(transactionId) ?? (await this.#store.transaction(transactionId));
+    if (!record) throw new AtomeError('ERR_STORAGE_READ', `transaction ${transactionId}`);
+    return record.changes;
+  }
+
+  /** Keys of the properties that others changed after a step. */
+  async #touchedSince(step: HistoryStep): Promise<Set<string>> {
+    const touched = new Set<string>();
+    for (const id of this.#history.foreignAfter(step.sequence)) {
+      for (const change of await this.#changesOf(id)) touched.add(propertyKey(change));
+    }
+    return touched;
+  }
+
+  /** What is not on disk yet must stay; of the rest the latest do. */
+  #remember(record: TransactionRecord): void {
+    this.#recent.set(record.id, record);
+    const surplus = this.#recent.size - Math.max(recentLimit, this.#commits.size + 1);
+    if (surplus <= 0) return;
+    for (const id of this.#recent.keys()) {
+      this.#recent.delete(id);
+      break;
+    }
+  }
+}

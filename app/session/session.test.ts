@@ -1,0 +1,240 @@
+// Commands as clients send them: what they make, what they answer, what they refuse.
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../protocol/commands.ts';
+import { addTestFile, createdBy, openTestSession, testId } from './testing/fixtures.ts';
+
+async function sessionWithClip() {
+  const opened = await openTestSession();
+  const { session, timelineId } = opened;
+  const fileId = await addTestFile(session);
+  const [clipId = ''] = createdBy(
+    await session.dispatch({ cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 4 }),
+  );
+  return { ...opened, fileId, clipId };
+}
+
+describe('a fresh session', () => {
+  test('has one project and one timeline in beats at 120 bpm, and nothing to undo', async () => {
+    const { session } = await openTestSession();
+    const state = session.getState();
+    expect(Object.keys(state.objects)).toHaveLength(2);
+    expect(state.transport.bpm).toBe(120);
+    expect(state.objects[state.activeTimelineId ?? '']).toMatchObject({ kind: 'TimelineAtome', timebase: 'beats' });
+    expect(state.history).toEqual({ undoLabel: null, redoLabel: null, undoDepth: 0, redoDepth: 0 });
+    expect(await session.dispatch({ cmd: 'UNDO' })).toMatchObject({ ok: false, error: { code: 4005 } });
+  });
+
+  test('is the same after a reload, without a second project', async () => {
+    const first = await openTestSession();
+    const second = await openTestSession({ store: first.store });
+    expect(second.session.getState().objects).toEqual(first.session.getState().objects);
+  });
+});
+
+describe('clips', () => {
+  test('ADD_CLIP fills in what is left out and answers with the id', async () => {
+    const { session, clipId, fileId } = await sessionWithClip();
+    expect(session.objects.get(clipId)).toMatchObject({
+      audio_file_id: fileId,
+      name: 'File 0',
+      start_offset: 0,
+      end_offset: 10,
+      gain: 1,
+      pan: 0,
+      group_id: null,
+    });
+  });
+
+  test('SPLIT_CLIP at beat 8 cuts at 2 s: the first half keeps its id, the second starts where it ends', async () => {
+    const { session, clipId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, fade_in: 3, fade_out: 9 });
+    const created = createdBy(await session.dispatch({ cmd: 'SPLIT_CLIP', clip_id: clipId, position: 8 }));
+    expect(created).toHaveLength(2);
+    expect(created[0]).toBe(clipId);
+    expect(session.objects.get(clipId)).toMatchObject({ start_offset: 0, end_offset: 2, fade_in: 2, fade_out: 0 });
+    expect(session.objects.get(created[1] ?? '')).toMatchObject({
+      play_position: 8,
+      start_offset: 2,
+      end_offset: 10,
+      fade_in: 0,
+      fade_out: 8,
+    });
+  });
+
+  test('JOIN_CLIPS undoes a split, keeps the earlier id, and refuses what is not contiguous', async () => {
+    const { session, clipId, fileId, timelineId } = await sessionWithClip();
+    const [, second = ''] = createdBy(await session.dispatch({ cmd: 'SPLIT_CLIP', clip_id: clipId, position: 8.123 }));
+    const joined = await session.dispatch({ cmd: 'JOIN_CLIPS', clip_ids: [second, clipId] });
+    expect(joined.ok).toBe(true);
+    expect(session.objects.get(second)).toBeUndefined();
+    expect(session.objects.get(clipId)).toMatchObject({ play_position: 4, start_offset: 0, end_offset: 10 });
+    const [other = ''] = createdBy(
+      await session.dispatch({ cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 30 }),
+    );
+    const refused = await session.dispatch({ cmd: 'JOIN_CLIPS', clip_ids: [clipId, other] });
+    expect(refused).toMatchObject({ ok: false, error: { name: 'ERR_REFUSED', code: 4004 } });
+  });
+
+  test('TRIM_CLIP leaves the sound where it is and cannot begin before the timeline', async () => {
+    const { session, clipId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'TRIM_CLIP', clip_id: clipId, start_offset: 1, end_offset: 5 });
+    expect(session.objects.get(clipId)).toMatchObject({ play_position: 6, start_offset: 1, end_offset: 5 });
+    await session.dispatch({ cmd: 'MOVE_CLIP', clip_id: clipId, play_position: 1 });
+    const reply = await session.dispatch({ cmd: 'TRIM_CLIP', clip_id: clipId, start_offset: 0 });
+    expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_REFUSED' } });
+  });
+
+  test('DUPLICATE_CLIPS puts copies right behind the selection', async () => {
+    const { session, clipId } = await sessionWithClip();
+    const [copy = ''] = createdBy(await session.dispatch({ cmd: 'DUPLICATE_CLIPS', clip_ids: [clipId] }));
+    expect(session.objects.get(copy)).toMatchObject({ play_position: 24, end_offset: 10 });
+  });
+
+  test('a moved clip leaves its group behind on the other timeline', async () => {
+    const { session, clipId, timelineId } = await sessionWithClip();
+    const [group = ''] = createdBy(await session.dispatch({ cmd: 'CREATE_GROUP', timeline_id: timelineId, name: 'A' }));
+    const [other = ''] = createdBy(
+      await session.dispatch({ cmd: 'CREATE_TIMELINE', name: 'B', type: 'audio', timebase: 'seconds' }),
+    );
+    await session.dispatch({ cmd: 'GROUP_CLIPS', clip_ids: [clipId], group_id: group });
+    await session.dispatch({ cmd: 'MOVE_CLIP', clip_id: clipId, play_position: 1, timeline_id: other });
+    expect(session.objects.get(clipId)).toMatchObject({ timeline_id: other, group_id: null });
+    const refused = await session.dispatch({ cmd: 'GROUP_CLIPS', clip_ids: [clipId], group_id: group });
+    expect(refused).toMatchObject({ ok: false, error: { name: 'ERR_REFUSED' } });
+  });
+});
+
+describe('objects', () => {
+  test('removing a timeline removes what is on it in one step; undo brings all of it back', async () => {
+    const { session, timelineId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time: 2 });
+    await session.dispatch({ cmd: 'CREATE_GROUP', timeline_id: timelineId, name: 'A' });
+    const before = session.getState();
+    await session.dispatch({ cmd: 'REMOVE_OBJECT', id: timelineId });
+    expect(Object.values(session.getState().objects).map(({ kind }) => kind)).toEqual([
+      'ProjectAtome',
+      'AudioFileAtome',
+    ]);
+    expect(session.getState().activeTimelineId).toBeNull();
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(session.getState().objects).toEqual(before.objects);
+  });
+
+  test('a file in use cannot be removed, an unused one can', async () => {
+    const { session, fileId, clipId } = await sessionWithClip();
+    expect(await session.dispatch({ cmd: 'REMOVE_OBJECT', id: fileId })).toMatchObject({ ok: false });
+    await session.dispatch({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] });
+    expect(await session.dispatch({ cmd: 'REMOVE_OBJECT', id: fileId })).toMatchObject({ ok: true });
+  });
+
+  test('a file known by its content is not added again', async () => {
+    const { session, fileId } = await sessionWithClip();
+    expect(await addTestFile(session)).toBe(fileId);
+    expect(session.getState().history.undoDepth).toBe(2);
+  });
+
+  test('removing a group keeps its clips', async () => {
+    const { session, clipId, timelineId } = await sessionWithClip();
+    const [group = ''] = createdBy(await session.dispatch({ cmd: 'CREATE_GROUP', timeline_id: timelineId, name: 'A' }));
+    await session.dispatch({ cmd: 'GROUP_CLIPS', clip_ids: [clipId], group_id: group });
+    await session.dispatch({ cmd: 'REMOVE_OBJECT', id: group });
+    expect(session.objects.get(clipId)).toMatchObject({ group_id: null });
+  });
+});
+
+describe('BATCH', () => {
+  test('is one step, and later commands see earlier ones', async () => {
+    const { session, timelineId, fileId, clipId } = await sessionWithClip();
+    const groupId = testId(7, 99);
+    const reply = await session.dispatch({
+      cmd: 'BATCH',
+      label: 'Lay out',
+      commands: [
+        { cmd: 'CREATE_GROUP', id: groupId, timeline_id: timelineId, name: 'A' },
+        { cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 0, group_id: groupId },
+        { cmd: 'SPLIT_CLIP', clip_id: clipId, position: 10 },
+      ],
+    });
+    expect(createdBy(reply)).toHaveLength(4);
+    expect(session.getState().history).toMatchObject({ undoLabel: 'Lay out', undoDepth: 3 });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect([...session.objects.clipsOf(timelineId)]).toHaveLength(1);
+  });
+
+  test('does nothing when one of its commands is refused', async () => {
+    const { session, clipId } = await sessionWithClip();
+    const before = session.getState();
+    const reply = await session.dispatch({
+      cmd: 'BATCH',
+      commands: [
+        { cmd: 'SET_CLIP', clip_id: clipId, gain: 0.5 },
+        { cmd: 'REMOVE_CLIPS', clip_ids: [testId(999, 98)] },
+      ],
+    });
+    expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_NOT_FOUND' } });
+    expect(session.getState()).toEqual(before);
+  });
+});
+
+describe('bad commands are refused with a reason and change nothing', () => {
+  const cyclic: Record<string, unknown> = { cmd: 'SET_OBJECT', id: testId(1) };
+  cyclic.properties = { name: cyclic };
+  const throwing = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('no');
+      },
+      get: () => {
+        throw new Error('no');
+      },
+    },
+  );
+  const cases: [name: string, input: unknown, error: string][] = [
+    ['null', null, 'ERR_BAD_COMMAND'],
+    ['a number', 7, 'ERR_BAD_COMMAND'],
+    ['a function', () => 1, 'ERR_BAD_COMMAND'],
+    ['an array', [], 'ERR_UNKNOWN_COMMAND'],
+    ['an unknown name', { cmd: 'MAKE_COFFEE' }, 'ERR_UNKNOWN_COMMAND'],
+    ['a name of Object', { cmd: 'constructor' }, 'ERR_UNKNOWN_COMMAND'],
+    ['a prototype', { cmd: '__proto__' }, 'ERR_UNKNOWN_COMMAND'],
+    ['a hostile proxy', throwing, 'ERR_BAD_COMMAND'],
+    ['an extra field', { cmd: 'UNDO', force: true }, 'ERR_BAD_COMMAND'],
+    ['a huge list of ids', { cmd: 'REMOVE_CLIPS', clip_ids: new Array(200_000).fill(testId(1)) }, 'ERR_BAD_COMMAND'],
+    ['an empty batch', { cmd: 'BATCH', commands: [] }, 'ERR_BAD_COMMAND'],
+    ['a batch in a batch', { cmd: 'BATCH', commands: [{ cmd: 'BATCH', commands: [] }] }, 'ERR_BAD_COMMAND'],
+    ['undo in a batch', { cmd: 'BATCH', commands: [{ cmd: 'UNDO' }] }, 'ERR_BAD_COMMAND'],
+    ['a cyclic value', cyclic, 'ERR_NOT_FOUND'],
+  ];
+
+  test.each(cases)('%s', async (_name, input, error) => {
+    const { session } = await sessionWithClip();
+    const before = session.getState();
+    expect(await session.dispatch(input as Command)).toMatchObject({ ok: false, error: { name: error } });
+    expect(session.getState()).toEqual(before);
+  });
+
+  test.each([
+    [{ gain: 17 }, 'gain: must be <=16, not 17'],
+    [{ gain: Number.NaN }, 'gain: must be number, not NaN'],
+    [{ pan: '0' }, 'pan: must be number, not "0"'],
+    [{ color: 1.5 }, 'color: '],
+    [{ end_offset: 11 }, 'end_offset: the file ends at 10 s'],
+    [{ end_offset: 10.00003 }, undefined],
+    [{ start_offset: 10 }, 'end_offset: must be after start_offset'],
+    [{ audio_file_id: testId(1) }, 'audio_file_id: no AudioFileAtome'],
+    [{ id: testId(1) }, 'id: AudioClipAtome has no such property'],
+    [{ deleted: true }, 'deleted: AudioClipAtome has no such property'],
+    [{ toString: 1 }, 'toString: AudioClipAtome has no such property'],
+  ])('SET_OBJECT %j of a clip', async (properties, reason) => {
+    const { session, clipId } = await sessionWithClip();
+    const before = session.objects.get(clipId);
+    const reply = await session.dispatch({ cmd: 'SET_OBJECT', id: clipId, properties, reqId: 'r1' });
+    expect(reply.reqId).toBe('r1');
+    if (reason === undefined) expect(reply.ok).toBe(true);
+    else {
+      expect(reply.ok ? '' : reply.error.msg).toContain(reason);
+      expect(session.objects.get(clipId)).toBe(before);
+    }
+  });
+});

@@ -1,0 +1,230 @@
+// The session: the only writer of objects. Commands become transactions; everything else derives from those.
+import type { Disposer } from '../core/disposer.ts';
+import type { Command } from '../protocol/commands.ts';
+import { type ErrorName, reportOf } from '../protocol/errors.ts';
+import {
+  type AppState,
+  type CommandReply,
+  PROTOCOL_VERSION,
+  type PropertyVersion,
+  type StatePatch,
+} from '../protocol/state.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+import type { ObjectStore, TransactionHead } from '../storage/types.ts';
+import { activeProjectOf } from './active.ts';
+import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
+import { type Applied, Ledger } from './ledger.ts';
+import { Listeners } from './listeners.ts';
+import { loadObjects } from './load.ts';
+import { createProject } from './object-commands.ts';
+import { ObjectMap } from './object-map.ts';
+import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
+import { StateView } from './state-view.ts';
+import { Transport } from './transport.ts';
+import { Turns } from './turns.ts';
+import type { ObjectReader, SessionApi, TransportPort } from './types.ts';
+
+export interface SessionDependencies {
+  readonly store: ObjectStore;
+  readonly transport: TransportPort;
+  readonly device: string;
+  /** The user's id (a UUID); owns what is made and has a history of their own. */
+  readonly author: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly createId: () => string;
+  /** The answer to GET_METRICS_HISTORY. */
+  readonly metrics?: () => unknown;
+  readonly mode?: AppState['meta']['mode'];
+  readonly version?: string;
+  /** Hears what went wrong without anybody having asked: unreadable objects, a transport that did not follow. */
+  readonly log?: (message: string, data?: unknown) => void;
+}
+
+/** Author of what the program does by itself; never on anybody's undo stack. */
+const systemAuthor = 'system';
+
+/** A command's answer, and for edits the moment it is due. */
+interface Outcome {
+  readonly reply: CommandReply | Promise<CommandReply>;
+}
+
+export class Session implements SessionApi {
+  readonly #dependencies: SessionDependencies;
+  readonly #ledger: Ledger;
+  readonly #view: StateView;
+  readonly #transport: Transport;
+  readonly #turns = new Turns();
+  readonly #patches = new Listeners<StatePatch>();
+  readonly #transactions = new Listeners<TransactionRecord>();
+
+  /** Loads the store; an empty one gets its first project with a timeline in beats at 120 bpm. @throws AtomeError */
+  static async open(dependencies: SessionDependencies): Promise<Session> {
+    const { objects, transactions } = await dependencies.store.load();
+    const session = new Session(dependencies, loadObjects(objects, dependencies.log), transactions);
+    await session.#ensureProject();
+    return session;
+  }
+
+  constructor(
+    dependencies: SessionDependencies,
+    objects: ObjectMap = new ObjectMap(),
+    heads: readonly TransactionHead[] = [],
+  ) {
+    this.#dependencies = dependencies;
+    const { store, transport, now, version = String(PROTOCOL_VERSION), mode = 'NORMAL' } = dependencies;
+    const context = { ...dependencies, activeProjectId: () => activeProjectOf(objects)?.id ?? null };
+    this.#ledger = new Ledger(objects, heads, store, context, {
+      applied: (record) => this.#applied(record),
+      committed: () => this.#publish(),
+      reverted: (opposites) => this.#reverted(opposites),
+    });
+    this.#view = new StateView(objects, {
+      version,
+      mode,
+      now,
+      history: () => this.#ledger.stacks,
+      savedRevision: (newest) => this.#ledger.savedRevision(newest),
+    });
+    this.#transport = new Transport(objects, transport, this.#view, () => this.#publish());
+  }
+
+  get objects(): ObjectReader {
+    return this.#ledger.objects;
+  }
+
+  async dispatch(command: Command): Promise<CommandReply> {
+    const outcome = await this.#turns.run(() => this.#begin(command));
+    return outcome.reply;
+  }
+
+  getState(): AppState {
+    return this.#view.snapshot();
+  }
+
+  async history(objectId: string, property: string): Promise<PropertyVersion[]> {
+    await this.#ledger.idle();
+    return this.#dependencies.store.history(objectId, property);
+  }
+
+  onPatch(listener: (patch: StatePatch) => void): Disposer {
+    return this.#patches.add(listener);
+  }
+
+  onTransaction(listener: (transaction: TransactionRecord) => void): Disposer {
+    return this.#transactions.add(listener);
+  }
+
+  /** Everything up to the point from which the next command may begin. */
+  #begin(input: unknown): Outcome | Promise<Outcome> {
+    let command: ParsedCommand;
+    try {
+      command = parseCommand(input);
+    } catch (error) {
+      return refusal(error, 'ERR_BAD_COMMAND', requestIdOf(input));
+    }
+    const { reqId } = command;
+    try {
+      if (command.cmd === 'UNDO' || command.cmd === 'REDO') {
+        return this.#ledger.step(command.cmd === 'UNDO' ? 'undo' : 'redo').then(
+          (applied) => ({ reply: this.#replyWhenStored(applied, reqId) }),
+          (error) => refusal(error, 'ERR_STORAGE_READ', reqId),
+        );
+      }
+      if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, reqId);
+      if (isEdit(command)) return this.#edit(undefined, [command], reqId);
+      return { reply: this.#live(command, reqId) };
+    } catch (error) {
+      return refusal(error, 'ERR_WORKER', reqId);
+    }
+  }
+
+  #edit(label: string | undefined, commands: readonly AnyParsedEdit[], reqId: string | undefined): Outcome {
+    const applied = this.#ledger.perform(label ?? labelOf(commands), (edit) => {
+      for (const command of commands) carryOut(edit, command);
+    });
+    return { reply: this.#replyWhenStored(applied, reqId) };
+  }
+
+  async #replyWhenStored({ created, commit }: Applied, reqId: string | undefined): Promise<CommandReply> {
+    const revId = commit?.revision ?? this.#view.revision;
+    try {
+      await commit?.durable;
+    } catch (error) {
+      const full = error instanceof Error && error.name === 'QuotaExceededError';
+      return refusal(error, full ? 'ERR_DISK_FULL' : 'ERR_STORAGE_WRITE', reqId).reply;
+    }
+    return { ok: true, revId, ...withId(reqId), ...(created.length > 0 ? { created } : {}) };
+  }
+
+  async #live(
+    command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>,
+    reqId: string | undefined,
+  ): Promise<CommandReply> {
+    try {
+      const result = await this.#answer(command);
+      return { ok: true, revId: this.#view.revision, ...withId(reqId), ...(result === undefined ? {} : { result }) };
+    } catch (error) {
+      return refusal(error, 'ERR_ENGINE_START', reqId).reply;
+    }
+  }
+
+  #answer(command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>): Promise<void> | unknown {
+    switch (command.cmd) {
+      case 'TIMELINE_PLAY':
+        return this.#transport.play(command);
+      case 'TIMELINE_STOP':
+        return this.#transport.stop(command);
+      case 'TIMELINE_SEEK':
+        return this.#transport.seek(command);
+      case 'SET_MASTER_GAIN':
+        return this.#transport.setMasterGain(command);
+      case 'PANIC':
+        return this.#transport.panic();
+      case 'GET_FULL_STATE':
+        return this.getState();
+      case 'GET_METRICS_HISTORY':
+        return this.#dependencies.metrics?.() ?? [];
+    }
+  }
+
+  #applied(record: TransactionRecord): number {
+    this.#tell(record);
+    this.#publish();
+    return this.#view.revision;
+  }
+
+  #reverted(opposites: readonly TransactionRecord[]): void {
+    for (const opposite of opposites) this.#tell(opposite);
+    this.#publish();
+  }
+
+  #tell(record: TransactionRecord): void {
+    this.#transactions.tell(record);
+    this.#transport.follow(record).catch((error) => {
+      this.#dependencies.log?.('the transport did not follow an edit', reportOf(error, 'ERR_ENGINE_START'));
+    });
+    this.#view.apply(record.changes);
+  }
+
+  #publish(): void {
+    this.#patches.tell(this.#view.publish());
+  }
+
+  async #ensureProject(): Promise<void> {
+    for (const _project of this.objects.ofKind('ProjectAtome')) return;
+    const { commit } = this.#ledger.perform(
+      'New project',
+      (edit) => createProject(edit, { cmd: 'CREATE_PROJECT', name: 'My project' }),
+      systemAuthor,
+    );
+    await commit?.durable;
+  }
+}
+
+const withId = (reqId: string | undefined): { reqId?: string } => (reqId === undefined ? {} : { reqId });
+
+function refusal(error: unknown, fallback: ErrorName, reqId: string | undefined): { readonly reply: CommandReply } {
+  const report = reportOf(error, fallback);
+  return { reply: { ok: false, error: { ...report, ...withId(reqId) }, ...withId(reqId) } };
+}

@@ -1,0 +1,161 @@
+// The state that every client sees, and the patches that keep it: derived from changes, never compared as a whole.
+import type { AtomeObject } from '../protocol/kinds.ts';
+import type { AppState, JsonPatchOp, StatePatch, TimelineState } from '../protocol/state.ts';
+import type { PropertyChange } from '../protocol/transaction.ts';
+import { activeProjectOf, activeTimelineOf, tempoAt } from './active.ts';
+import type { HistoryStacks } from './history.ts';
+import type { ObjectMap } from './object-map.ts';
+
+export interface StateSources {
+  readonly version: string;
+  readonly mode: AppState['meta']['mode'];
+  readonly now: () => number;
+  readonly history: () => HistoryStacks;
+  /** Of a given newest revision, the last one that is on disk. */
+  readonly savedRevision: (newest: number) => number;
+}
+
+/** Everything in the state but objects and timelines: few values, patched where they differ. */
+type Header = Omit<AppState, 'objects' | 'timelines'>;
+
+const stopped: TimelineState = { playing: false, position: 0 };
+
+export class StateView {
+  readonly #objects: ObjectMap;
+  readonly #sources: StateSources;
+  readonly #timelines = new Map<string, TimelineState>();
+  #masterGain = 1;
+  #revision = 0;
+  #header: Header;
+  #pendingOps: JsonPatchOp[] = [];
+
+  constructor(objects: ObjectMap, sources: StateSources) {
+    this.#objects = objects;
+    this.#sources = sources;
+    for (const timeline of objects.ofKind('TimelineAtome')) this.#timelines.set(timeline.id, stopped);
+    this.#header = this.#currentHeader();
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  snapshot(): AppState {
+    return {
+      ...this.#header,
+      objects: Object.fromEntries([...this.#objects.living()].map((object) => [object.id, object])),
+      timelines: Object.fromEntries(this.#timelines),
+    };
+  }
+
+  timeline(id: string): TimelineState {
+    return this.#timelines.get(id) ?? stopped;
+  }
+
+  playing(): string[] {
+    return [...this.#timelines].filter(([, state]) => state.playing).map(([id]) => id);
+  }
+
+  setTimeline(id: string, state: TimelineState): void {
+    const known = this.#timelines.get(id);
+    if (!known || (known.playing === state.playing && known.position === state.position)) return;
+    this.#timelines.set(id, state);
+    this.#pendingOps.push({ op: 'replace', path: `/timelines/${id}`, value: state });
+  }
+
+  setMasterGain(gain: number): void {
+    this.#masterGain = gain;
+  }
+
+  /** Takes changes over that the objects have already been through. */
+  apply(changes: readonly PropertyChange[]): void {
+    for (let from = 0; from < changes.length; ) {
+      const id = changes[from]?.objectId ?? '';
+      let to = from + 1;
+      while (changes[to]?.objectId === id) to++;
+      this.#applyObject(id, changes.slice(from, to));
+      from = to;
+    }
+  }
+
+  /** Closes a revision: everything since the last one, as one patch. */
+  publish(): StatePatch {
+    this.#revision++;
+    const before = leavesOf(this.#header);
+    this.#header = this.#currentHeader();
+    const ops = this.#pendingOps;
+    this.#pendingOps = [];
+    leavesOf(this.#header).forEach(([path, value], index) => {
+      if (before[index]?.[1] !== value) ops.push({ op: 'replace', path, value });
+    });
+    return { ops, revId: this.#revision };
+  }
+
+  #applyObject(id: string, changes: readonly PropertyChange[]): void {
+    const object = this.#objects.get(id);
+    const lifecycle = changes.find(({ property }) => property === 'kind' || property === 'deleted');
+    if (!lifecycle) {
+      if (object) this.#pendingOps.push(...changes.map(propertyOp));
+      return;
+    }
+    if (object) this.#pendingOps.push({ op: 'add', path: `/objects/${id}`, value: object });
+    else this.#pendingOps.push({ op: 'remove', path: `/objects/${id}` });
+    this.#followTimeline(id, object);
+  }
+
+  #followTimeline(id: string, object: AtomeObject | undefined): void {
+    const known = this.#timelines.has(id);
+    if (object?.kind === 'TimelineAtome' && !known) {
+      this.#timelines.set(id, stopped);
+      this.#pendingOps.push({ op: 'add', path: `/timelines/${id}`, value: stopped });
+    }
+    if (!object && known) {
+      this.#timelines.delete(id);
+      this.#pendingOps.push({ op: 'remove', path: `/timelines/${id}` });
+    }
+  }
+
+  #currentHeader(): Header {
+    const { version, mode, now, history, savedRevision } = this.#sources;
+    const { undo, redo } = history();
+    const project = activeProjectOf(this.#objects);
+    const timeline = project && activeTimelineOf(this.#objects, project);
+    return {
+      meta: {
+        revisionId: this.#revision,
+        serverTime: now(),
+        mode,
+        version,
+        savedRevisionId: savedRevision(this.#revision),
+      },
+      transport: {
+        bpm: tempoAt(timeline, this.timeline(timeline?.id ?? '').position),
+        isPlaying: this.playing().length > 0,
+        masterGain: this.#masterGain,
+      },
+      activeProjectId: project?.id ?? null,
+      activeTimelineId: timeline?.id ?? null,
+      history: {
+        undoLabel: undo?.label ?? null,
+        redoLabel: redo?.label ?? null,
+        undoDepth: undo?.depth ?? 0,
+        redoDepth: redo?.depth ?? 0,
+      },
+    };
+  }
+}
+
+function propertyOp({ objectId, property, before, after }: PropertyChange): JsonPatchOp {
+  const path = `/objects/${objectId}/${property}`;
+  if (after === undefined) return { op: 'remove', path };
+  return { op: before === undefined ? 'add' : 'replace', path, value: after };
+}
+
+/** Every value of a header with its path, always in the same order. */
+const leavesOf = ({ meta, transport, activeProjectId, activeTimelineId, history }: Header): [string, unknown][] => [
+  ...Object.entries(meta).map(([name, value]): [string, unknown] => [`/meta/${name}`, value]),
+  ...Object.entries(transport).map(([name, value]): [string, unknown] => [`/transport/${name}`, value]),
+  ['/activeProjectId', activeProjectId],
+  ['/activeTimelineId', activeTimelineId],
+  ...Object.entries(history).map(([name, value]): [string, unknown] => [`/history/${name}`, value]),
+];

@@ -1,0 +1,56 @@
+// An object store that lives as long as the page or process: for offline renders and tests.
+import type { PropertyVersion } from '../../protocol/state.ts';
+import type { TransactionRecord } from '../../protocol/transaction.ts';
+import type { ObjectStore, StoredObject, TransactionHead } from '../../storage/types.ts';
+
+export class MemoryStore implements ObjectStore {
+  readonly #objects = new Map<string, Map<string, unknown>>();
+  readonly #log = new Map<string, TransactionRecord>();
+  readonly #versions = new Map<string, PropertyVersion[]>();
+
+  async load(): Promise<{ objects: StoredObject[]; transactions: TransactionHead[] }> {
+    const objects = [...this.#objects].map(([id, properties]) => ({ id, properties: Object.fromEntries(properties) }));
+    const transactions = [...this.#log.values()].map(({ changes: _changes, ...head }) => head);
+    return structuredClone({ objects, transactions });
+  }
+
+  async append(transaction: TransactionRecord): Promise<void> {
+    const record = structuredClone(transaction);
+    this.#log.set(record.id, record);
+    for (const { objectId, property, after } of record.changes) {
+      const properties = this.#objects.get(objectId) ?? new Map<string, unknown>();
+      this.#objects.set(objectId, properties);
+      if (after === undefined) properties.delete(property);
+      else properties.set(property, after);
+      this.#addVersion(record, objectId, property, after);
+    }
+  }
+
+  async transaction(id: string): Promise<TransactionRecord | undefined> {
+    return structuredClone(this.#log.get(id));
+  }
+
+  async history(objectId: string, property: string): Promise<PropertyVersion[]> {
+    return structuredClone(this.#versions.get(`${objectId} ${property}`) ?? []);
+  }
+
+  /** Keeps everything: a later session may load it again. */
+  close(): void {}
+
+  #addVersion(record: TransactionRecord, objectId: string, property: string, after: unknown): void {
+    const key = `${objectId} ${property}`;
+    const version: PropertyVersion = {
+      objectId,
+      property,
+      value: after === undefined ? null : after,
+      absent: after === undefined,
+      time: record.time,
+      device: record.device,
+      author: record.author,
+      transactionId: record.id,
+    };
+    const versions = this.#versions.get(key);
+    if (versions) versions.push(version);
+    else this.#versions.set(key, [version]);
+  }
+}
