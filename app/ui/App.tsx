@@ -1,0 +1,91 @@
+// The whole page around one client: panels, the timeline in the middle, and what lies over them.
+import { createMemo, ErrorBoundary, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { registerActions } from './actions.ts';
+import { type AtomeClient, ClientContext, useClient } from './client.ts';
+import { Dialogs } from './Dialogs.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
+import { LeftPanel } from './LeftPanel.tsx';
+import { leftOpen, phoneTab, rightOpen } from './layout.ts';
+import { PhoneTabs } from './PhoneTabs.tsx';
+import { pageActions } from './page-actions.ts';
+import { activeTimeline, objectsOf } from './session-view.ts';
+import { listenForShortcuts } from './shortcuts/shortcut-map.ts';
+import { CrashScreen } from './start/CrashScreen.tsx';
+import { DropZone } from './start/DropZone.tsx';
+import { EmptyState } from './start/EmptyState.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
+import { Toasts } from './status/Toasts.tsx';
+import './styles/index.css';
+import { TopBar } from './TopBar.tsx';
+import { text } from './text.ts';
+import { TimelineView } from './timeline/TimelineView.tsx';
+
+export function App(props: { readonly client: AtomeClient }): JSX.Element {
+  return (
+    <ClientContext.Provider value={props.client}>
+      <ErrorBoundary fallback={(error, retry) => <CrashScreen error={error} onRetry={retry} />}>
+        <Shell />
+      </ErrorBoundary>
+    </ClientContext.Provider>
+  );
+}
+
+function Shell(): JSX.Element {
+  const client = useClient();
+  onCleanup(registerActions(pageActions(client)));
+  onMount(() => {
+    onCleanup(listenForShortcuts(window));
+    document.addEventListener('click', giveKeysBack);
+    onCleanup(() => document.removeEventListener('click', giveKeysBack));
+  });
+  return (
+    <div
+      class="shell"
+      data-left={leftOpen() ? '' : undefined}
+      data-right={rightOpen() ? '' : undefined}
+      data-phone={phoneTab()}
+    >
+      <TopBar />
+      <LeftPanel />
+      <main class="stage" aria-label={text('view.timeline')}>
+        <Stage />
+      </main>
+      <aside class="panel panel-right" aria-label={text('panel.inspector')}>
+        <div class="panel-body">
+          <Inspector />
+        </div>
+      </aside>
+      <StatusBar />
+      <PhoneTabs />
+      <Toasts />
+      <DropZone />
+      <Dialogs />
+    </div>
+  );
+}
+
+function Stage(): JSX.Element {
+  const client = useClient();
+  const isEmpty = createMemo(
+    () =>
+      objectsOf(client.state, 'AudioClipAtome').length === 0 && objectsOf(client.state, 'AudioFileAtome').length === 0,
+  );
+  const timelineId = createMemo(() => (isEmpty() ? undefined : activeTimeline(client.state)?.id));
+  return (
+    <Show when={timelineId()} keyed fallback={<EmptyState />}>
+      {(id) => <TimelineView timelineId={id} />}
+    </Show>
+  );
+}
+
+/** After a press with a pointer a button lets go of the keyboard, so that Space plays and does not press it again. */
+function giveKeysBack(event: MouseEvent): void {
+  const focused = document.activeElement;
+  if (
+    event.detail > 0 &&
+    focused instanceof HTMLButtonElement &&
+    !focused.closest('dialog, [popover], [role="grid"]')
+  ) {
+    focused.blur();
+  }
+}

@@ -1,0 +1,76 @@
+// A number in a row of a form: drag its name, use arrows or the wheel, or type it with its unit.
+import { createUniqueId, type JSX } from 'solid-js';
+import type { ValueScale } from './scales.ts';
+import { createValueGesture } from './value-gesture.ts';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly scale: ValueScale;
+  readonly value: number;
+  /** Shown instead of the value where several selected things differ. */
+  readonly mixed?: string | undefined;
+  readonly onCommit: (value: number) => void;
+}
+
+export function NumberField(props: NumberFieldProps): JSX.Element {
+  const id = createUniqueId();
+  let input: HTMLInputElement | undefined;
+  const gesture = createValueGesture({
+    scale: () => props.scale,
+    value: () => props.value,
+    commit: (value) => props.onCommit(value),
+    drag: 'steps',
+  });
+  const words = (): string =>
+    props.mixed !== undefined && !gesture.active() ? props.mixed : props.scale.print(gesture.shown());
+  const restore = (): void => {
+    if (input) input.value = words();
+  };
+  const commitTyped = (): void => {
+    if (!input || input.value === words()) return;
+    input.setAttribute('aria-invalid', String(!gesture.type(input.value)));
+    restore();
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') commitTyped();
+    else if (event.key === 'Escape' && !gesture.active()) restore();
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.startsWith('Page'))
+      gesture.keyDown(event);
+    else event.stopPropagation();
+  };
+
+  return (
+    <div class="number-field" data-active={gesture.active() ? '' : undefined}>
+      <label class="number-field-label" for={id} onPointerDown={gesture.pointerDown} onDblClick={gesture.reset}>
+        {props.label}
+      </label>
+      <input
+        id={id}
+        ref={input}
+        class="number-field-input"
+        type="text"
+        inputmode="decimal"
+        autocomplete="off"
+        role="spinbutton"
+        aria-valuemin={props.scale.minimum}
+        aria-valuemax={props.scale.maximum}
+        aria-valuenow={gesture.shown()}
+        aria-valuetext={words()}
+        value={words()}
+        on:wheel={{
+          handleEvent: (event: WheelEvent) => {
+            if (document.activeElement === event.currentTarget) gesture.wheel(event);
+          },
+          passive: false,
+        }}
+        onFocus={(event) => event.currentTarget.select()}
+        onKeyDown={keyDown}
+        onKeyUp={gesture.keyUp}
+        onBlur={() => {
+          gesture.keyUp();
+          commitTyped();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+// Undo and redo, and the steps between them: a press on one goes there.
+import Redo from 'lucide-solid/icons/redo-2';
+import Undo from 'lucide-solid/icons/undo-2';
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
+import { useClient } from '../client.ts';
+import { text } from '../text.ts';
+import { type HistoryStep, historySteps, type KnownLabels, rememberLabels } from './history-list.ts';
+
+const [known, setKnown] = createSignal<KnownLabels>(new Map());
+
+export function HistoryPanel(): JSX.Element {
+  const client = useClient();
+  createEffect(() => {
+    const history = { ...client.state.history };
+    setKnown((labels) => rememberLabels(labels, history));
+  });
+  const steps = (): HistoryStep[] => historySteps(known(), client.state.history);
+
+  async function goTo(depth: number): Promise<void> {
+    const distance = client.state.history.undoDepth - depth;
+    for (let step = 0; step < Math.abs(distance); step++) {
+      const reply = await client.run({ cmd: distance > 0 ? 'UNDO' : 'REDO' });
+      if (!reply.ok) return;
+    }
+  }
+
+  return (
+    <section class="history-panel" aria-label={text('panel.history')}>
+      <div class="panel-tools">
+        <button
+          type="button"
+          class="button"
+          disabled={client.state.history.undoDepth === 0}
+          onClick={() => void client.run({ cmd: 'UNDO' })}
+        >
+          <Undo size={14} /> {text('edit.undo')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={client.state.history.redoDepth === 0}
+          onClick={() => void client.run({ cmd: 'REDO' })}
+        >
+          <Redo size={14} /> {text('edit.redo')}
+        </button>
+      </div>
+      <Show when={steps().length > 0} fallback={<p class="panel-empty">{text('history.empty')}</p>}>
+        <ol class="history-list">
+          <For each={steps()}>
+            {(step) => (
+              <li>
+                <button
+                  type="button"
+                  class="history-step"
+                  classList={{ 'history-undone': step.undone }}
+                  aria-current={step.depth === client.state.history.undoDepth ? 'step' : undefined}
+                  onClick={() => void goTo(step.depth)}
+                >
+                  <span>{step.label ?? text('history.step', { number: step.depth })}</span>
+                </button>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Show>
+    </section>
+  );
+}
