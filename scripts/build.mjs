@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { buildWasm } from './build-wasm.mjs';
-import { isEntry, root, run } from './run.mjs';
+import { isEntry, packageProgram, root, run } from './run.mjs';
 import { runScript } from './setup.mjs';
 
 const stamp = join(root, 'build/dist.stamp');
@@ -65,7 +65,7 @@ export async function build() {
   const folder = join(root, 'dist');
   if (existsSync(folder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;
   await rm(stamp, { force: true });
-  run('npx', ['vite', 'build', '--logLevel', 'warn']);
+  run(packageProgram('vite'), ['build', '--logLevel', 'warn']);
   await pack();
   await mkdir(join(root, 'build'), { recursive: true });
   await writeFile(stamp, digest);

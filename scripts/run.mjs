@@ -1,12 +1,16 @@
 // Starts programs for the other scripts.
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** True when the module at `url` is the one Node was started with. @param {string} url */
 export const isEntry = (url) => process.argv[1] === fileURLToPath(url);
+
+/** The path of a program that came with an npm package. @param {string} name */
+export const packageProgram = (name) => join(root, 'node_modules/.bin', name);
 
 /**
  * Runs a program in the repository and waits for it.

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { systemChromium } from './chromium.mjs';
-import { run, which } from './run.mjs';
+import { packageProgram, run, which } from './run.mjs';
 
 /** @typedef {{ name: string, apt: string[], brew: string[], isThere: () => boolean }} Tool */
 
@@ -71,7 +71,7 @@ function oneLine(missing) {
 function setUpChromium() {
   if (systemChromium() !== undefined) return;
   console.log("Installing Playwright's Chromium…");
-  run('npx', ['playwright', 'install', 'chromium']);
+  run(packageProgram('playwright'), ['install', 'chromium']);
 }
 
 /**
