@@ -1,0 +1,54 @@
+// Runs benchmarks by name; started by scripts/bench.mjs.
+import { readdirSync } from 'node:fs';
+import { BenchHost, type BenchModule, type BenchRow } from './bench-context.ts';
+
+const folder = new URL('../bench/', import.meta.url);
+const suffix = '.bench.ts';
+const known = readdirSync(folder)
+  .filter((file) => file.endsWith(suffix))
+  .map((file) => file.slice(0, -suffix.length))
+  .sort();
+
+const short = (value: number | undefined): string => (value === undefined ? '' : value.toPrecision(4));
+
+function table(rows: readonly BenchRow[]): string {
+  const cells = rows.map(({ bench, case: name, value, unit, peer, peerValue, ratio }) => [
+    bench,
+    name,
+    `${short(value)} ${unit}`,
+    peer === undefined ? '' : `${peer}: ${short(peerValue)} ${unit}`,
+    ratio === undefined ? '' : `${ratio.toFixed(2)}x`,
+  ]);
+  const all = [['bench', 'case', 'value', 'peer', 'ratio'], ...cells];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`No benchmark is called ${unknown.join(', ')}. There are: ${known.join(', ')}`);
+  process.exit(2);
+}
+
+const host = new BenchHost();
+const rows: BenchRow[] = [];
+for (const name of wanted.length > 0 ? wanted : known) {
+  const module: BenchModule = await import(new URL(`${name}${suffix}`, folder).href);
+  try {
+    await module.run(host.context(name, (row) => rows.push(row)));
+  } catch (error) {
+    console.error(`${name} failed:`, error);
+    process.exitCode = 1;
+  }
+}
+await host.close();
+console.log(`${table(rows)}\n`);
+for (const row of rows) console.log(JSON.stringify(row));
