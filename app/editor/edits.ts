@@ -20,16 +20,18 @@ export function copyOf(
     readonly group_id?: string | null;
     timeline_id?: string;
   },
-): CommandOf<'ADD_CLIP'> {
+): CommandOf<'ADD_CLIP'> & { readonly id: string } {
   const { project_id: _project, kind: _kind, ...properties } = clip;
   return { ...properties, ...changes, cmd: 'ADD_CLIP' };
 }
 
-/** A new lane below the others, in the next colour. */
-export function newLane(scene: Scene, name: string): CommandOf<'CREATE_GROUP'> & { readonly id: string } {
+export type NewLane = CommandOf<'CREATE_GROUP'> & { readonly id: string; readonly color: number };
+
+/** A new lane below the others, in the next colour. @param ahead new lanes that the same step makes before it. */
+export function newLane(scene: Scene, name: string, ahead = 0): NewLane {
   const groups = scene.lanes.flatMap((lane) => lane.group ?? []);
-  const order = groups.reduce((highest, group) => Math.max(highest, group.order), -1) + 1;
-  const color = groups.length % 12;
+  const order = groups.reduce((highest, group) => Math.max(highest, group.order), -1) + 1 + ahead;
+  const color = (groups.length + ahead) % 12;
   return { cmd: 'CREATE_GROUP', id: createId(), timeline_id: scene.timelineId, name, color, order };
 }
 

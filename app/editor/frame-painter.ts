@@ -22,6 +22,12 @@ export interface FrameInput {
   readonly selected: ReadonlySet<string>;
   /** The clip that the keyboard is on, while it is. */
   readonly focused: string | undefined;
+  /** The clip under the pointer: it shows its fade handles. */
+  readonly hovered: string | undefined;
+  /** Clips as a gesture would leave them, drawn in front. */
+  readonly ghosts: readonly SceneClip[];
+  /** Clips that ghosts stand for. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** Clips narrower than this many CSS pixels carry no name. */
@@ -55,14 +61,22 @@ export class FramePainter {
   #paintClips(raster: Raster, shape: FrameShape, input: FrameInput): SceneClip[] {
     const { scene, layout, view, palette } = input;
     const named: SceneClip[] = [];
+    const paint = (clip: SceneClip): void => {
+      const look = {
+        selected: input.selected.has(clip.id),
+        focused: clip.id === input.focused,
+        handles: clip.id === input.hovered,
+      };
+      paintClip(raster, this.#waveforms, layout, view, shape, palette, clip, look);
+      if (clipRect(layout, view, clip).width >= namedWidth) named.push(clip);
+    };
     const { first, last } = lanesInSight(scene, layout, view);
     for (let lane = first; lane <= last; lane++) {
       scene.lanes[lane]?.clips.forEachIn(view.left, rightOf(view), (clip) => {
-        const look = { selected: input.selected.has(clip.id), focused: clip.id === input.focused };
-        paintClip(raster, this.#waveforms, layout, view, shape, palette, clip, look);
-        if (clipRect(layout, view, clip).width >= namedWidth) named.push(clip);
+        if (!input.hidden.has(clip.id)) paint(clip);
       });
     }
+    for (const ghost of input.ghosts) paint(ghost);
     return named;
   }
 }

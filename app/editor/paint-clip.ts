@@ -1,6 +1,7 @@
 // One clip: tinted body with a name stripe, waveform shaped by gain and fades, fade curves, outline.
 import { fadeGain } from './fade.ts';
 import type { Box, FrameShape } from './frame-shape.ts';
+import { fadeHandles } from './hit-test.ts';
 import { clipRect, type LaneLayout, laneGap, nameStripeHeight } from './layout.ts';
 import type { WaveformPainter } from './paint-waveform.ts';
 import type { ClipColours, Palette } from './palette.ts';
@@ -11,6 +12,7 @@ import type { Viewport } from './viewport.ts';
 export interface ClipLook {
   readonly selected: boolean;
   readonly focused: boolean;
+  readonly handles: boolean;
 }
 
 /** Rows cut off the corners, in CSS pixels from the outermost row on: a radius of four. */
@@ -60,8 +62,25 @@ export function paintClip(
   const inner = { ...box, top: stripeBottom + Math.round(2 * scale), bottom: box.bottom - Math.round(2 * scale) };
   if (inner.bottom - inner.top > 4) waveforms.paint(raster, view, scale, clip, inner, colours);
   paintFades(raster, view, scale, clip, { ...box, top: stripeBottom }, palette);
+  if (look.handles) paintHandles(raster, layout, view, shape, clip, palette);
   if (look.selected) outline(raster, box, Math.max(1, Math.round(1.5 * scale)), palette.bright);
   if (look.focused) outline(raster, grow(box, Math.round(2 * scale)), Math.round(2 * scale), palette.accent);
+}
+
+/** The two discs that fades are drawn by. */
+function paintHandles(
+  raster: Raster,
+  layout: LaneLayout,
+  view: Viewport,
+  shape: FrameShape,
+  clip: SceneClip,
+  palette: Palette,
+): void {
+  const { inX, outX, y } = fadeHandles(layout, view, clip);
+  for (const x of [inX, outX]) {
+    raster.disc(x * shape.scale, y * shape.scale + shape.top, 4.5 * shape.scale, palette.background);
+    raster.disc(x * shape.scale, y * shape.scale + shape.top, 3.5 * shape.scale, palette.bright);
+  }
 }
 
 const grow = (box: Box, by: number): Box => ({

@@ -28,11 +28,13 @@ export interface GestureContext {
   readonly playhead: Seconds;
 }
 
-/** A clip as it would become. */
-export type Ghost = Pick<SceneClip, 'start' | 'end' | 'lane' | 'color' | 'name' | 'fadeIn' | 'fadeOut'>;
+/** A clip as it would become, with the id of the one it comes from. */
+export type Ghost = SceneClip;
 
 export interface Preview {
   readonly ghosts?: readonly Ghost[];
+  /** The ghosts are copies: what they come from stays in sight. */
+  readonly copies?: boolean;
   /** The time that was snapped to. */
   readonly line?: Seconds | undefined;
   /** What would be, in words. */

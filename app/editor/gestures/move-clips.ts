@@ -47,6 +47,7 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
           end: clip.end + delta,
           lane: clip.lane + lanes,
         })),
+        copies,
         line: delta === snapped.delta ? snapped.line : undefined,
         words: describePosition(context.scene.tempo, grabbed.start + delta),
       };

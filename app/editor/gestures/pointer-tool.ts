@@ -15,7 +15,7 @@ export interface ToolHost {
   context(): GestureContext;
   /** Shows what would be; undefined when nothing is under way any more. */
   show(preview: Preview | undefined): void;
-  /** Runs the outcome of a finished gesture. */
+  /** Ends the preview and runs the outcome of a finished gesture, in the order that looks right. */
   apply(outcome: Outcome): void;
   /** A press and release without movement. */
   click(hit: Hit, pointer: PointerSample): void;
@@ -109,6 +109,7 @@ export class PointerTool {
 
   /** Leaves no trace. */
   cancel(): void {
+    if (this.#gesture) this.#host.show(undefined);
     this.#end();
   }
 
@@ -126,7 +127,6 @@ export class PointerTool {
     this.#endScroll?.();
     this.#endScroll = undefined;
     this.#pressed = undefined;
-    if (this.#gesture) this.#host.show(undefined);
     this.#gesture = undefined;
   }
 }

@@ -26,6 +26,11 @@ function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Second
     : { low: -Math.max(0, spare), high: Math.max(0, clip.fileDuration - clip.sourceEnd) };
 }
 
+const trimmed = (clip: SceneClip, edge: 'left' | 'right', by: Seconds): SceneClip =>
+  edge === 'left'
+    ? { ...clip, start: clip.start + by, sourceStart: clip.sourceStart + by }
+    : { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by };
+
 export function trimClips(
   entered: GestureContext,
   grabbed: SceneClip,
@@ -51,11 +56,7 @@ export function trimClips(
       const { low, high } = limits(grabbed, edge);
       delta = clamp(snapped.delta, low, high);
       return {
-        ghosts: clips.map((clip) => ({
-          ...clip,
-          start: edge === 'left' ? clip.start + own(clip) : clip.start,
-          end: edge === 'right' ? clip.end + own(clip) : clip.end,
-        })),
+        ghosts: clips.map((clip) => trimmed(clip, edge, own(clip))),
         line: delta === snapped.delta ? snapped.line : undefined,
         words: describePosition(context.scene.tempo, edgeTime + delta),
       };

@@ -47,4 +47,10 @@ export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'lane.ungrouped': 'Keine Spur',
   'lane.delete': 'Spur löschen',
   'clip.menu': 'Was man mit dem Clip tun kann',
+  'clip.cell': '{{ name }}, {{ start }} bis {{ end }}',
+  'clip.silent': 'stumm',
+  'clip.selected': '{{ name }} ausgewählt, insgesamt {{ count }}',
+  'clip.removed': 'Gelöschte Clips: {{ count }}',
+  'clip.added': 'Clips hinzufügen',
+  'lane.new': 'Spur',
 };

@@ -46,4 +46,10 @@ export const timelineEn = {
   'lane.ungrouped': 'No lane',
   'lane.delete': 'Delete lane',
   'clip.menu': 'What to do with the clip',
+  'clip.cell': '{{ name }}, {{ start }} to {{ end }}',
+  'clip.silent': 'silent',
+  'clip.selected': '{{ name }} selected, {{ count }} in all',
+  'clip.removed': 'Clips deleted: {{ count }}',
+  'clip.added': 'Add clips',
+  'lane.new': 'Lane',
 } as const;

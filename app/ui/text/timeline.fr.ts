@@ -47,4 +47,10 @@ export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'lane.ungrouped': 'Sans piste',
   'lane.delete': 'Supprimer la piste',
   'clip.menu': 'Que faire du clip',
+  'clip.cell': '{{ name }}, de {{ start }} à {{ end }}',
+  'clip.silent': 'muet',
+  'clip.selected': '{{ name }} sélectionné, {{ count }} en tout',
+  'clip.removed': 'Clips supprimés : {{ count }}',
+  'clip.added': 'Ajouter des clips',
+  'lane.new': 'Piste',
 };

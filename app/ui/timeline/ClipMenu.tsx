@@ -1,0 +1,88 @@
+// What can be done here, as a menu: at the pointer, under the finger, or at the clip that the keyboard is on.
+import { For, type JSX, onCleanup, onMount } from 'solid-js';
+import { Portal } from 'solid-js/web';
+import { type Action, isEnabled } from '../actions.ts';
+import { keysTextOf } from '../shortcuts/shortcut-map.ts';
+import { text } from '../text.ts';
+
+export interface ClipMenuProps {
+  readonly actions: readonly Action[];
+  /** CSS pixels of the page. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly onClose: () => void;
+}
+
+export function ClipMenu(props: ClipMenuProps): JSX.Element {
+  let menu: HTMLDivElement | undefined;
+  const before = document.activeElement;
+
+  const items = (): HTMLElement[] => [
+    ...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
+  ];
+  const close = (): void => {
+    props.onClose();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  const step = (by: number): void => {
+    const all = items();
+    const index = all.findIndex((item) => item.matches(':focus'));
+    all[(index + by + all.length) % all.length]?.focus();
+  };
+  const pressKey = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') step(1);
+    else if (event.key === 'ArrowUp') step(-1);
+    else if (event.key === 'Home') items()[0]?.focus();
+    else if (event.key === 'End') items().at(-1)?.focus();
+    else if (event.key === 'Escape' || event.key === 'Tab') close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const pressOutside = (event: PointerEvent): void => {
+    if (event.target instanceof Node && !menu?.contains(event.target)) close();
+  };
+
+  onMount(() => {
+    if (!menu) return;
+    const { width, height } = menu.getBoundingClientRect();
+    menu.style.left = `${Math.max(4, Math.min(props.at.x, innerWidth - width - 4))}px`;
+    menu.style.top = `${Math.max(4, Math.min(props.at.y, innerHeight - height - 4))}px`;
+    items()[0]?.focus();
+    window.addEventListener('pointerdown', pressOutside, true);
+    onCleanup(() => window.removeEventListener('pointerdown', pressOutside, true));
+  });
+
+  return (
+    <Portal>
+      <div
+        ref={(element) => {
+          menu = element;
+        }}
+        class="clip-menu"
+        role="menu"
+        tabIndex={-1}
+        aria-label={text('clip.menu')}
+        onKeyDown={pressKey}
+        onContextMenu={(event) => event.preventDefault()}
+      >
+        <For each={props.actions}>
+          {(action) => (
+            <button
+              type="button"
+              class="clip-menu-item"
+              role="menuitem"
+              disabled={!isEnabled(action)}
+              onClick={() => {
+                close();
+                action.run();
+              }}
+            >
+              <span>{text(action.label)}</span>
+              <kbd>{keysTextOf(action.id)}</kbd>
+            </button>
+          )}
+        </For>
+      </div>
+    </Portal>
+  );
+}

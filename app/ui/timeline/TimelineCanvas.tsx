@@ -1,0 +1,99 @@
+// The canvas of the timeline: painted only when something it shows has changed, at most once per frame.
+import { createEffect, createMemo, type JSX, onCleanup, onMount } from 'solid-js';
+import { type FrameInput, FramePainter } from '../../editor/frame-painter.ts';
+import { rulerHeight } from '../../editor/layout.ts';
+import { LoadQueue } from '../../editor/load-queue.ts';
+import { WaveformPainter } from '../../editor/paint-waveform.ts';
+import type { Palette } from '../../editor/palette.ts';
+import { PeakCache } from '../../editor/peak-cache.ts';
+import { SampleCache } from '../../editor/sample-cache.ts';
+import { selectedIds } from '../selection.ts';
+import { shownTheme } from '../theme.ts';
+import type { TimelineModel } from './model.ts';
+import { createRepaint } from './repaint.ts';
+import { readPalette } from './theme-palette.ts';
+
+const cacheBytes = { peaks: 48 << 20, samples: 32 << 20 };
+const loadsAtOnce = 6;
+/** More device pixels per CSS pixel cannot be told apart in a moving waveform. */
+const greatestScale = 2;
+const nothing: ReadonlySet<string> = new Set();
+
+export interface TimelineCanvasProps {
+  readonly model: TimelineModel;
+  readonly hovered: string | undefined;
+}
+
+export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
+  const canvas = (<canvas class="timeline-canvas" />) as HTMLCanvasElement;
+  const context = canvas.getContext('2d', { alpha: false });
+  const queue = new LoadQueue(loadsAtOnce, () => repaint());
+  const { waveforms } = props.model.client;
+  const peaks = new PeakCache(waveforms, queue, cacheBytes.peaks);
+  const samples = new SampleCache(waveforms, queue, cacheBytes.samples);
+  const painter = new FramePainter(new WaveformPainter(peaks, samples));
+
+  let palette: Palette | undefined;
+  let input: Omit<FrameInput, 'palette' | 'scale'> | undefined;
+  const repaint = createRepaint(() => {
+    if (!context || !input || !canvas.isConnected) return;
+    const scale = Math.min(greatestScale, devicePixelRatio);
+    const width = Math.round(input.view.width * scale);
+    const height = Math.round((input.view.height + rulerHeight) * scale);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    palette ??= readPalette(canvas.parentElement ?? document.body);
+    queue.beginFrame();
+    painter.paint(context, { ...input, palette, scale });
+  });
+
+  const shownScene = createMemo(() => {
+    const scene = props.model.scene();
+    const loop = props.model.preview()?.loop;
+    return loop ? { ...scene, loop: { ...loop, enabled: true } } : scene;
+  });
+  createEffect(() => {
+    const preview = props.model.preview();
+    const ghosts = preview?.ghosts ?? [];
+    input = {
+      scene: shownScene(),
+      layout: props.model.layout(),
+      view: props.model.view(),
+      selected: preview?.selection ?? selectedIds(),
+      focused: props.model.focusedClip(),
+      hovered: ghosts.length > 0 ? undefined : props.hovered,
+      ghosts,
+      hidden: preview?.copies || ghosts.length === 0 ? nothing : new Set(ghosts.map((ghost) => ghost.id)),
+    };
+    repaint();
+  });
+  // Files may have come since a load failed.
+  createEffect(() => {
+    props.model.scene();
+    queue.retry();
+  });
+  createEffect(() => {
+    shownTheme();
+    palette = undefined;
+    repaint();
+  });
+
+  onMount(() => {
+    const host = canvas.parentElement;
+    if (!host) return;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = host;
+      if (width === 0 || height <= rulerHeight) return;
+      props.model.setView({ ...props.model.view(), width, height: height - rulerHeight });
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(host);
+    measure();
+    void document.fonts.ready.then(repaint);
+    onCleanup(() => observer.disconnect());
+  });
+
+  return canvas;
+}

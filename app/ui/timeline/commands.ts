@@ -1,0 +1,194 @@
+// The actions of the timeline, for the palette, the menu and the keys.
+import { divisionFor } from '../../editor/time-grid.ts';
+import type { Action } from '../actions.ts';
+import {
+  clearSelection,
+  clipboard,
+  followPlayhead,
+  select,
+  setFollowPlayhead,
+  setSnapEnabled,
+  snapEnabled,
+} from '../selection.ts';
+import { text } from '../text.ts';
+import * as clips from './clip-actions.ts';
+import type { TimelineModel } from './model.ts';
+import * as views from './view-actions.ts';
+
+const fades = { short: 0.01, long: 0.5 };
+const zoomStep = 1.5;
+const finePixels = 1;
+
+/** Seconds of the grid division in sight, at the playhead's tempo. */
+function gridStep(model: TimelineModel): number {
+  const map = model.scene().tempo;
+  const division = divisionFor(map, model.view(), 14);
+  const segment = map.segmentAtBeats(map.secondsToBeats(model.playhead()));
+  return ('bars' in division ? division.bars * segment.barBeats : division.beats) * segment.secondsPerBeat;
+}
+
+/** @param rename asks for the clip's new name. */
+export function createTimelineActions(model: TimelineModel, rename: (clipId: string) => void): Action[] {
+  const any = (): boolean => clips.clipsInHand(model).length > 0;
+  const two = (): boolean => clips.clipsInHand(model).length === 2;
+  const fine = (): number => model.view().secondsPerPixel * finePixels;
+  const filled = (): boolean => model.scene().clips.size > 0;
+  return [
+    { id: 'clip.split', label: 'clip.split', keys: ['KeyS'], run: () => clips.split(model), enabled: filled },
+    {
+      id: 'clip.delete',
+      label: 'clip.delete',
+      keys: ['Delete', 'Backspace'],
+      run: () => clips.remove(model),
+      enabled: any,
+    },
+    {
+      id: 'clip.duplicate',
+      label: 'clip.duplicate',
+      keys: ['$mod+KeyD'],
+      run: () => clips.duplicate(model),
+      enabled: any,
+    },
+    { id: 'clip.copy', label: 'clip.copy', keys: ['$mod+KeyC'], run: () => clips.copy(model), enabled: any },
+    { id: 'clip.cut', label: 'clip.cut', keys: ['$mod+KeyX'], run: () => clips.cut(model), enabled: any },
+    {
+      id: 'clip.paste',
+      label: 'clip.paste',
+      keys: ['$mod+KeyV'],
+      run: () => clips.paste(model),
+      enabled: () => clipboard() !== undefined,
+    },
+    {
+      id: 'clip.selectAll',
+      label: 'clip.selectAll',
+      keys: ['$mod+KeyA'],
+      run: () => select(model.scene().clips.keys()),
+      enabled: filled,
+    },
+    { id: 'clip.deselect', label: 'clip.deselect', keys: ['Escape'], run: clearSelection, enabled: any },
+    {
+      id: 'clip.rename',
+      label: 'clip.rename',
+      keys: ['F2'],
+      run: () => rename(clips.clipsInHand(model)[0]?.id ?? ''),
+      enabled: any,
+    },
+    { id: 'clip.mute', label: 'clip.mute', keys: ['KeyM'], run: () => clips.toggleFlag(model, 'muted'), enabled: any },
+    {
+      id: 'clip.solo',
+      label: 'clip.solo',
+      keys: ['Shift+KeyS'],
+      run: () => clips.toggleFlag(model, 'solo'),
+      enabled: any,
+    },
+    { id: 'clip.join', label: 'clip.join', keys: ['KeyJ'], run: () => clips.join(model), enabled: two },
+    { id: 'clip.newLane', label: 'clip.newLane', keys: ['KeyG'], run: () => clips.toNewLane(model), enabled: any },
+    {
+      id: 'clip.nudgeLeft',
+      label: 'clip.nudgeLeft',
+      keys: ['Alt+ArrowLeft'],
+      run: () => clips.nudge(model, -gridStep(model)),
+      enabled: any,
+    },
+    {
+      id: 'clip.nudgeRight',
+      label: 'clip.nudgeRight',
+      keys: ['Alt+ArrowRight'],
+      run: () => clips.nudge(model, gridStep(model)),
+      enabled: any,
+    },
+    {
+      id: 'clip.nudgeLeftFine',
+      label: 'clip.nudgeLeftFine',
+      keys: ['Alt+Shift+ArrowLeft'],
+      run: () => clips.nudge(model, -fine()),
+      enabled: any,
+    },
+    {
+      id: 'clip.nudgeRightFine',
+      label: 'clip.nudgeRightFine',
+      keys: ['Alt+Shift+ArrowRight'],
+      run: () => clips.nudge(model, fine()),
+      enabled: any,
+    },
+    {
+      id: 'clip.laneUp',
+      label: 'clip.laneUp',
+      keys: ['Alt+ArrowUp'],
+      run: () => clips.moveLanes(model, -1),
+      enabled: any,
+    },
+    {
+      id: 'clip.laneDown',
+      label: 'clip.laneDown',
+      keys: ['Alt+ArrowDown'],
+      run: () => clips.moveLanes(model, 1),
+      enabled: any,
+    },
+    {
+      id: 'clip.trimStart',
+      label: 'clip.trimStart',
+      keys: ['BracketLeft'],
+      run: () => clips.trimToPlayhead(model, 'start'),
+      enabled: any,
+    },
+    {
+      id: 'clip.trimEnd',
+      label: 'clip.trimEnd',
+      keys: ['BracketRight'],
+      run: () => clips.trimToPlayhead(model, 'end'),
+      enabled: any,
+    },
+    {
+      id: 'clip.fadeShort',
+      label: 'clip.fadeShort',
+      run: () => clips.setFades(model, fades.short, text('clip.fadeShort')),
+      enabled: any,
+    },
+    {
+      id: 'clip.fadeLong',
+      label: 'clip.fadeLong',
+      run: () => clips.setFades(model, fades.long, text('clip.fadeLong')),
+      enabled: any,
+    },
+    {
+      id: 'clip.fadeNone',
+      label: 'clip.fadeNone',
+      run: () => clips.setFades(model, 0, text('clip.fadeNone')),
+      enabled: any,
+    },
+    { id: 'clip.crossfade', label: 'clip.crossfade', keys: ['KeyX'], run: () => clips.crossfade(model), enabled: any },
+    { id: 'view.zoomIn', label: 'view.zoomIn', keys: ['Equal', 'Shift+Equal'], run: () => views.zoom(model, zoomStep) },
+    { id: 'view.zoomOut', label: 'view.zoomOut', keys: ['Minus'], run: () => views.zoom(model, 1 / zoomStep) },
+    { id: 'view.zoomFit', label: 'view.zoomFit', keys: ['KeyF'], run: () => views.zoomFit(model) },
+    {
+      id: 'view.zoomSelection',
+      label: 'view.zoomSelection',
+      keys: ['KeyZ'],
+      run: () => views.zoomSelection(model),
+      enabled: any,
+    },
+    {
+      id: 'view.nextEdge',
+      label: 'view.nextEdge',
+      keys: ['Period'],
+      run: () => views.goToEdge(model, 1),
+      enabled: filled,
+    },
+    { id: 'view.previousEdge', label: 'view.previousEdge', keys: ['Comma'], run: () => views.goToEdge(model, -1) },
+    { id: 'view.snap', label: 'view.snap', keys: ['KeyN'], run: () => setSnapEnabled(!snapEnabled()) },
+    {
+      id: 'view.follow',
+      label: 'view.follow',
+      keys: ['Shift+KeyF'],
+      run: () => setFollowPlayhead(!followPlayhead()),
+    },
+    {
+      id: 'view.loopSelection',
+      label: 'view.loopSelection',
+      keys: ['Shift+KeyL'],
+      run: () => views.loopSelection(model),
+      enabled: any,
+    },
+  ];
+}
