@@ -13,6 +13,8 @@
 
 #define ATOME_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
 
+extern "C" {
+
 // ---- life, control thread -------------------------------------------------------------------------------------------
 
 /// Allocates the engine: clip and timeline tables, command ring, feature frames, `pageBlocks` pages of 64 KiB.
@@ -45,7 +47,8 @@ int32_t atome_audio_load_file(uint32_t file, uint32_t channels, double sampleRat
 int32_t atome_audio_unload_file(uint32_t file);
 
 // ---- clips, control thread ------------------------------------------------------------------------------------------
-// add, update and remove change the control side's model; commit publishes a timeline's model as one immutable schedule.
+// add, update and remove change the control side's model; commit publishes a timeline's model as one immutable
+// schedule.
 
 /// @param spec address of a ClipSpec.
 int32_t atome_audio_add_clip(uint32_t spec);
@@ -56,7 +59,8 @@ int32_t atome_audio_set_clip_mix(uint32_t clip, float gain, float pan, uint32_t 
 /// Publishes the timeline's clips at master frame `atFrame` (0 or past = next quantum).
 int32_t atome_audio_commit(uint32_t timeline, double atFrame);
 
-// ---- transport, control thread; positions in frames at the context's rate from the timeline's zero --------------------
+// ---- transport, control thread; positions in frames at the context's rate from the timeline's zero
+// --------------------
 
 int32_t atome_audio_play(uint32_t timeline, double position, double atFrame);
 int32_t atome_audio_stop(uint32_t timeline, double atFrame);
@@ -76,7 +80,8 @@ int32_t atome_audio_is_primed(uint32_t timeline);
 /// Renders QUANTUM_FRAMES of stereo; returns the address of 128 left then 128 right float32 samples.
 uint32_t atome_audio_process();
 
-// ---- tap: records the master output with its frames, for tests and capture --------------------------------------------
+// ---- tap: records the master output with its frames, for tests and capture
+// --------------------------------------------
 
 /// Control thread. Records the next `frames` frames from master frame `atFrame` on; returns the address of 2 planar
 /// channels of `frames` float32, or 0. EngineCounters.tapFrames counts what is there. One tap at a time.
@@ -94,7 +99,8 @@ uint32_t atome_pager_plan(uint32_t requests, uint32_t max);
 /// become silence and are counted. Missing frames at the end of the page are silence.
 int32_t atome_pager_fill(uint32_t file, uint32_t page, uint32_t bytes, uint32_t format, uint32_t frames);
 
-// ---- media, any thread with a memory of its own -----------------------------------------------------------------------
+// ---- media, any thread with a memory of its own
+// -----------------------------------------------------------------------
 
 /// Reads a WAV, RF64, WAVE_FORMAT_EXTENSIBLE, AIFF or AIFF-C header from the first `length` bytes of a file of
 /// `fileSize` bytes into the AudioHeader at `header`; returns HeaderStatus.
@@ -118,3 +124,5 @@ void atome_peaks_destroy(uint32_t peaks);
 uint32_t atome_media_to_float(uint32_t bytes, uint32_t format, uint32_t samples, uint32_t out);
 /// Converts interleaved float32 to little-endian U8-free PCM (I16, I24 rounded and clipped, or F32) for export.
 int32_t atome_media_from_float(uint32_t floats, uint32_t format, uint32_t samples, uint32_t out);
+
+}  // extern "C"

@@ -1,0 +1,237 @@
+// The control thread's side of the engine.
+#include "control.h"
+
+#include <cmath>
+
+#include "shared_value.h"
+#include "wake.h"
+
+namespace atome {
+namespace {
+
+/// Frames are exact in doubles up to here.
+constexpr double MAX_FRAME = 9007199254740992.0;
+/// 30 years; keeps every product of seconds and rate far from overflow.
+constexpr double MAX_SECONDS = 1e9;
+/// What must be resident before a start counts as primed.
+constexpr int64_t PRIMED_FRAMES = 4096;
+
+bool is_frame(double value) {
+  return value >= 0 && value <= MAX_FRAME;
+}
+bool is_gain(float gain, float pan) {
+  return std::isfinite(gain) && gain >= 0 && pan >= -1 && pan <= 1;
+}
+int64_t to_frame(double value) {
+  return value > 0 ? int64_t(value) : 0;
+}
+
+}  // namespace
+
+/// No other thread runs any more.
+Control::~Control() {
+  retiredSchedules_.clear([](Schedule*) {});
+  while (live_) free(live_);
+  retiredTaps_.clear([](Tap* tap) { destroy(tap); });
+  destroy(shared_.tap.load());
+}
+
+void Control::keep(Schedule* schedule) {
+  schedule->nextLive = live_;
+  if (live_) live_->previousLive = schedule;
+  live_ = schedule;
+}
+
+void Control::free(Schedule* schedule) {
+  (schedule->previousLive ? schedule->previousLive->nextLive : live_) = schedule->nextLive;
+  if (schedule->nextLive) schedule->nextLive->previousLive = schedule->previousLive;
+  free_schedule(schedule, files_);
+}
+
+EngineStatus Control::check(const ClipSpec& spec) const {
+  if (spec.clip >= MAX_CLIPS || spec.timeline >= MAX_TIMELINES) return EngineStatus::BAD_ARGUMENT;
+  const bool sound = std::fabs(spec.startSeconds) <= MAX_SECONDS && is_frame(spec.sourceStart) &&
+                     is_frame(spec.sourceFrames) && is_frame(spec.fadeInFrames) && is_frame(spec.fadeOutFrames) &&
+                     is_gain(spec.gain, spec.pan);
+  if (!sound) return EngineStatus::BAD_ARGUMENT;
+  return files_.find(spec.file) ? EngineStatus::OK : EngineStatus::NO_SUCH_THING;
+}
+
+EngineStatus Control::add_clip(const ClipSpec& spec) {
+  const EngineStatus status = check(spec);
+  if (status != EngineStatus::OK) return status;
+  if (clips_[spec.clip].present) return EngineStatus::BAD_ARGUMENT;
+  clips_[spec.clip] = {spec, ++clipGeneration_, true};
+  return EngineStatus::OK;
+}
+
+EngineStatus Control::update_clip(const ClipSpec& spec) {
+  const EngineStatus status = check(spec);
+  if (status != EngineStatus::OK) return status;
+  if (!clips_[spec.clip].present) return EngineStatus::NO_SUCH_THING;
+  clips_[spec.clip].spec = spec;
+  return EngineStatus::OK;
+}
+
+EngineStatus Control::remove_clip(uint32_t clip) {
+  if (clip >= MAX_CLIPS || !clips_[clip].present) return EngineStatus::NO_SUCH_THING;
+  clips_[clip].present = false;
+  return EngineStatus::OK;
+}
+
+EngineStatus Control::set_clip_mix(uint32_t clip, float gain, float pan, bool muted) {
+  if (clip >= MAX_CLIPS || !clips_[clip].present) return EngineStatus::NO_SUCH_THING;
+  if (!is_gain(gain, pan)) return EngineStatus::BAD_ARGUMENT;
+  ClipSpec& spec = clips_[clip].spec;
+  spec.gain = gain;
+  spec.pan = pan;
+  spec.muted = muted;
+  publish_mix(clips_[clip]);
+  return EngineStatus::OK;
+}
+
+void Control::publish_mix(const ClipEntry& clip) {
+  const StereoGain gain = clip.spec.muted ? StereoGain{} : pan_gain(clip.spec.gain, clip.spec.pan);
+  shared_.mixes[clip.spec.clip].set_target(gain, clip.generation);
+}
+
+EngineStatus Control::commit(uint32_t timeline, double atFrame) {
+  if (timeline >= MAX_TIMELINES || !(atFrame <= MAX_FRAME)) return EngineStatus::BAD_ARGUMENT;
+  Schedule* schedule = build_schedule(timeline, clips_, files_, resamplers_);
+  if (!schedule) return EngineStatus::NO_MEMORY;
+  keep(schedule);
+  schedule->sequence = ++sequence_;
+  for (const BusPlan& plan : schedule->plans) {
+    for (const Voice& voice : plan.voices) publish_mix(clips_[voice.clip]);
+  }
+  Command command{.type = CommandType::SetSchedule, .timeline = timeline, .atFrame = to_frame(atFrame)};
+  command.schedule = schedule;
+  Schedule* previous = shared_.timelines[timeline].latest.exchange(schedule);
+  const EngineStatus status = send(command);
+  if (status != EngineStatus::OK) {
+    shared_.timelines[timeline].latest.store(previous);
+    retire(schedule);
+  }
+  bump_and_wake(shared_.counters.pagerSignal);
+  return status;
+}
+
+EngineStatus Control::send(const Command& command) {
+  Schedule* superseded = nullptr;
+  const EngineStatus status = sender_.send(command, superseded);
+  if (superseded) retire(superseded);
+  return status;
+}
+
+EngineStatus Control::play(uint32_t timeline, double position, double atFrame) {
+  const EngineStatus status = prime(timeline, position);
+  if (status != EngineStatus::OK) return status;
+  return send(
+      {.type = CommandType::Play, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+}
+
+EngineStatus Control::stop(uint32_t timeline, double atFrame) {
+  if (timeline >= MAX_TIMELINES) return EngineStatus::BAD_ARGUMENT;
+  return send({.type = CommandType::Stop, .timeline = timeline, .atFrame = to_frame(atFrame)});
+}
+
+EngineStatus Control::seek(uint32_t timeline, double position, double atFrame) {
+  const EngineStatus status = prime(timeline, position);
+  if (status != EngineStatus::OK) return status;
+  return send(
+      {.type = CommandType::Seek, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+}
+
+EngineStatus Control::set_loop(uint32_t timeline, double start, double end, double atFrame) {
+  const bool on = end > start;
+  if (timeline >= MAX_TIMELINES || (on && !(is_frame(start) && is_frame(end)))) return EngineStatus::BAD_ARGUMENT;
+  // A shorter loop would declick without ever sounding.
+  if (on && std::floor(end) - std::floor(start) < DECLICK_FRAMES) return EngineStatus::BAD_ARGUMENT;
+  const Command command{.type = CommandType::SetLoop,
+                        .timeline = timeline,
+                        .atFrame = to_frame(atFrame),
+                        .position = on ? int64_t(start) : 0,
+                        .end = on ? int64_t(end) : 0};
+  const EngineStatus status = send(command);
+  if (status != EngineStatus::OK) return status;
+  shared_.timelines[timeline].nextLoop.start.store(command.position);
+  shared_.timelines[timeline].nextLoop.end.store(command.end);
+  bump_and_wake(shared_.counters.pagerSignal);
+  return status;
+}
+
+EngineStatus Control::panic() {
+  sender_.drop_transport();
+  return send({.type = CommandType::Panic});
+}
+
+EngineStatus Control::prime(uint32_t timeline, double position) {
+  if (timeline >= MAX_TIMELINES || !is_frame(position)) return EngineStatus::BAD_ARGUMENT;
+  TimelineView& view = shared_.timelines[timeline];
+  view.primedPosition.store(int64_t(position));
+  view.isPrimed.store(1);
+  bump_and_wake(shared_.counters.pagerSignal);
+  return EngineStatus::OK;
+}
+
+bool Control::is_primed(uint32_t timeline) const {
+  if (timeline >= MAX_TIMELINES || !shared_.timelines[timeline].isPrimed.load()) return false;
+  const TimelineView& view = shared_.timelines[timeline];
+  const Schedule* schedule = view.latest.load();
+  if (!schedule) return true;
+  bool primed = true;
+  for (const BusPlan& plan : schedule->plans) {
+    const int64_t position = view.primedPosition.load();
+    const int64_t from = plan.frame_at(position) - plan.half();
+    const int64_t to = plan.frame_at(position + PRIMED_FRAMES) + plan.half();
+    plan.visit_overlapping(from, to, [&](uint32_t index) {
+      const Voice& voice = plan.voices[index];
+      primed = primed && voice.visit_pages(from, to, [&](uint32_t page) { return voice.file->is_resident(page); });
+    });
+  }
+  return primed;
+}
+
+Tap* Control::start_tap(double atFrame, uint32_t frames) {
+  stop_tap();
+  Tap* tap = create<Tap>();
+  if (!tap || !tap->prepare(to_frame(atFrame), frames)) {
+    destroy(tap);
+    return nullptr;
+  }
+  poke(shared_.counters.tapFrames, 0u);
+  shared_.tap.store(tap);
+  return tap;
+}
+
+void Control::stop_tap() {
+  if (Tap* tap = shared_.tap.exchange(nullptr)) retiredTaps_.add(tap, shared_.epochs);
+}
+
+EngineStatus Control::grow_pages(uint32_t blocks) {
+  const uint32_t made = shared_.pool.grow(blocks);
+  bump(shared_.counters.pagesTotal, made);
+  bump_and_wake(shared_.counters.pagerSignal);
+  return made == blocks ? EngineStatus::OK : EngineStatus::NO_MEMORY;
+}
+
+/// The disk thread may still read a schedule that the audio thread has handed back.
+void Control::retire(Schedule* schedule) {
+  retiredSchedules_.add(schedule, shared_.epochs);
+}
+
+void Control::collect() {
+  for (Schedule* schedule = shared_.returned.take(); schedule;) {
+    Schedule* next = schedule->nextReturned;
+    sender_.schedule_returned(schedule->timeline);
+    retire(schedule);
+    schedule = next;
+  }
+  retiredSchedules_.collect(shared_.epochs, [this](Schedule* schedule) { free(schedule); });
+  retiredTaps_.collect(shared_.epochs, [](Tap* tap) { destroy(tap); });
+  files_.collect();
+  sender_.flush();
+  poke(shared_.counters.retired, retiredSchedules_.size() + retiredTaps_.size() + files_.retired());
+}
+
+}  // namespace atome

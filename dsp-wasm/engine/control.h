@@ -1,0 +1,67 @@
+// The control thread's side of the engine: the model of clips, its publication, transport and upkeep.
+#pragma once
+#include <cstdint>
+
+#include "command_sender.h"
+#include "file_store.h"
+#include "retired.h"
+#include "schedule_builder.h"
+#include "shared_state.h"
+
+namespace atome {
+
+class Control {
+ public:
+  explicit Control(SharedState& shared) : shared_(shared), resamplers_(shared.sampleRate), files_(shared) {}
+  ~Control();
+  /// False when there is no memory.
+  [[nodiscard]] bool prepare() { return clips_.allocate(MAX_CLIPS) && sender_.prepare(shared_); }
+
+  EngineStatus load_file(uint32_t slot, uint32_t channels, double sampleRate, double frames) {
+    return files_.load(slot, channels, sampleRate, frames);
+  }
+  EngineStatus unload_file(uint32_t slot) { return files_.unload(slot); }
+
+  EngineStatus add_clip(const ClipSpec& spec);
+  EngineStatus update_clip(const ClipSpec& spec);
+  EngineStatus remove_clip(uint32_t clip);
+  EngineStatus set_clip_mix(uint32_t clip, float gain, float pan, bool muted);
+  EngineStatus commit(uint32_t timeline, double atFrame);
+
+  EngineStatus play(uint32_t timeline, double position, double atFrame);
+  EngineStatus stop(uint32_t timeline, double atFrame);
+  EngineStatus seek(uint32_t timeline, double position, double atFrame);
+  EngineStatus set_loop(uint32_t timeline, double start, double end, double atFrame);
+  EngineStatus panic();
+  EngineStatus prime(uint32_t timeline, double position);
+  bool is_primed(uint32_t timeline) const;
+
+  /// Null when there is no memory.
+  Tap* start_tap(double atFrame, uint32_t frames);
+  void stop_tap();
+
+  EngineStatus grow_pages(uint32_t blocks);
+  void collect();
+
+ private:
+  EngineStatus send(const Command& command);
+  void keep(Schedule* schedule);
+  void free(Schedule* schedule);
+  void retire(Schedule* schedule);
+  void publish_mix(const ClipEntry& clip);
+  EngineStatus check(const ClipSpec& spec) const;
+
+  SharedState& shared_;
+  ResamplerStore resamplers_;
+  FileStore files_;
+  CommandSender sender_;
+  Array<ClipEntry> clips_;
+  uint32_t clipGeneration_ = 0;
+  uint32_t sequence_ = 0;
+  /// Every schedule that is not freed yet.
+  Schedule* live_ = nullptr;
+  RetiredList<Schedule> retiredSchedules_;
+  RetiredList<Tap> retiredTaps_;
+};
+
+}  // namespace atome

@@ -1,0 +1,239 @@
+// Decides which pages are wanted, makes room for them and publishes those that arrive.
+#include "pager.h"
+
+#include <algorithm>
+
+#include "../dsp/pcm.h"
+#include "shared_value.h"
+
+namespace atome {
+namespace {
+
+/// What one quantum may read beyond its own frames: a further quantum in play and the frames of a declick.
+constexpr int64_t NOW_FRAMES = 2 * QUANTUM_FRAMES + DECLICK_FRAMES;
+/// Context frames around a playhead in which the heads of clips are kept.
+constexpr int64_t NEAR_FRAMES = 30 * PAGE_FRAMES;
+constexpr uint32_t URGENCY_NOW = 0;
+constexpr uint32_t URGENCY_HEADS = 4;
+
+PlayPath path_of(int64_t position, const LoopView& loop) {
+  return {position, loop.start.load(std::memory_order_relaxed), loop.end.load(std::memory_order_relaxed)};
+}
+
+}  // namespace
+
+uint32_t Pager::plan(PageRequest* requests, uint32_t max) noexcept {
+  shared_->epochs.disk.enter();
+  shared_->pool.collect();
+  plan_++;
+  wantedBlocks_ = missingBlocks_ = count_ = 0;
+  want_now();
+  for (uint32_t page = 0; page < ESSENTIAL_AHEAD; page++) want_ahead(page, {1 + page, true});
+  want_heads({URGENCY_HEADS, false});
+  for (uint32_t page = ESSENTIAL_AHEAD; page < MAX_AHEAD; page++) want_ahead(page, {URGENCY_HEADS + page, false});
+
+  uint32_t listed = 0;
+  uint32_t blocks = 0;
+  for (; listed < std::min(count_, max); listed++) {
+    requests[listed] = candidates_[listed];
+    if (const FileTable* file = shared_->files[requests[listed].file].load()) blocks += file->channels;
+  }
+  make_room(blocks);
+  tell_missing();
+  shared_->epochs.disk.leave();
+  return listed;
+}
+
+/// The windows that playing timelines and those about to play read next.
+void Pager::want_now() noexcept {
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    const TimelineView& view = shared_->timelines[index];
+    const int64_t position = view.position.load(std::memory_order_relaxed);
+    if (view.isPlaying.load(std::memory_order_relaxed)) {
+      want_path(index, path_of(position, view.loop), 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
+      want_path(index, path_of(position, view.nextLoop), 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
+    }
+    if (view.isPrimed.load()) {
+      const PlayPath path = path_of(view.primedPosition.load(), view.nextLoop);
+      want_path(index, path, 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
+    }
+  }
+}
+
+/// The page that begins `page` pages ahead of every playhead, primed position and parked playhead.
+void Pager::want_ahead(uint32_t page, Want want) noexcept {
+  const int64_t near = int64_t(page) * PAGE_FRAMES;
+  const int64_t far = near + PAGE_FRAMES;
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    const TimelineView& view = shared_->timelines[index];
+    const int64_t position = view.position.load(std::memory_order_relaxed);
+    if (view.isPlaying.load(std::memory_order_relaxed)) {
+      want_path(index, path_of(position, view.nextLoop), near, far, DECLICK_FRAMES, want);
+    } else if (page < ESSENTIAL_AHEAD) {
+      want_path(index, path_of(position, view.nextLoop), near, far, DECLICK_FRAMES, {want.urgency, false});
+    }
+    if (view.isPrimed.load() && page < ESSENTIAL_AHEAD) {
+      want_path(index, path_of(view.primedPosition.load(), view.nextLoop), near, far, DECLICK_FRAMES, want);
+    }
+  }
+}
+
+/// Where a loop begins and where clips near a playhead begin, so that jumping there is instant.
+void Pager::want_heads(Want want) noexcept {
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    const TimelineView& view = shared_->timelines[index];
+    const Schedule* schedule = view.latest.load();
+    if (!schedule) continue;
+    const PlayPath path = path_of(view.position.load(std::memory_order_relaxed), view.nextLoop);
+    if (path.loopEnd > path.loopStart) {
+      want_range(schedule, path.loopStart, path.loopStart + PAGE_FRAMES / 2, want);
+    }
+    for (const BusPlan& plan : schedule->plans) {
+      const uint32_t first = plan.first_from(plan.frame_at(std::max<int64_t>(0, path.position - NEAR_FRAMES)));
+      const int64_t to = plan.frame_at(path.position + NEAR_FRAMES);
+      for (uint32_t voice = first; voice < plan.voices.size() && plan.voices[voice].start < to; voice++) {
+        const Voice& head = plan.voices[voice];
+        const int64_t until = head.start + PAGE_FRAMES / 4;
+        head.visit_pages(head.start, until, [&](uint32_t page) {
+          want_page(*head.file, page, want);
+          return true;
+        });
+      }
+    }
+  }
+}
+
+void Pager::want_path(uint32_t timeline, const PlayPath& path, int64_t near, int64_t far, int64_t margin,
+                      Want want) noexcept {
+  const TimelineView& view = shared_->timelines[timeline];
+  const Schedule* playing = view.playing.load();
+  const Schedule* latest = view.latest.load();
+  path.visit(near, far, [&](int64_t from, int64_t to) {
+    want_range(latest, from, to + margin, want);
+    if (playing != latest) want_range(playing, from, to + margin, want);
+  });
+}
+
+/// Timeline frames, widened by what the resamplers read around them.
+void Pager::want_range(const Schedule* schedule, int64_t from, int64_t to, Want want) noexcept {
+  if (!schedule) return;
+  for (const BusPlan& plan : schedule->plans) {
+    const int64_t busFrom = plan.frame_at(from) - plan.half();
+    const int64_t busTo = plan.frame_at(to) + plan.half() + 1;
+    plan.visit_overlapping(busFrom, busTo, [&](uint32_t index) {
+      const Voice& voice = plan.voices[index];
+      voice.visit_pages(busFrom, busTo, [&](uint32_t page) {
+        want_page(*voice.file, page, want);
+        return true;
+      });
+    });
+  }
+}
+
+void Pager::want_page(FileTable& file, uint32_t page, Want want) noexcept {
+  // A file that left its slot plays on with the pages it has.
+  if (shared_->files[file.slot].load() != &file) return;
+  float* samples = file.page(page, 0);
+  if (samples) {
+    PageBlock* block = PageBlock::of(samples);
+    if (block->wantedBy == plan_) return;
+    block->wantedBy = plan_;
+    wantedBlocks_ += file.channels;
+    return shared_->pool.use(block);
+  }
+  if (is_listed(file, page)) return;
+  if (wantedBlocks_ + file.channels > shared_->pool.total()) {
+    if (want.essential) missingBlocks_ += file.channels;
+    return;
+  }
+  if (count_ == MAX_CANDIDATES) return;
+  wantedBlocks_ += file.channels;
+  candidates_[count_++] = {file.slot, page, want.urgency};
+}
+
+bool Pager::is_listed(const FileTable& file, uint32_t page) const noexcept {
+  for (uint32_t index = count_; index > 0; index--) {
+    const PageRequest& candidate = candidates_[index - 1];
+    if (candidate.file == file.slot && candidate.page == page) return true;
+  }
+  return false;
+}
+
+/// Counts each missing block once, until the pool has grown.
+void Pager::tell_missing() noexcept {
+  if (toldTotal_ != shared_->pool.total()) toldBlocks_ = 0;
+  toldTotal_ = shared_->pool.total();
+  if (missingBlocks_ <= toldBlocks_) return;
+  bump(shared_->counters.pagesWanted, missingBlocks_ - toldBlocks_);
+  toldBlocks_ = missingBlocks_;
+}
+
+/// Evicts pages that this plan does not want, longest unused first, until `blocks` are or will be free.
+void Pager::make_room(uint32_t blocks) noexcept {
+  while (shared_->pool.available() < blocks) {
+    PageBlock* block = shared_->pool.least_used();
+    if (!block || block->wantedBy == plan_) return;
+    if (evict(block)) bump(shared_->counters.pagesEvicted);
+  }
+}
+
+/// False for a page of a file that left its slot: the control thread gives those back.
+bool Pager::evict(PageBlock* block) noexcept {
+  shared_->pool.forget(block);
+  FileTable* file = shared_->files[block->file].load();
+  if (!file || file->generation != block->generation) return false;
+  const uint32_t page = block->page;
+  float* samples[MAX_CHANNELS];
+  for (uint32_t channel = 0; channel < file->channels; channel++) {
+    samples[channel] = file->page(page, channel);
+    file->set_page(page, channel, nullptr);
+  }
+  const uint32_t epoch = shared_->epochs.audio.now();
+  for (uint32_t channel = 0; channel < file->channels; channel++) {
+    shared_->pool.evict(PageBlock::of(samples[channel]), epoch);
+  }
+  bump(shared_->counters.pagesResident, 0u - file->channels);
+  return true;
+}
+
+EngineStatus Pager::fill(uint32_t slot, uint32_t page, const uint8_t* bytes, SampleFormat format,
+                         uint32_t frames) noexcept {
+  if (slot >= MAX_FILES || frames > PAGE_FRAMES) return EngineStatus::BAD_ARGUMENT;
+  shared_->epochs.disk.enter();
+  const EngineStatus status = fill_table(shared_->files[slot].load(), page, bytes, format, frames);
+  shared_->epochs.disk.leave();
+  return status;
+}
+
+EngineStatus Pager::fill_table(FileTable* file, uint32_t page, const uint8_t* bytes, SampleFormat format,
+                               uint32_t frames) noexcept {
+  if (!file) return EngineStatus::NO_SUCH_THING;
+  if (page >= file->pageCount) return EngineStatus::BAD_ARGUMENT;
+  if (file->is_resident(page)) return EngineStatus::OK;
+  PageBlock* blocks[MAX_CHANNELS];
+  float* channels[MAX_CHANNELS];
+  for (uint32_t channel = 0; channel < file->channels; channel++) {
+    blocks[channel] = shared_->pool.acquire(shared_->epochs.audio);
+    if (!blocks[channel]) {
+      while (channel > 0) shared_->pool.release(blocks[--channel]);
+      return EngineStatus::NOT_READY;
+    }
+    channels[channel] = blocks[channel]->samples();
+    std::fill(channels[channel] + frames, channels[channel] + PAGE_FRAMES, 0.0f);
+  }
+  bump(shared_->counters.nonFinite, convert_to_planar(bytes, format, file->channels, frames, channels));
+  PageBlock* first = blocks[0];
+  first->file = file->slot;
+  first->generation = file->generation;
+  first->page = page;
+  first->wantedBy = plan_;
+  shared_->pool.use(first);
+  for (uint32_t channel = file->channels; channel > 0; channel--) {
+    file->set_page(page, channel - 1, channels[channel - 1]);
+  }
+  bump(shared_->counters.pagesFilled, file->channels);
+  bump(shared_->counters.pagesResident, file->channels);
+  return EngineStatus::OK;
+}
+
+}  // namespace atome

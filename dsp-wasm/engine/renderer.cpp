@@ -1,0 +1,126 @@
+// The audio thread's side of the engine.
+#include "renderer.h"
+
+#include <algorithm>
+
+#include "shared_value.h"
+
+namespace atome {
+
+void Renderer::prepare(SharedState& shared, int64_t firstFrame) {
+  shared_ = &shared;
+  masterFrame_ = firstFrame;
+  mixer_.prepare(shared.mixes.data(), shared.features.clip_meters());
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    timelines_[index].prepare(&shared.timelines[index], shared.offline);
+  }
+  poke(shared.counters.masterFrame, firstFrame);
+}
+
+const float* Renderer::process() noexcept {
+  shared_->epochs.audio.enter();
+  receive();
+  std::fill_n(output_, 2 * QUANTUM_FRAMES, 0.0f);
+  for (uint32_t from = 0; from < QUANTUM_FRAMES;) {
+    run_due(masterFrame_ + from);
+    const auto to = uint32_t(std::min<int64_t>(QUANTUM_FRAMES, pending_.next_frame() - masterFrame_));
+    render(from, to);
+    from = to;
+  }
+  publish();
+  shared_->epochs.audio.leave();
+  return output_;
+}
+
+/// Commands already due when they arrive wait for nothing; those on the list for this frame came before them.
+void Renderer::receive() noexcept {
+  run_due(masterFrame_);
+  Command command;
+  while (shared_->commands.pop(command)) {
+    const bool atOnce = command.type == CommandType::Panic ||
+                        (command.type == CommandType::SetSchedule && !timelines_[command.timeline].is_playing());
+    if (atOnce || command.atFrame <= masterFrame_) {
+      execute(command, masterFrame_);
+    } else {
+      pending_.insert(command);
+    }
+  }
+}
+
+void Renderer::run_due(int64_t frame) noexcept {
+  while (pending_.next_frame() <= frame) execute(pending_.take_first(), frame);
+}
+
+void Renderer::execute(const Command& command, int64_t frame) noexcept {
+  TimelinePlayer& timeline = timelines_[command.timeline];
+  switch (command.type) {
+    case CommandType::Play:
+      timeline.play(command.position, frame, mixer_);
+      break;
+    case CommandType::Stop:
+      timeline.stop(frame, mixer_);
+      break;
+    case CommandType::Seek:
+      timeline.seek(command.position, frame, mixer_);
+      break;
+    case CommandType::SetLoop:
+      timeline.set_loop(command.position, command.end);
+      break;
+    case CommandType::SetSchedule:
+      if (Schedule* replaced = timeline.set_schedule(command.schedule, frame, mixer_)) shared_->returned.push(replaced);
+      break;
+    case CommandType::Panic:
+      panic(frame);
+      break;
+  }
+  if (command.future) shared_->futureDone.fetch_add(1);
+}
+
+/// Stops every timeline and forgets what was still to come, but not the clips that came with it.
+void Renderer::panic(int64_t frame) noexcept {
+  for (TimelinePlayer& timeline : timelines_) timeline.stop(frame, mixer_);
+  while (!pending_.empty()) {
+    const Command command = pending_.take_first();
+    const bool keeps = command.type == CommandType::SetSchedule || command.type == CommandType::SetLoop;
+    if (keeps) {
+      execute(command, frame);
+    } else if (command.future) {
+      shared_->futureDone.fetch_add(1);
+    }
+  }
+}
+
+void Renderer::render(uint32_t from, uint32_t to) noexcept {
+  const uint32_t frames = to - from;
+  float* left = output_ + from;
+  float* right = output_ + QUANTUM_FRAMES + from;
+  for (TimelinePlayer& timeline : timelines_) {
+    if (timeline.is_silent()) continue;
+    timeline.render(frames, masterFrame_ + from, mixer_, scratchLeft_, scratchRight_);
+    for (uint32_t frame = 0; frame < frames; frame++) {
+      left[frame] += scratchLeft_[frame];
+      right[frame] += scratchRight_[frame];
+    }
+  }
+  masterGain.apply(left, right, frames);
+}
+
+void Renderer::publish() noexcept {
+  EngineCounters& counters = shared_->counters;
+  const float* right = output_ + QUANTUM_FRAMES;
+  if (Tap* tap = shared_->tap.load()) tap->record(masterFrame_, output_, right, counters);
+  for (TimelinePlayer& timeline : timelines_) timeline.publish();
+  if (const uint32_t starved = mixer_.take_starved()) {
+    bump(counters.starvedFrames, starved);
+    bump(counters.starvedQuanta);
+  }
+  poke(counters.activeVoices, mixer_.take_voices());
+  masterFrame_ += QUANTUM_FRAMES;
+  __atomic_store_n(&counters.masterFrame, masterFrame_, __ATOMIC_SEQ_CST);
+  bump(counters.quanta);
+  if (shared_->features.add_master(output_, right)) {
+    shared_->features.write(timelines_, masterFrame_, counters);
+  }
+}
+
+}  // namespace atome

@@ -1,0 +1,42 @@
+// The audio thread's side of the engine: one call renders one quantum.
+#pragma once
+#include <cstdint>
+
+#include "gain_glide.h"
+#include "pending_commands.h"
+#include "shared_state.h"
+#include "timeline_player.h"
+#include "voice_mixer.h"
+
+namespace atome {
+
+class Renderer {
+ public:
+  /// Control thread. @param firstFrame of the master clock.
+  void prepare(SharedState& shared, int64_t firstFrame);
+
+  /// Audio thread: renders QUANTUM_FRAMES; returns 128 left, then 128 right samples.
+  const float* process() noexcept;
+
+  TimelinePlayer& timeline(uint32_t index) { return timelines_[index]; }
+  GainGlide masterGain;
+
+ private:
+  void receive() noexcept;
+  void run_due(int64_t frame) noexcept;
+  void execute(const Command& command, int64_t frame) noexcept;
+  void panic(int64_t frame) noexcept;
+  void render(uint32_t from, uint32_t to) noexcept;
+  void publish() noexcept;
+
+  SharedState* shared_ = nullptr;
+  int64_t masterFrame_ = 0;
+  PendingCommands pending_;
+  TimelinePlayer timelines_[MAX_TIMELINES];
+  VoiceMixer mixer_;
+  alignas(16) float output_[2 * QUANTUM_FRAMES]{};
+  alignas(16) float scratchLeft_[QUANTUM_FRAMES];
+  alignas(16) float scratchRight_[QUANTUM_FRAMES];
+};
+
+}  // namespace atome

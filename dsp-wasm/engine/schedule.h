@@ -1,0 +1,89 @@
+// The clips of one timeline as the audio thread plays them: built by the control thread, published once, never changed.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+
+#include "../dsp/memory.h"
+#include "../dsp/resampler_table.h"
+#include "bus_player.h"
+#include "file_table.h"
+
+namespace atome {
+
+/// One clip on its rate bus. Bus frames count from the timeline's zero at the file's own rate.
+struct Voice {
+  int64_t start;
+  int64_t end;
+  /// File frame heard at `start`.
+  int64_t sourceStart;
+  FileTable* file;
+  /// Bus frames; 0: none.
+  float fadeIn;
+  float fadeOut;
+  uint32_t clip;
+  uint32_t generation;
+
+  /// Calls `visit(page)` for every page of the file that it plays in bus frames [from, to); stops when it returns
+  /// false.
+  template <class Visit>
+  bool visit_pages(int64_t from, int64_t to, Visit visit) const {
+    const int64_t first = sourceStart + std::max(start, from) - start;
+    const int64_t last = sourceStart + std::min(end, to) - start - 1;
+    for (int64_t page = first / PAGE_FRAMES; first <= last && page <= last / PAGE_FRAMES; page++) {
+      if (!visit(uint32_t(page))) return false;
+    }
+    return true;
+  }
+};
+
+/// All voices of one source rate, by start and then by clip slot.
+struct BusPlan {
+  /// Null at the context's own rate.
+  const ResamplerTable* table = nullptr;
+  Array<Voice> voices;
+  /// Latest end in each group of VOICE_GROUP voices, so that long-gone ones are skipped together.
+  Array<int64_t> groupEnds;
+
+  static constexpr uint32_t VOICE_GROUP = 32;
+
+  uint32_t half() const { return table ? table->half() : 0; }
+  /// Bus frame at a timeline position in context frames.
+  int64_t frame_at(int64_t position) const { return table ? table->position(position).frame : position; }
+  double ratio() const { return table ? table->ratio() : 1; }
+
+  /// Index of the first voice that starts at `frame` or later.
+  uint32_t first_from(int64_t frame) const {
+    const Voice* found = std::lower_bound(voices.begin(), voices.end(), frame,
+                                          [](const Voice& voice, int64_t at) { return voice.start < at; });
+    return uint32_t(found - voices.begin());
+  }
+
+  /// Calls `visit(index)` for every voice that sounds in [from, to), in order.
+  template <class Visit>
+  void visit_overlapping(int64_t from, int64_t to, Visit visit) const {
+    const uint32_t limit = first_from(to);
+    for (uint32_t group = 0; group * VOICE_GROUP < limit; group++) {
+      if (groupEnds[group] <= from) continue;
+      const uint32_t last = std::min(limit, (group + 1) * VOICE_GROUP);
+      for (uint32_t index = group * VOICE_GROUP; index < last; index++) {
+        if (voices[index].end > from) visit(index);
+      }
+    }
+  }
+};
+
+struct Schedule {
+  uint32_t timeline = 0;
+  /// Order of publication within the timeline; an older one never replaces a newer one.
+  uint32_t sequence = 0;
+  Array<BusPlan> plans;
+  /// Playback state of each plan. Audio thread.
+  Array<BusPlayer> players;
+  /// Link of the stack on which the audio thread hands it back.
+  Schedule* nextReturned = nullptr;
+  /// Links of the list of all schedules. Control thread.
+  Schedule* nextLive = nullptr;
+  Schedule* previousLive = nullptr;
+};
+
+}  // namespace atome

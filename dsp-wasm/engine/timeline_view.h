@@ -1,0 +1,29 @@
+// What the threads see of one timeline.
+#pragma once
+#include <atomic>
+#include <cstdint>
+
+namespace atome {
+
+struct Schedule;
+
+struct LoopView {
+  std::atomic<int64_t> start{0};
+  /// Not after the start: no loop.
+  std::atomic<int64_t> end{0};
+};
+
+struct TimelineView {
+  // Written by the audio thread.
+  std::atomic<Schedule*> playing{nullptr};
+  std::atomic<uint32_t> isPlaying{0};
+  std::atomic<int64_t> position{0};
+  LoopView loop;
+  // Written by the control thread: what was asked for and may be heard next.
+  std::atomic<Schedule*> latest{nullptr};
+  std::atomic<uint32_t> isPrimed{0};
+  std::atomic<int64_t> primedPosition{0};
+  LoopView nextLoop;
+};
+
+}  // namespace atome

@@ -1,0 +1,132 @@
+// Mixes voices into a stereo span of bus frames.
+#include "voice_mixer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace atome {
+namespace {
+
+/// Frames shaped at a time.
+constexpr uint32_t SHAPE_FRAMES = 128;
+
+float smooth(float x) {
+  return x * x * (3 - 2 * x);
+}
+
+}  // namespace
+
+void VoiceMixer::add(const Voice& voice) noexcept {
+  const int64_t from = std::max(voice.start, span_.from);
+  const int64_t to = std::min(voice.end, span_.to);
+  if (from >= to) return;
+  ClipMix& mix = mixes_[voice.clip];
+  const Glide& glide = mix.follow(voice.generation, span_.masterFrame);
+  mix.heard_until(span_.masterEnd);
+  const double elapsed =
+      double(span_.masterFrame - glide.start) + span_.offset + double(from - span_.from) * span_.step;
+  const bool gliding = !glide.done(elapsed);
+  if (!gliding && glide.to == StereoGain{}) return;
+  voices_++;
+  const bool entering = voice.start < span_.entered && from < span_.fadeStart + int64_t(std::ceil(span_.fadeFrames));
+  const bool fades = (voice.fadeIn > 0 && float(from - voice.start) < voice.fadeIn) ||
+                     (voice.fadeOut > 0 && float(voice.end - to) < voice.fadeOut) || entering;
+  const Shape shape{gliding || fades ? &glide : nullptr, elapsed, fades};
+
+  for (int64_t frame = from; frame < to;) {
+    const int64_t sourceFrame = voice.sourceStart + (frame - voice.start);
+    const int64_t pageEnd = frame + PAGE_FRAMES - sourceFrame % PAGE_FRAMES;
+    const int64_t end = std::min(to, pageEnd);
+    Shape part = shape;
+    part.elapsed += double(frame - from) * span_.step;
+    add_page_span(voice, part, frame, end);
+    frame = end;
+  }
+}
+
+void VoiceMixer::add_page_span(const Voice& voice, const Shape& shape, int64_t from, int64_t to) noexcept {
+  const FileTable& file = *voice.file;
+  const int64_t sourceFrame = voice.sourceStart + (from - voice.start);
+  const auto page = uint32_t(sourceFrame / PAGE_FRAMES);
+  const auto pageFrame = uint32_t(sourceFrame % PAGE_FRAMES);
+  const auto frames = uint32_t(to - from);
+  const float* pages[MAX_CHANNELS];
+  for (uint32_t channel = 0; channel < file.channels; channel++) {
+    pages[channel] = file.page(page, channel);
+    if (!pages[channel]) {
+      starved_ += frames;
+      return;
+    }
+  }
+  const bool wholeSpan = from == span_.from && to == span_.to;
+  if (shape.glide || file.channels > 2 || !wholeSpan) {
+    flush();
+    return add_shaped(voice, shape, pages, pageFrame, from, to);
+  }
+  const StereoGain gain = mixes_[voice.clip].settled();
+  const float* left = pages[0] + pageFrame;
+  const float* right = file.channels == 2 ? pages[1] + pageFrame : left;
+  batch_[batched_++] = {left, right, gain.left, gain.right};
+  if (meters_) measure(voice, gain, pages, pageFrame, frames);
+  if (batched_ == MIX_BATCH) flush();
+}
+
+void VoiceMixer::add_shaped(const Voice& voice, const Shape& shape, const float* const* pages, uint32_t pageFrame,
+                            int64_t from, int64_t to) noexcept {
+  const StereoGain settled = mixes_[voice.clip].settled();
+  float gainLeft[SHAPE_FRAMES], gainRight[SHAPE_FRAMES];
+  for (int64_t frame = from; frame < to; frame += SHAPE_FRAMES) {
+    const auto frames = uint32_t(std::min<int64_t>(SHAPE_FRAMES, to - frame));
+    for (uint32_t index = 0; index < frames; index++) {
+      const int64_t at = frame + index;
+      const StereoGain gain = shape.glide ? shape.glide->at(shape.elapsed + double(at - from) * span_.step) : settled;
+      const float fade = shape.fades ? fade_at(voice, at) : 1;
+      gainLeft[index] = gain.left * fade;
+      gainRight[index] = gain.right * fade;
+    }
+    const auto skipped = uint32_t(frame - from);
+    float* left = span_.left + (frame - span_.from);
+    float* right = span_.right + (frame - span_.from);
+    const uint32_t channels = voice.file->channels;
+    for (uint32_t channel = 0; channel < channels; channel++) {
+      const StereoGain weight = channel_weight(channel, channels);
+      const float* source = pages[channel] + pageFrame + skipped;
+      if (weight.left != 0) mix_shaped(source, gainLeft, weight.left, frames, left);
+      if (weight.right != 0) mix_shaped(source, gainRight, weight.right, frames, right);
+    }
+    if (meters_) measure(voice, {gainLeft[frames / 2], gainRight[frames / 2]}, pages, pageFrame + skipped, frames);
+  }
+}
+
+float VoiceMixer::fade_at(const Voice& voice, int64_t frame) const noexcept {
+  float fade = 1;
+  const auto played = float(frame - voice.start);
+  const auto remaining = float(voice.end - frame);
+  if (played < voice.fadeIn) fade *= smooth(played / voice.fadeIn);
+  if (remaining < voice.fadeOut) fade *= smooth(remaining / voice.fadeOut);
+  if (voice.start < span_.entered) {
+    fade *= std::clamp(float(frame - span_.fadeStart) / span_.fadeFrames, 0.0f, 1.0f);
+  }
+  return fade;
+}
+
+void VoiceMixer::measure(const Voice& voice, StereoGain gain, const float* const* pages, uint32_t pageFrame,
+                         uint32_t frames) noexcept {
+  ClipMeter& meter = meters_[voice.clip];
+  const uint32_t channels = voice.file->channels;
+  for (uint32_t channel = 0; channel < channels; channel++) {
+    const StereoGain weight = channel_weight(channel, channels);
+    const float left = gain.left * weight.left;
+    const float right = gain.right * weight.right;
+    const Level level = level_of(pages[channel] + pageFrame, frames);
+    meter.peak = std::fmax(meter.peak, level.peak * std::fmax(left, right));
+    meter.squares += level.squares * (left * left + right * right);
+  }
+}
+
+void VoiceMixer::flush() noexcept {
+  mix_constant(batch_, batched_, uint32_t(span_.to - span_.from), span_.left, span_.right);
+  batched_ = 0;
+}
+
+}  // namespace atome
