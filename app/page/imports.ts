@@ -16,6 +16,8 @@ export interface Imports {
   /** Imports all; failures become notices. @returns ids of the AudioFileAtome objects, in the order of the files. */
   importFiles(files: readonly File[]): Promise<string[]>;
   cancel(importId: string): void;
+  /** The object of a stored file: the one the project has, or a new one. */
+  fileObject(result: Pick<ImportResult, 'blob' | 'name'>): Promise<string>;
 }
 
 interface ImportsOptions {
@@ -57,8 +59,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     }
   }
 
-  /** The object of a stored file: the one the project has, or a new one. */
-  async function fileObject({ blob, name }: ImportResult): Promise<string> {
+  async function fileObject({ blob, name }: Pick<ImportResult, 'blob' | 'name'>): Promise<string> {
     const known = Object.values(state.objects).find(
       (object) => object.kind === 'AudioFileAtome' && object.content_hash === blob.hash,
     );
@@ -86,6 +87,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
   return {
     list,
     importFile,
+    fileObject,
     async importFiles(files) {
       const results = await Promise.allSettled(files.map(importFile));
       return results.flatMap((result, index) => {

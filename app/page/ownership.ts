@@ -22,16 +22,18 @@ export function tryOwn(): Promise<Ownership | undefined> {
   });
 }
 
-/** Waits until the owner closes or lets go. @param ask true: asks the owner to let go now. */
-export function waitToOwn(ask: boolean): Promise<Ownership> {
-  if (ask) {
-    const channel = new BroadcastChannel(channelName);
-    channel.postMessage('take over');
-    channel.close();
-  }
+/** Waits until the owner closes or lets go. */
+export function waitToOwn(): Promise<Ownership> {
   return new Promise((resolve) => {
     void navigator.locks.request(lockName, () => hold(resolve));
   });
+}
+
+/** Asks the owner to let go; whoever waits gets the program then. */
+export function askToTakeOver(): void {
+  const channel = new BroadcastChannel(channelName);
+  channel.postMessage('take over');
+  channel.close();
 }
 
 /** Keeps the lock until `release`. */

@@ -69,3 +69,24 @@ export function createTimelineService(dispatch: (command: Command) => Promise<Co
     seek: (timelineId, to) => dispatch({ cmd: 'TIMELINE_SEEK', timeline_id: timelineId, to }),
   };
 }
+
+/**
+ * Puts `window.atome` in place at once: scripts await its `ready` before they use the rest, which appears with `open`.
+ */
+export function publishScripting(): {
+  open(atome: Omit<Atome, 'ready' | 'version'>): void;
+  fail(reason: unknown): void;
+} {
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  // A page without scripts has nobody to hear of it; the page itself shows the failure.
+  ready.catch(() => undefined);
+  const surface = { version: import.meta.env.ATOME_VERSION ?? 'development', ready };
+  window.atome = surface as Atome;
+  return {
+    open(atome) {
+      Object.assign(surface, atome);
+      resolve();
+    },
+    fail: reject,
+  };
+}

@@ -1,12 +1,12 @@
-// Where an export goes: the file a person chose, or a temporary file on the origin private file system.
+// Where an export goes: a temporary file on the origin private file system, which the page hands to the downloads.
 import { AtomeError } from '../protocol/errors.ts';
 import { openSyncAccess } from '../storage/file-access.ts';
 import { isQuotaError } from '../storage/storage-errors.ts';
 
 export interface ExportTarget {
-  readonly write: (bytes: Uint8Array<ArrayBuffer>) => void | Promise<void>;
-  /** The whole file where it is a temporary one. */
-  finish(): Promise<File | null>;
+  readonly write: (bytes: Uint8Array<ArrayBuffer>) => void;
+  /** The whole file, disk-backed. */
+  finish(): Promise<File>;
   /** Leaves nothing behind. */
   abort(): Promise<void>;
 }
@@ -14,22 +14,7 @@ export interface ExportTarget {
 const folderName = 'exports';
 const temporaryName = 'mix.wav';
 
-export const openExportTarget = (chosen: FileSystemFileHandle | null): Promise<ExportTarget> =>
-  chosen ? openChosen(chosen) : openTemporary();
-
-async function openChosen(handle: FileSystemFileHandle): Promise<ExportTarget> {
-  const stream = await handle.createWritable();
-  return {
-    write: (bytes) => stream.write(bytes).catch(refuse),
-    async finish() {
-      await stream.close().catch(refuse);
-      return null;
-    },
-    abort: () => stream.abort(),
-  };
-}
-
-async function openTemporary(): Promise<ExportTarget> {
+export async function openExportTarget(): Promise<ExportTarget> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(folderName, { create: true });
   const handle = await folder.getFileHandle(temporaryName, { create: true });

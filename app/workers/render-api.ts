@@ -34,14 +34,12 @@ export interface RenderWorkerApi {
     onProgress?: (progress: RenderProgress) => void,
   ): Promise<RenderResult>;
   /**
-   * Streams a WAV into the file the person chose, or into a temporary one that is returned and lives until the next
-   * export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
+   * Streams a WAV into a temporary file, which lives until the next export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
    */
   exportWav(
     request: ExportRequest,
-    target: FileSystemFileHandle | null,
     onProgress: (progress: RenderProgress) => void,
-  ): Promise<File | null>;
+  ): Promise<File>;
   /** Ends what is running with ERR_EXPORT_CANCELLED. */
   cancel(): void;
 }

@@ -37,10 +37,10 @@ const api: RenderWorkerApi = {
     );
   },
 
-  async exportWav(request, target, onProgress) {
+  async exportWav(request, onProgress) {
     running = new AbortController();
     const { format, channels, sampleRate } = request;
-    const file = await openExportTarget(target);
+    const file = await openExportTarget();
     try {
       await exportWav({
         ...request,

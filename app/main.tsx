@@ -1,0 +1,55 @@
+// The page's entry, and the only place where it all is put together.
+import './pwa/trusted-types.ts';
+import { render } from 'solid-js/web';
+import { type Booted, boot } from './page/boot.ts';
+import { askToTakeOver, type Ownership, tryOwn, waitToOwn } from './page/ownership.ts';
+import { publishScripting } from './page/scripting.ts';
+import { reportOf } from './protocol/errors.ts';
+import { ensureIsolation } from './pwa/isolation.ts';
+import { registerServiceWorker } from './pwa/registration.ts';
+import { App } from './ui/App.tsx';
+import { OtherTab } from './ui/OtherTab.tsx';
+import { CrashScreen } from './ui/start/CrashScreen.tsx';
+
+const root = document.getElementById('root') as HTMLElement;
+
+const surface = publishScripting();
+
+/** Shows one view in place of what was there. */
+let unmount: (() => void) | undefined;
+function show(view: Parameters<typeof render>[0]): void {
+  unmount?.();
+  unmount = render(view, root);
+}
+
+async function start(): Promise<void> {
+  const registration = await registerServiceWorker();
+  if ((await ensureIsolation(registration)) === 'reloading') return;
+  const ownership = (await tryOwn()) ?? (await untilTakenOver());
+  try {
+    const booted = await boot(registration);
+    surface.open(booted.atome);
+    ownership.onTakeOver(() => void handOver(booted, ownership));
+    show(() => <App client={booted.client} />);
+  } catch (thrown) {
+    const report = reportOf(thrown, 'ERR_WORKER');
+    surface.fail(thrown);
+    show(() => <CrashScreen error={new Error(report.msg)} onRetry={() => location.reload()} />);
+  }
+}
+
+/** Another tab owns the program: waits until it closes, or asks it when the person wants it here. */
+async function untilTakenOver(): Promise<Ownership> {
+  const owned = waitToOwn();
+  show(() => <OtherTab onTakeOver={askToTakeOver} />);
+  return owned;
+}
+
+/** Another tab asked: ends here once everything is on disk. */
+async function handOver(booted: Booted, ownership: Ownership): Promise<void> {
+  await booted.close();
+  ownership.release();
+  location.reload();
+}
+
+void start();

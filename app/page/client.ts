@@ -1,0 +1,85 @@
+// Puts together what the views may ask for.
+import { type Accessor, createSignal } from 'solid-js';
+import type { EngineStatus } from '../engine/audio-engine.ts';
+import type { SoundOutput } from '../engine/sound-output.ts';
+import type { Command } from '../protocol/commands.ts';
+import { reportOf } from '../protocol/errors.ts';
+import type { CommandReply } from '../protocol/state.ts';
+import type { AtomeClient, WaveformSource } from '../ui/client.ts';
+import type { Exports } from './exports.ts';
+import type { Imports } from './imports.ts';
+import type { PageLogs } from './logs.ts';
+import type { Notices } from './notices.ts';
+import type { PageSignals } from './page-signals.ts';
+import type { SessionClient } from './session-client.ts';
+
+export interface ClientParts {
+  readonly session: SessionClient;
+  readonly output: SoundOutput;
+  readonly imports: Imports;
+  readonly exports: Exports;
+  readonly notices: Notices;
+  readonly logs: PageLogs;
+  readonly page: PageSignals;
+  readonly waveforms: WaveformSource;
+  readonly createDemo: () => Promise<void>;
+}
+
+/** How often the status line is brought up to date. */
+const statusMilliseconds = 500;
+const metricsMilliseconds = 1000;
+
+export function createClient(parts: ClientParts): AtomeClient {
+  const { session, output, imports, exports, notices, logs, page } = parts;
+
+  async function run(command: Command): Promise<CommandReply> {
+    const reply = await session.dispatch(command);
+    if (!reply.ok) notices.report(reply.error);
+    return reply;
+  }
+
+  /** Turns a failure into a toast. */
+  async function told(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (thrown) {
+      const report = reportOf(thrown, 'ERR_WORKER');
+      if (report.name !== 'ERR_EXPORT_CANCELLED') notices.report(report);
+    }
+  }
+
+  return {
+    state: session.state,
+    dispatch: session.dispatch,
+    run,
+    features: output.features,
+    waveforms: parts.waveforms,
+    imports: imports.list,
+    notices: notices.list,
+    engineStatus: watchStatus(session, output),
+    installable: page.installable,
+    updateReady: page.updateReady,
+    online: page.online,
+    importFiles: imports.importFiles,
+    cancelImport: imports.cancel,
+    exportMix: (timelineId, format, sampleRate, onProgress, signal, range) =>
+      told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),
+    exportProject: () => told(exports.project),
+    createDemo: () => told(parts.createDemo),
+    startSound: () => told(() => output.start()),
+    notify: notices.notify,
+    report: (error) => notices.report(error),
+    dismiss: notices.dismiss,
+    install: page.install,
+    applyUpdate: page.applyUpdate,
+    logs: async () => logs.entries(),
+    downloadLogs: async () => logs.save(),
+  };
+}
+
+function watchStatus(session: SessionClient, output: SoundOutput): Accessor<EngineStatus> {
+  const [status, setStatus] = createSignal(output.status());
+  setInterval(() => setStatus(output.status()), statusMilliseconds);
+  setInterval(() => void session.worker.reportStatus(status()), metricsMilliseconds);
+  return status;
+}

@@ -1,0 +1,55 @@
+// Builds the demo session: its sounds are made in a worker, stored like any others and laid out as one undo step.
+import { createId } from '../core/id.ts';
+import { demoArrangement } from '../demo/demo-arrangement.ts';
+import { type DemoSoundName, demoSoundNames } from '../demo/demo-sounds.ts';
+import type { ImportResult } from '../media/types.ts';
+import type { Command } from '../protocol/commands.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { AppState, CommandReply } from '../protocol/state.ts';
+import type { BlobStore } from '../storage/types.ts';
+import type { DemoMessage } from '../workers/demo.ts';
+
+export interface DemoOptions {
+  readonly state: AppState;
+  readonly blobs: Pick<BlobStore, 'put'>;
+  dispatch(command: Command): Promise<CommandReply>;
+  /** The AudioFileAtome of a stored file. */
+  fileObject(result: Pick<ImportResult, 'blob' | 'name'>): Promise<string>;
+}
+
+/** @throws AtomeError ERR_DISK_FULL and others of the store; what was stored by then stays as files. */
+export async function createDemoSession({ state, blobs, dispatch, fileObject }: DemoOptions): Promise<void> {
+  const timeline = state.activeTimelineId === null ? undefined : state.objects[state.activeTimelineId];
+  if (timeline?.kind !== 'TimelineAtome') throw new AtomeError('ERR_NOT_FOUND', 'timeline');
+  const fileIds = new Map<string, string>();
+  for await (const { name, wav } of sounds()) {
+    fileIds.set(name, await fileObject({ name, blob: await blobs.put(wav, 'generated') }));
+  }
+  const ids = Object.fromEntries(
+    demoSoundNames.map((name) => {
+      const id = fileIds.get(name);
+      if (id === undefined) throw new AtomeError('ERR_WORKER', `demo sound ${name}`);
+      return [name, id];
+    }),
+  ) as Record<DemoSoundName, string>;
+  const reply = await dispatch(demoArrangement(timeline, ids, createId));
+  if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+}
+
+/** One sound after the other, each made when the one before is stored. */
+async function* sounds(): AsyncGenerator<Extract<DemoMessage, { type: 'sound' }>> {
+  const thread = new Worker(new URL('../workers/demo.ts', import.meta.url), { type: 'module', name: 'demo' });
+  try {
+    for (;;) {
+      const message = await new Promise<DemoMessage>((resolve, reject) => {
+        thread.onmessage = ({ data }: MessageEvent<DemoMessage>) => resolve(data);
+        thread.onerror = ({ message }) => reject(new AtomeError('ERR_WORKER', message));
+        thread.postMessage('next');
+      });
+      if (message.type === 'end') return;
+      yield message;
+    }
+  } finally {
+    thread.terminate();
+  }
+}

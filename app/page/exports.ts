@@ -1,0 +1,67 @@
+// Exports: the mix as WAV and the whole project as one file, streamed to disk and handed to the downloads.
+
+import { writeProjectFile } from '../storage/project-file.ts';
+import type { BlobStore } from '../storage/types.ts';
+import type { ExportFormat, ExportProgress } from '../ui/client.ts';
+import { download } from './download.ts';
+import type { RenderClient } from './render-client.ts';
+import type { SessionClient } from './session-client.ts';
+
+export interface MixExport {
+  readonly timelineId: string;
+  readonly format: ExportFormat;
+  readonly sampleRate: number;
+  readonly onProgress: (progress: ExportProgress) => void;
+  readonly signal: AbortSignal;
+  readonly range?: { readonly from: number; readonly to: number };
+}
+
+export interface Exports {
+  /** @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_RENDER. */
+  mix(options: MixExport): Promise<void>;
+  project(): Promise<void>;
+}
+
+export function createExports(session: SessionClient, renders: RenderClient, blobs: BlobStore): Exports {
+  return {
+    async mix({ timelineId, format, sampleRate, onProgress, signal, range }) {
+      const name = `${projectName(session)}.wav`;
+      const request = { format, sampleRate, ...(range ? { range } : {}) };
+      const file = await renders.exportWav(timelineId, request, onProgress, signal);
+      download(file, name);
+    },
+
+    async project() {
+      const name = `${projectName(session)}.atome`;
+      const objects = Object.values(session.state.objects);
+      const zip = writeProjectFile({
+        objects: objects.map((object) => ({ ...object })),
+        blobs: contents(objects, blobs),
+      });
+      download(await streamToDisk(zip), name);
+    },
+  };
+}
+
+async function* contents(objects: readonly { readonly kind: string }[], blobs: BlobStore) {
+  const hashes = new Set<string>();
+  for (const object of objects) {
+    if ('content_hash' in object && typeof object.content_hash === 'string') hashes.add(object.content_hash);
+  }
+  for (const hash of hashes) yield { hash, content: await blobs.get(hash) };
+}
+
+function projectName({ state }: SessionClient): string {
+  const project = state.activeProjectId === null ? undefined : state.objects[state.activeProjectId];
+  const name = project?.kind === 'ProjectAtome' ? project.name : '';
+  return name.replaceAll(/[\\/:*?"<>|]/g, ' ').trim() || 'Atome Flow';
+}
+
+/** A temporary file that the next project export writes over; the browser copies it to the downloads. */
+async function streamToDisk(stream: ReadableStream<Uint8Array>): Promise<File> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('exports', { create: true });
+  const handle = await folder.getFileHandle('project.atome', { create: true });
+  await stream.pipeTo(await handle.createWritable());
+  return handle.getFile();
+}

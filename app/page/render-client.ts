@@ -1,0 +1,82 @@
+// Renders in a worker of its own, one per job, so that a cancelled or failed one leaves nothing behind.
+import * as comlink from 'comlink';
+import type { RenderOptions, RenderResult } from '../engine/audio-engine.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { ExportRequest, RenderProgress, RenderRequest, RenderWorkerApi } from '../workers/render-api.ts';
+import type { SessionClient } from './session-client.ts';
+
+export interface RenderClientOptions {
+  readonly session: SessionClient;
+  readonly module: WebAssembly.Module;
+  readonly userId: string;
+}
+
+export interface RenderClient {
+  render(timelineId: string, options: RenderOptions): Promise<RenderResult>;
+  exportWav(
+    timelineId: string,
+    request: Pick<ExportRequest, 'format' | 'sampleRate'> & {
+      readonly range?: { readonly from: number; readonly to: number };
+    },
+    onProgress: (progress: RenderProgress) => void,
+    signal: AbortSignal,
+  ): Promise<File>;
+}
+
+const lowestRate = 8000;
+const highestRate = 192_000;
+
+export function createRenderClient({ session, module, userId }: RenderClientOptions): RenderClient {
+  async function inWorker<Value>(job: (worker: comlink.Remote<RenderWorkerApi>) => Promise<Value>): Promise<Value> {
+    const thread = new Worker(new URL('../workers/render.ts', import.meta.url), { type: 'module', name: 'render' });
+    try {
+      const worker = comlink.wrap<RenderWorkerApi>(thread);
+      const failed = new Promise<never>((_, reject) => {
+        thread.onerror = ({ message }) => reject(new AtomeError('ERR_RENDER', message));
+      });
+      return await Promise.race([failed, worker.start({ userId, module }).then(() => job(worker))]);
+    } finally {
+      thread.terminate();
+    }
+  }
+
+  return {
+    async render(timelineId, options) {
+      const { from, to, sampleRate = 48_000, channels = 2, stems = false } = options;
+      if (session.state.objects[timelineId]?.kind !== 'TimelineAtome') {
+        throw new AtomeError('ERR_NOT_FOUND', `timeline ${timelineId}`);
+      }
+      checkRange(from, to, sampleRate);
+      if (channels !== 1 && channels !== 2) throw new AtomeError('ERR_RENDER', 'channels must be 1 or 2');
+      const { deltas, lanes } = await session.worker.renderSource(timelineId);
+      const request: RenderRequest = { deltas, timelineId, from, to, sampleRate, channels };
+      return inWorker((worker) => worker.renderTimeline(request, stems ? lanes : undefined));
+    },
+
+    async exportWav(timelineId, { format, sampleRate, range }, onProgress, signal) {
+      const { deltas, duration } = await session.worker.renderSource(timelineId);
+      const { from, to } = range ?? { from: 0, to: duration };
+      checkRange(from, to, sampleRate);
+      return inWorker(async (worker) => {
+        const cancel = (): void => void worker.cancel();
+        signal.addEventListener('abort', cancel);
+        try {
+          if (signal.aborted) throw new AtomeError('ERR_EXPORT_CANCELLED');
+          const request: ExportRequest = { deltas, timelineId, from, to, sampleRate, channels: 2, format };
+          return await worker.exportWav(request, comlink.proxy(onProgress));
+        } finally {
+          signal.removeEventListener('abort', cancel);
+        }
+      });
+    },
+  };
+}
+
+function checkRange(from: number, to: number, sampleRate: number): void {
+  if (!(sampleRate >= lowestRate && sampleRate <= highestRate && Number.isInteger(sampleRate))) {
+    throw new AtomeError('ERR_RENDER', `sampleRate must be a whole number of ${lowestRate} to ${highestRate} Hz`);
+  }
+  if (!(from >= 0)) throw new AtomeError('ERR_RENDER', 'from must be 0 or more');
+  if (!(to > from) || !Number.isFinite(to))
+    throw new AtomeError('ERR_RENDER', 'to must be after from: is there a clip?');
+}

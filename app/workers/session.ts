@@ -1,0 +1,125 @@
+// The session worker: session state, its store, and the control side of the engine.
+import * as comlink from 'comlink';
+import { createId } from '../core/id.ts';
+import type { EngineBackend, EngineStatus } from '../engine/audio-engine.ts';
+import { deriveEngineDeltas } from '../engine/deltas.ts';
+import { fileBlobs } from '../engine/file-blobs.ts';
+import { MetricsHistory } from '../engine/metrics-history.ts';
+import { renderSource } from '../engine/render-source.ts';
+import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
+import { Session } from '../session/session.ts';
+import { openObjectStore } from '../storage/object-store.ts';
+import type { RemoteBackend, SessionListeners, SessionStart, SessionWorkerApi } from './session-api.ts';
+import { startWasmEngine, type WasmEngine } from './session-engine.ts';
+import { createRemoteBackend } from './session-fallback.ts';
+
+interface Running {
+  readonly session: Session;
+  readonly engine: EngineBackend;
+  readonly wasm: WasmEngine | null;
+  readonly logger: Logger;
+  close(): Promise<void>;
+}
+
+let running: Running | undefined;
+const metrics = new MetricsHistory();
+
+function started(): Running {
+  if (!running) throw new AtomeError('ERR_WORKER', 'the session has not started');
+  return running;
+}
+
+async function start(options: SessionStart, listeners: SessionListeners, fallback?: RemoteBackend): Promise<Running> {
+  const logger = createWorkerLogger('session', options.env, options.pageId);
+  const store = await openObjectStore();
+  const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
+  const engine = wasm ? wasm.control : createRemoteBackend(fallback);
+  const session = await Session.open({
+    store,
+    device: options.deviceId,
+    author: options.userId,
+    now: () => Date.now(),
+    createId,
+    metrics: () => metrics.samples(),
+    transport: {
+      play: (id, seconds) => engine.play(id, seconds),
+      stop: (id) => engine.stop(id),
+      seek: (id, seconds) => engine.seek(id, seconds),
+      position: (id) => engine.position(id).seconds,
+      setMasterGain: (gain) => engine.apply([{ type: 'masterGain', gain }]),
+      panic: () => engine.panic(),
+    },
+  });
+  const feed = (change: Parameters<typeof deriveEngineDeltas>[1]): void => {
+    engine.apply(deriveEngineDeltas(session.objects, change, fileBlobs(session.objects))).catch((thrown: unknown) => {
+      const report = reportOf(thrown, 'ERR_ENGINE_LIMIT');
+      logger.error('the engine refused a change', report);
+      listeners.onError(report);
+    });
+  };
+  feed('everything');
+  session.onTransaction(feed);
+  session.onPatch((patch) => listeners.onPatch(patch));
+  logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
+  return {
+    session,
+    engine,
+    wasm,
+    logger,
+    async close() {
+      await session.idle();
+      store.close();
+      wasm?.close();
+    },
+  };
+}
+
+const api: SessionWorkerApi = {
+  async start(options, listeners, fallback) {
+    running = await start(options, listeners, fallback);
+    return running.wasm?.control.addresses ?? null;
+  },
+  getState: () => started().session.getState(),
+  async dispatch(command) {
+    const { session, logger } = started();
+    const reply = await session.dispatch(command);
+    const name = (command as { readonly cmd?: unknown } | null)?.cmd;
+    if (reply.ok) logger.functional('command', { cmd: name, revId: reply.revId });
+    else logger.warning('command refused', { cmd: name, error: reply.error });
+    return reply;
+  },
+  objects: (kind) => {
+    const all = Object.values(started().session.getState().objects);
+    return kind === undefined ? all : all.filter((object) => object.kind === kind);
+  },
+  history: (objectId, property) => started().session.history(objectId, property),
+  createStack: () => wasmEngine().control.createStack(),
+  async recordOutput(frames) {
+    const recording = await wasmEngine().control.recordOutput(frames);
+    return comlink.transfer(
+      recording,
+      recording.channels.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  },
+  reportStatus(status: EngineStatus) {
+    metrics.add({
+      time: Date.now(),
+      load: status.load,
+      memoryMegabytes: status.memoryBytes / 1_048_576,
+      activeVoices: status.activeVoices,
+      starvedFrames: status.starvedFrames,
+      pagesResident: status.pagesResident,
+    });
+  },
+  renderSource: (timelineId) => renderSource(started().session.objects, timelineId),
+  close: async () => running?.close(),
+};
+
+function wasmEngine(): WasmEngine {
+  const { wasm } = started();
+  if (!wasm) throw new AtomeError('ERR_ENGINE_START', 'the simpler engine is in use');
+  return wasm;
+}
+
+comlink.expose(api);
