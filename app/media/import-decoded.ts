@@ -1,0 +1,131 @@
+// Imports everything that has to be decoded: as a stream through WebCodecs, or whole through decodeAudioData.
+import type { AudioSample } from 'mediabunny';
+import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { decodeShare, FloatSink } from './float-sink.ts';
+import type { ImportJob, StoredSound } from './import-job.ts';
+import type { PeakStore } from './peak-store.ts';
+import { openSoundTrack, type SoundTrack } from './sound-track.ts';
+
+/** Decodes a whole file on the main thread, which has decodeAudioData; `sampleRate` is the file's own, if known. */
+export type DecodeWhole = (
+  bytes: ArrayBuffer,
+  sampleRate: number | undefined,
+) => Promise<{ channels: Float32Array<ArrayBuffer>[]; sampleRate: number }>;
+
+/** Larger files are not decoded as a whole: their samples would not fit. */
+const wholeFileLimit = 48 * 1024 * 1024;
+
+export async function importDecoded(job: ImportJob, peaks: PeakStore, decodeWhole: DecodeWhole): Promise<StoredSound> {
+  const track = await openSoundTrack(job.file);
+  try {
+    if (track?.decodable) {
+      try {
+        return await storeDecoded(job, peaks, (into) => decodeStream(job, track, into));
+      } catch (thrown) {
+        if (!(thrown instanceof DecodeFailure)) throw thrown;
+      }
+    }
+    return await storeDecoded(job, peaks, (into) => decodeAtOnce(job, track, into, decodeWhole));
+  } finally {
+    track?.dispose();
+  }
+}
+
+/** The decoder gave up; another may not. */
+class DecodeFailure extends Error {}
+
+/** Where decoded frames go; the sink is made when the first of them tell its shape. */
+class DecodeTarget {
+  sink: FloatSink | undefined;
+  readonly #job: ImportJob;
+
+  constructor(job: ImportJob) {
+    this.#job = job;
+  }
+
+  async open(channels: number, sampleRate: number): Promise<FloatSink> {
+    this.sink ??= await FloatSink.create(this.#job, channels, sampleRate);
+    if (this.sink.channels !== channels || this.sink.sampleRate !== sampleRate) {
+      throw new AtomeError('ERR_FILE_FORMAT', 'its channels or sample rate change on the way');
+    }
+    return this.sink;
+  }
+}
+
+async function storeDecoded(
+  job: ImportJob,
+  peaks: PeakStore,
+  decode: (into: DecodeTarget) => Promise<void>,
+): Promise<StoredSound> {
+  const target = new DecodeTarget(job);
+  try {
+    await decode(target);
+    if (!target.sink) throw new AtomeError('ERR_FILE_EMPTY');
+    return { ...(await target.sink.finish(peaks)), repaired: false };
+  } catch (thrown) {
+    await target.sink?.abort();
+    throw thrown;
+  } finally {
+    target.sink?.dispose();
+  }
+}
+
+async function decodeStream(job: ImportJob, track: SoundTrack, into: DecodeTarget): Promise<void> {
+  const samples = track.samples();
+  for (;;) {
+    const next = await samples.next().catch((thrown: unknown) => {
+      throw isReadFailure(thrown) ? thrown : new DecodeFailure(String(thrown));
+    });
+    if (next.done) return;
+    using sample = next.value;
+    job.signal.throwIfAborted();
+    const sink = await into.open(sample.numberOfChannels, sample.sampleRate);
+    writeHeard(sample, sink);
+    job.progress.report('decoding', (decodeShare * sample.timestamp) / track.duration);
+  }
+}
+
+/** Frames before time zero are what the encoder put in front of the sound. */
+function writeHeard(sample: AudioSample, sink: FloatSink): void {
+  const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample;
+  const skipped = Math.min(numberOfFrames, Math.max(0, Math.round(-timestamp * sampleRate)));
+  if (skipped === numberOfFrames) return;
+  const interleaved = new Float32Array((numberOfFrames - skipped) * numberOfChannels);
+  sample.copyTo(interleaved, { planeIndex: 0, format: 'f32', frameOffset: skipped });
+  sink.write(interleaved);
+}
+
+async function decodeAtOnce(
+  job: ImportJob,
+  track: SoundTrack | undefined,
+  into: DecodeTarget,
+  decodeWhole: DecodeWhole,
+): Promise<void> {
+  const unknown = track ? 'ERR_FILE_FORMAT' : 'ERR_FILE_NOT_AUDIO';
+  if (job.file.size > wholeFileLimit) throw new AtomeError(unknown);
+  const bytes = await job.file.arrayBuffer();
+  job.signal.throwIfAborted();
+  const { channels, sampleRate } = await decodeWhole(bytes, track?.sampleRate).catch((thrown: unknown) => {
+    throw new AtomeError(unknown, reportOf(thrown, unknown).msg);
+  });
+  job.signal.throwIfAborted();
+  const sink = await into.open(channels.length, sampleRate);
+  const frames = channels[0]?.length ?? 0;
+  const step = 1 << 16;
+  for (let start = 0; start < frames; start += step) {
+    sink.write(interleave(channels.map((channel) => channel.subarray(start, start + step))));
+  }
+}
+
+function interleave(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const count = channels.length;
+  const interleaved = new Float32Array((channels[0]?.length ?? 0) * count);
+  channels.forEach((channel, index) => {
+    for (let frame = 0; frame < channel.length; frame++) interleaved[frame * count + index] = channel[frame] ?? 0;
+  });
+  return interleaved;
+}
+
+/** The file itself could not be read, so that no other decoder can either. */
+const isReadFailure = (thrown: unknown): boolean =>
+  thrown instanceof DOMException && (thrown.name === 'NotReadableError' || thrown.name === 'NotFoundError');

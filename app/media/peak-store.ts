@@ -1,0 +1,69 @@
+// Peak files of stored sounds: kept beside the blobs, computed where they are missing or broken.
+import { peakHeaderLimit } from '../core/peak-format.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import type { BlobInfo, BlobStore } from '../storage/types.ts';
+import { soundOfFile } from './file-pieces.ts';
+import type { MediaKernel, PeakBuilder } from './media-kernel.ts';
+import { readSoundHeader } from './sound-header.ts';
+
+export class PeakStore {
+  readonly #blobs: BlobStore;
+  readonly #kernel: MediaKernel;
+  readonly #running = new Map<string, Promise<File>>();
+
+  constructor(blobs: BlobStore, kernel: MediaKernel) {
+    this.#blobs = blobs;
+    this.#kernel = kernel;
+  }
+
+  /** The peak file of a blob; asked twice at once it is computed once. */
+  get(hash: string): Promise<File> {
+    const running = this.#running.get(hash);
+    if (running) return running;
+    const found = this.#findOrCompute(hash).finally(() => this.#running.delete(hash));
+    this.#running.set(hash, found);
+    return found;
+  }
+
+  /** Keeps a finished pyramid; without room on the disk it is computed again when it is asked for. */
+  async keep(hash: string, builder: PeakBuilder): Promise<void> {
+    await this.#blobs.putPeaks(hash, builder.pieces()).catch(() => undefined);
+  }
+
+  async #findOrCompute(hash: string): Promise<File> {
+    return (await this.#findSound(hash)) ?? this.#compute(hash);
+  }
+
+  async #findSound(hash: string): Promise<File | undefined> {
+    const file = await this.#blobs.getPeaks(hash);
+    if (!file) return undefined;
+    const head = new Uint8Array(await file.slice(0, peakHeaderLimit).arrayBuffer());
+    return this.#kernel.validatePeaks(head, file.size) ? file : undefined;
+  }
+
+  async #compute(hash: string): Promise<File> {
+    const info = await this.#blobs.info(hash);
+    if (!info) throw new AtomeError('ERR_NOT_FOUND', `blob ${hash}`);
+    const builder = this.#kernel.createPeaks(info.channels);
+    try {
+      await this.#fill(builder, info);
+      await this.keep(hash, builder);
+      return (await this.#findSound(hash)) ?? fileOf(builder);
+    } finally {
+      builder.dispose();
+    }
+  }
+
+  async #fill(builder: PeakBuilder, info: BlobInfo): Promise<void> {
+    const file = await this.#blobs.get(info.hash);
+    const header = await readSoundHeader(this.#kernel, file);
+    for await (const { bytes } of soundOfFile(file, header)) builder.add(bytes, header.format);
+  }
+}
+
+/** A pyramid that found no room on the disk, in memory. */
+const fileOf = (builder: PeakBuilder): File =>
+  new File(
+    Array.from(builder.pieces(), (piece) => piece.slice()),
+    'peaks',
+  );

@@ -1,0 +1,8 @@
+// What the page may ask of the media worker.
+import type { DecodeWhole } from '../media/import-decoded.ts';
+import type { MediaService } from '../media/types.ts';
+
+export interface MediaWorkerApi extends MediaService {
+  /** The first call; the others wait for it. Callbacks are comlink proxies. */
+  start(options: { readonly userId: string; readonly module: WebAssembly.Module }, decodeWhole: DecodeWhole): void;
+}

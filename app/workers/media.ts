@@ -1,0 +1,32 @@
+// The media worker: imports, peaks and samples for drawing, in a memory of its own.
+import { expose, transfer } from 'comlink';
+import { MediaKernel } from '../media/media-kernel.ts';
+import { createMediaService } from '../media/media-service.ts';
+import { createShapeParser } from '../media/shape-parser.ts';
+import type { MediaService } from '../media/types.ts';
+import { openBlobStore } from '../storage/blob-store.ts';
+import type { MediaWorkerApi } from './media-api.ts';
+
+const started = Promise.withResolvers<MediaService>();
+
+const api: MediaWorkerApi = {
+  start({ userId, module }, decodeWhole) {
+    const open = async (): Promise<MediaService> => {
+      const blobs = await openBlobStore(userId, { parseShape: createShapeParser(module) });
+      return createMediaService({ blobs, kernel: new MediaKernel(module), decodeWhole });
+    };
+    started.resolve(open());
+  },
+  importFile: async (importId, file, onProgress) => (await started.promise).importFile(importId, file, onProgress),
+  cancelImport: async (importId) => (await started.promise).cancelImport(importId),
+  readSamples: async (hash, start, frames) => {
+    const planes = await (await started.promise).readSamples(hash, start, frames);
+    return transfer(
+      planes,
+      planes.map((plane) => plane.buffer),
+    );
+  },
+  peaks: async (hash) => (await started.promise).peaks(hash),
+};
+
+expose(api);
