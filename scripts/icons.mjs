@@ -51,10 +51,10 @@ function distances(x, y) {
   let toWave = Number.POSITIVE_INFINITY;
   for (const [index, [fromX, fromY]] of wavePoints.entries()) {
     const [toX, toY] = wavePoints[index + 1] ?? [fromX, fromY];
-    const along = [toX - fromX, toY - fromY];
-    const share = ((x - fromX) * along[0] + (y - fromY) * along[1]) / (along[0] ** 2 + along[1] ** 2 || 1);
+    const [alongX, alongY] = [toX - fromX, toY - fromY];
+    const share = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX ** 2 + alongY ** 2 || 1);
     const nearest = Math.min(1, Math.max(0, share));
-    toWave = Math.min(toWave, Math.hypot(x - fromX - nearest * along[0], y - fromY - nearest * along[1]));
+    toWave = Math.min(toWave, Math.hypot(x - fromX - nearest * alongX, y - fromY - nearest * alongY));
   }
   const toRing = Math.abs(Math.hypot(x - 0.5, y - 0.5) - ring.radius);
   const inFront = Math.abs(Math.atan2(y - 0.5, 0.5 - x)) < overlap;
