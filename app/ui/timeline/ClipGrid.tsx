@@ -11,7 +11,7 @@ import type { TimelineModel } from './model.ts';
 /** Rows and cells kept around the focus. */
 const kept = { rows: 12, cells: 24 };
 
-function describe(clip: SceneClip): string {
+function wordsFor(clip: SceneClip): string {
   const words = text('clip.cell', { name: clip.name, start: formatTime(clip.start), end: formatTime(clip.end) });
   return clip.silent ? `${words}, ${text('clip.silent')}` : words;
 }
@@ -43,7 +43,7 @@ export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element 
 
   const wordsOf = (id: string): string => {
     const clip = scene().clips.get(id);
-    return clip ? describe(clip) : '';
+    return clip ? wordsFor(clip) : '';
   };
   const takeFocus = (target: EventTarget): void => {
     const id = target instanceof HTMLElement ? target.dataset.clip : undefined;
@@ -75,6 +75,7 @@ export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element 
       }}
       id="timeline-grid"
       class="timeline-grid"
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table with arrow keys is a grid (WAI-ARIA APG).
       role="grid"
       tabIndex={-1}
       aria-label={text('view.timeline')}
@@ -92,6 +93,7 @@ export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element 
               <For each={cellsOf(lane)}>
                 {(id) => (
                   <td
+                    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of that grid.
                     role="gridcell"
                     data-clip={id}
                     tabIndex={current()?.id === id ? 0 : -1}

@@ -51,12 +51,12 @@ export function TimelineArea(props: TimelineAreaProps): JSX.Element {
       class="timeline-area"
       ref={(element) => {
         input.attach(element);
+        element.addEventListener('dragover', dragOver);
+        element.addEventListener('dragleave', () => setDropping(undefined));
+        element.addEventListener('drop', drop);
         props.ref(element);
       }}
       style={{ cursor: input.cursor() }}
-      onDragOver={dragOver}
-      onDragLeave={() => setDropping(undefined)}
-      onDrop={drop}
     >
       <TimelineCanvas model={props.model} hovered={input.hovered()} />
       <GesturePreview model={props.model} pointer={input.pointer()} />
