@@ -22,6 +22,7 @@ const places = {
     'app/engine',
     'app/sync',
     'app/demo',
+    'app/pwa',
   ],
   'app/editor': ['app/core', types('app/session'), types('app/protocol')],
   'app/ui': [
