@@ -17,7 +17,7 @@ import { StatusBar } from './status/StatusBar.tsx';
 import { Toasts } from './status/Toasts.tsx';
 import './styles/index.css';
 import { TopBar } from './TopBar.tsx';
-import { text } from './text.ts';
+import { startLanguage, text } from './text.ts';
 import { TimelineView } from './timeline/TimelineView.tsx';
 
 export function App(props: { readonly client: AtomeClient }): JSX.Element {
@@ -34,6 +34,7 @@ function Shell(): JSX.Element {
   const client = useClient();
   onCleanup(registerActions(pageActions(client)));
   onMount(() => {
+    void startLanguage();
     onCleanup(listenForShortcuts(window));
     document.addEventListener('click', giveKeysBack);
     onCleanup(() => document.removeEventListener('click', giveKeysBack));

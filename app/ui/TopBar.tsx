@@ -1,8 +1,8 @@
 // The bar on top: the project, undo and redo, the transport, the tempo, the master and the way to everything else.
-import Command from 'lucide-solid/icons/command';
 import PanelLeft from 'lucide-solid/icons/panel-left';
 import PanelRight from 'lucide-solid/icons/panel-right';
 import Redo from 'lucide-solid/icons/redo-2';
+import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings';
 import Share from 'lucide-solid/icons/share';
 import Undo from 'lucide-solid/icons/undo-2';
@@ -25,7 +25,7 @@ export function TopBar(): JSX.Element {
     <header class="top-bar">
       <div class="top-start">
         <IconButton
-          class="desk-only"
+          class="desk-only panel-button"
           label={text('page.left')}
           keys={keysTextOf('page.left')}
           pressed={leftOpen()}
@@ -60,7 +60,7 @@ export function TopBar(): JSX.Element {
           <Share size={16} />
         </IconButton>
         <IconButton label={text('page.palette')} keys={keysTextOf('page.palette')} onClick={() => setDialog('palette')}>
-          <Command size={16} />
+          <Search size={16} />
         </IconButton>
         <IconButton
           label={text('page.settings')}
@@ -70,7 +70,7 @@ export function TopBar(): JSX.Element {
           <Settings size={16} />
         </IconButton>
         <IconButton
-          class="desk-only"
+          class="desk-only panel-button"
           label={text('page.right')}
           keys={keysTextOf('page.right')}
           pressed={rightOpen()}

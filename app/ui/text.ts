@@ -38,8 +38,15 @@ export async function setLanguage(chosen: Language): Promise<void> {
   setCurrent({ language: chosen, dictionary });
 }
 
-/** Shows the remembered language, else the first of the browser's languages that the page speaks. */
-export async function startLanguage(): Promise<void> {
+let started: Promise<void> | undefined;
+
+/** Once per page: shows the remembered language, else the first of the browser's languages that the page speaks. */
+export function startLanguage(): Promise<void> {
+  started ??= showPreferredLanguage();
+  return started;
+}
+
+async function showPreferredLanguage(): Promise<void> {
   const wanted = [readPreference('language') ?? '', ...navigator.languages];
   const chosen = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage);
   if (!chosen || chosen === 'en') return;

@@ -24,13 +24,13 @@ export function Knob(props: KnobProps): JSX.Element {
     commit: (value) => props.onCommit(value),
   });
   const fraction = (): number => props.scale.toFraction(gesture.shown());
-  const words = (): string =>
-    props.mixed !== undefined && !gesture.active() ? props.mixed : props.scale.print(gesture.shown());
+  const isMixed = (): boolean => props.mixed !== undefined && !gesture.active();
+  const words = (): string => (isMixed() ? (props.mixed ?? '') : props.scale.print(gesture.shown()));
   const from = (): number => Math.min(fraction(), props.origin ?? 0);
   const length = (): number => Math.abs(fraction() - (props.origin ?? 0));
 
   return (
-    <div class="knob" data-active={gesture.active() ? '' : undefined}>
+    <div class="knob" data-active={gesture.active() ? '' : undefined} data-mixed={isMixed() ? '' : undefined}>
       <div
         class="knob-dial"
         role="slider"

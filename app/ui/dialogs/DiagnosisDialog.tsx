@@ -75,7 +75,7 @@ export default function DiagnosisDialog(): JSX.Element {
 
 function engineFacts(client: AtomeClient): readonly (readonly [string, () => string])[] {
   const status = () => client.engineStatus();
-  const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(2)} ms`;
+  const milliseconds = (seconds: number): string => `${(seconds * 1000).toFixed(1)} ms`;
   return [
     [text('diagnosis.backend'), () => `${status().backend}, ${status().contextState}`],
     [text('diagnosis.rate'), () => rateText(status().sampleRate)],

@@ -14,12 +14,17 @@ export interface DialogProps {
 export function Dialog(props: DialogProps): JSX.Element {
   const id = createUniqueId();
   let element: HTMLDialogElement | undefined;
-  onMount(() => element?.showModal());
+  onMount(() => {
+    element?.showModal();
+    // Without a field that asks for it, the focus begins at the dialog, not at its closing button.
+    if (!element?.querySelector('[autofocus]')) element?.focus();
+  });
   return (
     <dialog
       ref={element}
       class="dialog"
       classList={{ [props.class ?? '']: props.class !== undefined }}
+      tabIndex={-1}
       aria-labelledby={id}
       onClose={closeDialog}
       onPointerDown={(event) => event.target === element && element?.close()}

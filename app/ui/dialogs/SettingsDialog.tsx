@@ -40,6 +40,11 @@ export default function SettingsDialog(): JSX.Element {
         <button type="button" class="button" onClick={() => setDialog('diagnosis')}>
           {text('diagnosis.title')}
         </button>
+        <Show when={client.updateReady()}>
+          <button type="button" class="button button-primary" onClick={() => client.applyUpdate()}>
+            {text('status.update')}
+          </button>
+        </Show>
         <Show when={client.installable()}>
           <button type="button" class="button button-primary" onClick={() => void client.install()}>
             {text('status.install')}

@@ -1,6 +1,7 @@
 // A page that has one thing to say: shown instead of everything else.
-import type { JSX } from 'solid-js';
+import { type JSX, onMount } from 'solid-js';
 import '../styles/index.css';
+import { startLanguage } from '../text.ts';
 import '../theme.ts';
 
 export interface FullPageProps {
@@ -11,6 +12,7 @@ export interface FullPageProps {
 }
 
 export function FullPage(props: FullPageProps): JSX.Element {
+  onMount(() => void startLanguage());
   return (
     <main class="full-page">
       <h1 class="empty-title">{props.title}</h1>

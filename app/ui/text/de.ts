@@ -22,7 +22,7 @@ export const de: Dictionary = {
   'transport.goTo': 'Zu einem Takt oder einer Zeit',
   'transport.tempo': 'Tempo',
   'transport.tempoHint': 'Zum Ändern nach oben oder unten ziehen; mit Umschalt fein',
-  'transport.tap': 'Tippen',
+  'transport.tap': 'Tap',
   'transport.signature': 'Taktart',
   'transport.masterLevel': 'Gesamtpegel',
   'transport.masterMeter': 'Pegel des ganzen Mix, links und rechts',

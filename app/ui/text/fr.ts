@@ -22,7 +22,7 @@ export const fr: Dictionary = {
   'transport.goTo': 'Aller à une mesure ou à un temps',
   'transport.tempo': 'Tempo',
   'transport.tempoHint': 'Glisser vers le haut ou le bas ; Maj pour affiner',
-  'transport.tap': 'Taper',
+  'transport.tap': 'Tap',
   'transport.signature': 'Mesure',
   'transport.masterLevel': 'Niveau général',
   'transport.masterMeter': 'Niveau du mixage, gauche et droite',
