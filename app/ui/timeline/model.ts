@@ -65,10 +65,10 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
   };
 
   // The first clips of an empty timeline are shown whole.
+  const shownWhole = createMemo(() => (scene().end > 0 && viewport().width > 1 ? timelineId() : undefined));
   createEffect(
-    on([() => scene().end > 0, () => viewport().width > 1, timelineId], ([filled, sized]) => {
-      const view = untrack(viewport);
-      if (filled && sized) setView(fitRange(view, 0, untrack(scene).end));
+    on(shownWhole, (id) => {
+      if (id !== undefined) setView(fitRange(untrack(viewport), 0, untrack(scene).end));
     }),
   );
 
