@@ -1,8 +1,10 @@
 // Imports everything that has to be decoded: as a stream through WebCodecs, or whole through decodeAudioData.
 import type { AudioSample } from 'mediabunny';
+import { clamp } from '../core/units.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { decodeShare, FloatSink } from './float-sink.ts';
 import type { ImportJob, StoredSound } from './import-job.ts';
+import type { HeardRange } from './mp3-gapless.ts';
 import type { PeakStore } from './peak-store.ts';
 import { openSoundTrack, type SoundTrack } from './sound-track.ts';
 
@@ -80,18 +82,20 @@ async function decodeStream(job: ImportJob, track: SoundTrack, into: DecodeTarge
     using sample = next.value;
     job.signal.throwIfAborted();
     const sink = await into.open(sample.numberOfChannels, sample.sampleRate);
-    writeHeard(sample, sink);
+    writeHeard(sample, track.heard, sink);
     job.progress.report('decoding', (decodeShare * sample.timestamp) / track.duration);
   }
 }
 
-/** Frames before time zero are what the encoder put in front of the sound. */
-function writeHeard(sample: AudioSample, sink: FloatSink): void {
+/** Leaves out what the encoder put before and after the recording. */
+function writeHeard(sample: AudioSample, heard: HeardRange, sink: FloatSink): void {
   const { numberOfFrames, numberOfChannels, sampleRate, timestamp } = sample;
-  const skipped = Math.min(numberOfFrames, Math.max(0, Math.round(-timestamp * sampleRate)));
-  if (skipped === numberOfFrames) return;
-  const interleaved = new Float32Array((numberOfFrames - skipped) * numberOfChannels);
-  sample.copyTo(interleaved, { planeIndex: 0, format: 'f32', frameOffset: skipped });
+  const frameOf = (seconds: number): number => clamp(Math.round((seconds - timestamp) * sampleRate), 0, numberOfFrames);
+  const first = frameOf(heard.start);
+  const frameCount = frameOf(heard.end) - first;
+  if (frameCount <= 0) return;
+  const interleaved = new Float32Array(frameCount * numberOfChannels);
+  sample.copyTo(interleaved, { planeIndex: 0, format: 'f32', frameOffset: first, frameCount });
   sink.write(interleaved);
 }
 
