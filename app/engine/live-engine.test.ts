@@ -1,6 +1,6 @@
 // The live path, instance by instance, against the offline render and against itself.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderToMemory } from './offline-renderer.ts';
+import { renderToMemory } from './render-to-memory.ts';
 import { compileEngine } from './testing/engine-file.ts';
 import { LiveEngine } from './testing/live-engine.ts';
 import {

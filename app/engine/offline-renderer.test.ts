@@ -1,7 +1,7 @@
 // Null tests: the engine's offline render against a mixer that is written for clarity alone.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderToMemory } from './offline-renderer.ts';
+import { renderToMemory } from './render-to-memory.ts';
 import { compileEngine } from './testing/engine-file.ts';
 import { naiveMix } from './testing/naive-mixer.ts';
 import {

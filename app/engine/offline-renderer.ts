@@ -2,7 +2,7 @@
 
 import { engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { EngineDelta, RenderResult } from './audio-engine.ts';
+import type { EngineDelta } from './audio-engine.ts';
 import type { OpenSource } from './disk-files.ts';
 import { OfflineEngine } from './offline-engine.ts';
 
@@ -60,53 +60,6 @@ export async function renderOffline(render: OfflineRender): Promise<void> {
     turns.close();
     engine.close();
   }
-}
-
-/** Renders into memory, whole; with lanes also each lane alone. */
-export async function renderToMemory(
-  render: Omit<OfflineRender, 'onBlock'>,
-  lanes?: Readonly<Record<string, string>>,
-): Promise<RenderResult> {
-  const parts = lanes ? partsOf(render.deltas, lanes) : new Map<string, readonly EngineDelta[]>();
-  const passes = parts.size + 1;
-  let pass = 0;
-  const one = async (deltas: readonly EngineDelta[]): Promise<Float32Array[]> => {
-    const channels = Array.from({ length: render.channels ?? 2 }, () => new Float32Array(renderFrames(render)));
-    let at = 0;
-    await renderOffline({
-      ...render,
-      deltas,
-      onBlock: (block, frames) => {
-        for (const [index, channel] of channels.entries()) channel.set(block[index]?.subarray(0, frames) ?? [], at);
-        at += frames;
-      },
-      onProgress: (fraction) => render.onProgress?.((pass + fraction) / passes),
-    });
-    pass++;
-    return channels;
-  };
-  const channels = await one(render.deltas);
-  if (!lanes) return { sampleRate: render.sampleRate, channels };
-  const stems: Record<string, Float32Array[]> = {};
-  for (const [lane, deltas] of parts) stems[lane] = await one(deltas);
-  return { sampleRate: render.sampleRate, channels, stems };
-}
-
-/** The deltas of each lane by itself. @param lanes the lane of each clip by its id; others are `ungrouped` */
-export function partsOf(
-  deltas: readonly EngineDelta[],
-  lanes: Readonly<Record<string, string>>,
-): Map<string, readonly EngineDelta[]> {
-  const shared = deltas.filter((delta) => delta.type !== 'clip');
-  const parts = new Map<string, EngineDelta[]>();
-  for (const delta of deltas) {
-    if (delta.type !== 'clip') continue;
-    const lane = lanes[delta.clip.id] ?? 'ungrouped';
-    const part = parts.get(lane);
-    if (part) part.push(delta);
-    else parts.set(lane, [...shared, delta]);
-  }
-  return parts;
 }
 
 /** A render plays one timeline straight through: other timelines and loops stay out. */

@@ -2,8 +2,9 @@
 import { expose, transfer } from 'comlink';
 import { defined } from '../core/assert.ts';
 import type { OpenSource } from '../engine/disk-files.ts';
-import { renderFrames, renderToMemory } from '../engine/offline-renderer.ts';
+import { renderFrames } from '../engine/offline-renderer.ts';
 import { exportFormats } from '../engine/pcm-encoder.ts';
+import { renderToMemory } from '../engine/render-to-memory.ts';
 import { exportWav } from '../engine/wav-export.ts';
 import { wavHeader } from '../media/wav-header.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';

@@ -1,0 +1,119 @@
+// Renders a project file to WAV under Node, with the session's own code and the engine's own module.
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { renderFrames } from '../app/engine/offline-renderer.ts';
+import type { PagedSource } from '../app/engine/pager.ts';
+import { exportFormats } from '../app/engine/pcm-encoder.ts';
+import { renderSource } from '../app/engine/render-source.ts';
+import { partsOf } from '../app/engine/render-to-memory.ts';
+import { exportWav } from '../app/engine/wav-export.ts';
+import { createShapeParser } from '../app/media/shape-parser.ts';
+import { wavHeader } from '../app/media/wav-header.ts';
+import { AtomeError, reportOf } from '../app/protocol/errors.ts';
+import { ObjectMap } from '../app/session/object-map.ts';
+import { openProjectFile, type ProjectBlobReader } from '../app/storage/project-file.ts';
+import type { ByteSource } from '../app/storage/zip-reader.ts';
+
+const usage = 'npm run -s render -- PROJECT OUT.wav [--from S --to S --rate HZ --stems DIR]';
+const format = 'F32';
+const channels = 2;
+const lowestRate = 8000;
+const highestRate = 192_000;
+/** Holds the header of every WAV that the blob store accepts. */
+const headBytes = 65_536;
+const engineFile = new URL('../build/engine.wasm', import.meta.url);
+
+/** Paths are the caller's, wherever the script itself runs. */
+const pathOf = (path: string): string => resolve(process.env.ATOME_CALLED_FROM ?? '.', path);
+
+async function render(): Promise<void> {
+  const { projectPath, outPath, from, to, sampleRate, stems } = readArguments();
+  const module = await WebAssembly.compile(readFileSync(engineFile));
+  const project = openProjectFile(fileSource(projectPath));
+  const objects = new ObjectMap();
+  for (const object of project.objects) objects.restore(object.id, { object, living: true });
+  const timelineId = timelineOf(objects);
+  const { deltas, lanes, duration } = renderSource(objects, timelineId);
+  const parseShape = createShapeParser(module);
+  const openSource = async (hash: string) => sourceOf(project.blob(hash), parseShape);
+  const options = { module, timelineId, from, to: to ?? duration, sampleRate, channels, openSource };
+  const write = async (path: string, part: typeof deltas): Promise<void> => {
+    const header = wavHeader({ format, channels, sampleRate, frames: renderFrames(options) });
+    const file = openSync(path, 'w');
+    try {
+      const toFile = (bytes: Uint8Array): void => void writeSync(file, bytes);
+      await exportWav({ ...options, deltas: part, format: exportFormats[format], header, write: toFile });
+    } catch (thrown) {
+      rmSync(path);
+      throw thrown;
+    } finally {
+      closeSync(file);
+    }
+    console.log(path);
+  };
+  await write(outPath, deltas);
+  if (stems === undefined) return;
+  mkdirSync(stems, { recursive: true });
+  for (const [lane, part] of partsOf(deltas, lanes)) await write(join(stems, `${lane}.wav`), part);
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { from: text, to: text, rate: text, stems: text },
+  });
+  const [project, out] = positionals;
+  if (project === undefined || out === undefined || positionals.length > 2) throw new Error(usage);
+  const from = numberOf(values.from, 0, Number.MAX_VALUE) ?? 0;
+  const sampleRate = numberOf(values.rate, lowestRate, highestRate) ?? 48_000;
+  if (!Number.isInteger(sampleRate)) throw new Error('--rate must be a whole number of Hz');
+  return {
+    projectPath: pathOf(project),
+    outPath: pathOf(out),
+    from,
+    to: numberOf(values.to, from, Number.MAX_VALUE),
+    sampleRate,
+    stems: values.stems === undefined ? undefined : pathOf(values.stems),
+  };
+}
+
+function numberOf(text: string | undefined, lowest: number, highest: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value >= lowest && value <= highest)) throw new Error(`${text} is not a number of ${lowest} or more\n${usage}`);
+  return value;
+}
+
+/** The timeline the project shows first. */
+function timelineOf(objects: ObjectMap): string {
+  for (const { active_timeline_id } of objects.ofKind('ProjectAtome'))
+    if (active_timeline_id) return active_timeline_id;
+  for (const { id } of objects.ofKind('TimelineAtome')) return id;
+  throw new AtomeError('ERR_NOT_FOUND', 'the project has no timeline');
+}
+
+function fileSource(path: string): ByteSource {
+  const file = openSync(path, 'r');
+  return {
+    size: fstatSync(file).size,
+    read(at, length) {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, at));
+    },
+  };
+}
+
+function sourceOf(blob: ProjectBlobReader, parseShape: ReturnType<typeof createShapeParser>): PagedSource {
+  const head = new Uint8Array(Math.min(headBytes, blob.size));
+  blob.read(head, 0);
+  return { shape: parseShape(head, blob.size), read: (into, at) => blob.read(into, at), close: () => undefined };
+}
+
+try {
+  await render();
+} catch (thrown) {
+  console.error(thrown instanceof AtomeError ? reportOf(thrown, 'ERR_RENDER').msg : String(thrown));
+  process.exitCode = 1;
+}
