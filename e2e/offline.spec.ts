@@ -1,5 +1,6 @@
 // After the first visit the page needs no network.
 import { serve } from '../scripts/serve.mjs';
+import { backendOf } from './support/backend.ts';
 import { expect, test } from './support/fixtures.ts';
 
 test('the page starts with its server gone and keeps its isolation', async ({ openProfile }) => {
@@ -14,7 +15,7 @@ test('the page starts with its server gone and keeps its isolation', async ({ op
   const page = await context.newPage();
   const response = await page.goto(site.url);
   expect(response?.fromServiceWorker()).toBe(true);
-  await expect(page.locator('#root')).not.toBeEmpty();
+  expect(await backendOf(page)).toBe('wasm');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   const deep = await page.goto(`${site.url}some/where/else`);
   expect(deep?.url()).toBe(site.url);

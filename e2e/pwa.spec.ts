@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '../scripts/serve.mjs';
+import { backendOf } from './support/backend.ts';
 import { expect, test } from './support/fixtures.ts';
 import { toneWav } from './support/tone-wav.ts';
 
@@ -19,6 +20,7 @@ test('a host without headers: the service worker isolates the page after one rel
   page.on('load', () => loads++);
   await page.goto(plainSite.url);
   await page.waitForFunction(isIsolated);
+  expect(await backendOf(page)).toBe('wasm');
   expect(loads).toBe(2);
   const headers = (await page.reload())?.headers() ?? {};
   expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
@@ -34,6 +36,7 @@ test('a host with headers: isolated at once, without a reload', async ({ openPro
   page.on('load', () => loads++);
   await page.goto('./');
   expect(await page.evaluate(isIsolated)).toBe(true);
+  expect(await backendOf(page)).toBe('wasm');
   await page.waitForFunction(isControlled);
   expect(loads).toBe(1);
 });
@@ -47,7 +50,8 @@ test('no service worker and no headers: the page stays, not isolated, and reload
   let loads = 0;
   page.on('load', () => loads++);
   await page.goto(plainSite.url);
-  await expect(page.locator('#root')).not.toBeEmpty();
+  expect(await backendOf(page)).toBe('webaudio');
+  await expect(page.getByText('1006')).toBeVisible();
   expect(await page.evaluate(isIsolated)).toBe(false);
   expect(loads).toBe(1);
   await context.close();
@@ -61,6 +65,7 @@ test('an update waits until the person agrees', async ({ openProfile }) => {
   const page = await context.newPage();
   await page.goto(site.url);
   await page.waitForFunction(isControlled);
+  await backendOf(page);
 
   const markedPage = async () => (await page.request.get(site.url)).text();
   for (const file of ['index.html', 'service-worker.js']) {
