@@ -35,12 +35,15 @@ export function TopBar(): JSX.Element {
         </IconButton>
         <Show when={activeProject(client.state)}>
           {(project) => (
-            <NameField
-              class="project-name"
-              label={text('project.name')}
-              value={project().name}
-              onCommit={(name) => void client.run({ cmd: 'SET_OBJECT', id: project().id, properties: { name } })}
-            />
+            <>
+              <h1 class="visually-hidden">{project().name}</h1>
+              <NameField
+                class="project-name"
+                label={text('project.name')}
+                value={project().name}
+                onCommit={(name) => void client.run({ cmd: 'SET_OBJECT', id: project().id, properties: { name } })}
+              />
+            </>
           )}
         </Show>
         <HistoryButtons />

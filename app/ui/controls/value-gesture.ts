@@ -37,7 +37,8 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   let endDrag: (() => void) | undefined;
 
   const show = (value: number): void => {
-    setPreview(clampTo(options.scale(), value));
+    // Steps are sums of decimals; what they add up to is rounded to a decimal again.
+    setPreview(Math.round(clampTo(options.scale(), value) * 1e9) / 1e9);
   };
   const commit = (): void => {
     const value = preview();
@@ -72,7 +73,14 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     element.addEventListener('pointermove', moved, { signal });
     element.addEventListener('pointerup', () => finish(true), { signal });
     element.addEventListener('pointercancel', () => finish(false), { signal });
-    window.addEventListener('keydown', (key) => key.key === 'Escape' && finish(false), { signal, capture: true });
+    const escape = (key: KeyboardEvent): void => {
+      if (key.key !== 'Escape') return;
+      // It belongs to this gesture alone: a selection elsewhere stays.
+      key.preventDefault();
+      key.stopImmediatePropagation();
+      finish(false);
+    };
+    window.addEventListener('keydown', escape, { signal, capture: true });
   }
 
   function wheel(event: WheelEvent): void {

@@ -93,7 +93,7 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
           </button>
         </div>
       </div>
-      <h3 class="inspector-heading">{text('inspector.place')}</h3>
+      <h2 class="inspector-heading">{text('inspector.place')}</h2>
       <Show when={props.clips.length === 1} fallback={<p class="inspector-note">{text('inspector.placeOfSeveral')}</p>}>
         <NumberField
           label={text('inspector.bars')}
@@ -120,7 +120,7 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
           onCommit={(offset) => edit((clip) => ({ cmd: 'TRIM_CLIP', clip_id: clip.id, end_offset: offset }))}
         />
       </Show>
-      <h3 class="inspector-heading">{text('inspector.fades')}</h3>
+      <h2 class="inspector-heading">{text('inspector.fades')}</h2>
       <NumberField
         label={text('inspector.fadeIn')}
         scale={durationScale(shortest())}

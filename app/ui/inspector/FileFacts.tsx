@@ -17,7 +17,7 @@ export function FileFacts(props: { readonly file: AudioFileAtome }): JSX.Element
     `${rateText(props.file.sample_rate)}, ${props.file.bit_depth} bit, ${channelsText(props.file.channels)}`;
   return (
     <>
-      <h3 class="inspector-heading">{text('inspector.file')}</h3>
+      <h2 class="inspector-heading">{text('inspector.file')}</h2>
       <dl class="facts">
         <dt>{text('inspector.fileName')}</dt>
         <dd title={props.file.name}>{props.file.name}</dd>

@@ -25,9 +25,9 @@ export function EmptyState(): JSX.Element {
   return (
     <section class="empty-state" aria-labelledby="empty-title">
       <WavePicture />
-      <h1 id="empty-title" class="empty-title">
+      <h2 id="empty-title" class="empty-title">
         {text('start.title')}
-      </h1>
+      </h2>
       <p class="empty-text">{text('start.sentence')}</p>
       <div class="empty-choices">
         <button
