@@ -2,6 +2,7 @@
 
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectStore } from '../storage/types.ts';
+import { Fifo } from './fifo.ts';
 import type { HistoryStacks } from './history.ts';
 
 export interface PendingCommit {
@@ -26,7 +27,7 @@ interface QueuedCommit extends PendingCommit {
 export class CommitQueue {
   readonly #store: Pick<ObjectStore, 'append'>;
   readonly #listener: CommitListener;
-  readonly #queued = new Map<string, QueuedCommit>();
+  readonly #queued = new Fifo<QueuedCommit>();
   #draining: Promise<void> | undefined;
 
   constructor(store: Pick<ObjectStore, 'append'>, listener: CommitListener) {
@@ -35,19 +36,18 @@ export class CommitQueue {
   }
 
   get size(): number {
-    return this.#queued.size;
+    return this.#queued.length;
   }
 
   /** The oldest one that is not on disk yet. */
   first(): PendingCommit | undefined {
-    for (const commit of this.#queued.values()) return commit;
-    return undefined;
+    return this.#queued.first();
   }
 
   /** Resolves when it is on disk; rejects with the store's error. */
   add(commit: PendingCommit): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queued.set(commit.record.id, { ...commit, resolve, reject });
+      this.#queued.push({ ...commit, resolve, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -59,7 +59,7 @@ export class CommitQueue {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const [next] = this.#queued.values();
+      const next = this.#queued.first();
       if (!next) break;
       try {
         await this.#store.append(next.record);
@@ -67,7 +67,7 @@ export class CommitQueue {
         this.#fail(error);
         continue;
       }
-      this.#queued.delete(next.record.id);
+      this.#queued.shift();
       this.#listener.committed(next);
       next.resolve();
     }
@@ -75,8 +75,7 @@ export class CommitQueue {
   }
 
   #fail(error: unknown): void {
-    const lost = [...this.#queued.values()].reverse();
-    this.#queued.clear();
+    const lost = this.#queued.drain().reverse();
     this.#listener.failed(lost, error);
     for (const commit of lost) commit.reject(error);
   }

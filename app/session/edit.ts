@@ -93,17 +93,22 @@ export class Edit {
   }
 }
 
+type Properties = Readonly<Record<string, unknown>>;
+
 function appendDifferences(
   changes: PropertyChange[],
   objectId: string,
   original: ObjectEntry | undefined,
   entry: ObjectEntry,
 ): void {
-  const before: Readonly<Record<string, unknown>> = original ? { ...original.object } : {};
-  const after: Readonly<Record<string, unknown>> = { ...entry.object };
-  for (const property of Object.keys({ ...before, ...after })) {
+  const before: Properties = original?.object ?? {};
+  const after: Properties = entry.object;
+  for (const property of Object.keys(after)) {
     if (property === 'id' || sameValue(before[property], after[property])) continue;
     changes.push({ objectId, property, before: before[property], after: after[property] });
+  }
+  for (const property of Object.keys(before)) {
+    if (!(property in after)) changes.push({ objectId, property, before: before[property], after: undefined });
   }
   if (original && original.living !== entry.living) {
     const flag = (living: boolean): true | undefined => (living ? undefined : true);

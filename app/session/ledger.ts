@@ -5,6 +5,7 @@ import type { PropertyChange, TransactionRecord } from '../protocol/transaction.
 import type { ObjectStore, TransactionHead } from '../storage/types.ts';
 import { CommitQueue, type PendingCommit } from './commit-queue.ts';
 import { Edit, type EditContext } from './edit.ts';
+import { Fifo } from './fifo.ts';
 import { History, type HistoryStacks, type HistoryStep } from './history.ts';
 import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
 import type { ObjectMap } from './object-map.ts';
@@ -40,6 +41,7 @@ export class Ledger {
   readonly #clock: HybridClock;
   readonly #commits: CommitQueue;
   readonly #recent = new Map<string, TransactionRecord>();
+  readonly #recentIds = new Fifo<string>();
   #publishing = false;
 
   constructor(
@@ -158,11 +160,9 @@ export class Ledger {
   /** What is not on disk yet must stay; of the rest the latest do. */
   #remember(record: TransactionRecord): void {
     this.#recent.set(record.id, record);
-    const surplus = this.#recent.size - Math.max(recentLimit, this.#commits.size + 1);
-    if (surplus <= 0) return;
-    for (const id of this.#recent.keys()) {
-      this.#recent.delete(id);
-      break;
+    this.#recentIds.push(record.id);
+    while (this.#recentIds.length > Math.max(recentLimit, this.#commits.size + 1)) {
+      this.#recent.delete(this.#recentIds.shift() ?? '');
     }
   }
 }

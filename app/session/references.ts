@@ -7,25 +7,28 @@ export interface Reference {
   readonly id: string;
 }
 
-const referenceProperties: { readonly [K in Kind]: Readonly<Record<string, Kind>> } = {
-  ProjectAtome: { active_timeline_id: 'TimelineAtome' },
-  AudioFileAtome: {},
-  AudioClipAtome: {
-    project_id: 'ProjectAtome',
-    timeline_id: 'TimelineAtome',
-    audio_file_id: 'AudioFileAtome',
-    group_id: 'GroupAtome',
-  },
-  GroupAtome: { project_id: 'ProjectAtome', timeline_id: 'TimelineAtome' },
-  TimelineAtome: { project_id: 'ProjectAtome' },
-  TimelineMarkerAtome: { timeline_id: 'TimelineAtome' },
+const referenceProperties: { readonly [K in Kind]: readonly (readonly [property: string, kind: Kind])[] } = {
+  ProjectAtome: [['active_timeline_id', 'TimelineAtome']],
+  AudioFileAtome: [],
+  AudioClipAtome: [
+    ['project_id', 'ProjectAtome'],
+    ['timeline_id', 'TimelineAtome'],
+    ['audio_file_id', 'AudioFileAtome'],
+    ['group_id', 'GroupAtome'],
+  ],
+  GroupAtome: [
+    ['project_id', 'ProjectAtome'],
+    ['timeline_id', 'TimelineAtome'],
+  ],
+  TimelineAtome: [['project_id', 'ProjectAtome']],
+  TimelineMarkerAtome: [['timeline_id', 'TimelineAtome']],
 };
 
 /** Every object that this one names; properties that are null name none. */
 export function referencesOf(object: AtomeObject): Reference[] {
   const references: Reference[] = [];
   const values: Readonly<Record<string, unknown>> = object;
-  for (const [property, kind] of Object.entries(referenceProperties[object.kind])) {
+  for (const [property, kind] of referenceProperties[object.kind]) {
     const id = values[property];
     if (typeof id === 'string') references.push({ property, kind, id });
   }

@@ -81,13 +81,11 @@ export class StateView {
   /** Closes a revision: everything since the last one, as one patch. */
   publish(): StatePatch {
     this.#revision++;
-    const before = leavesOf(this.#header);
+    const before = this.#header;
     this.#header = this.#currentHeader();
     const ops = this.#pendingOps;
     this.#pendingOps = [];
-    leavesOf(this.#header).forEach(([path, value], index) => {
-      if (before[index]?.[1] !== value) ops.push({ op: 'replace', path, value });
-    });
+    appendHeaderOps(ops, before, this.#header);
     return { ops, revId: this.#revision };
   }
 
@@ -151,11 +149,21 @@ function propertyOp({ objectId, property, before, after }: PropertyChange): Json
   return { op: before === undefined ? 'add' : 'replace', path, value: after };
 }
 
-/** Every value of a header with its path, always in the same order. */
-const leavesOf = ({ meta, transport, activeProjectId, activeTimelineId, history }: Header): [string, unknown][] => [
-  ...Object.entries(meta).map(([name, value]): [string, unknown] => [`/meta/${name}`, value]),
-  ...Object.entries(transport).map(([name, value]): [string, unknown] => [`/transport/${name}`, value]),
-  ['/activeProjectId', activeProjectId],
-  ['/activeTimelineId', activeTimelineId],
-  ...Object.entries(history).map(([name, value]): [string, unknown] => [`/history/${name}`, value]),
-];
+function appendHeaderOps(ops: JsonPatchOp[], before: Header, after: Header): void {
+  appendLeafOps(ops, '/meta', before.meta, after.meta);
+  appendLeafOps(ops, '/transport', before.transport, after.transport);
+  appendLeafOps(ops, '/history', before.history, after.history);
+  const active = ({ activeProjectId, activeTimelineId }: Header) => ({ activeProjectId, activeTimelineId });
+  appendLeafOps(ops, '', active(before), active(after));
+}
+
+function appendLeafOps<Section extends object>(
+  ops: JsonPatchOp[],
+  path: string,
+  before: Section,
+  after: Section,
+): void {
+  for (const name in after) {
+    if (before[name] !== after[name]) ops.push({ op: 'replace', path: `${path}/${name}`, value: after[name] });
+  }
+}

@@ -14,8 +14,8 @@ export class MemoryStore implements ObjectStore {
     return structuredClone({ objects, transactions });
   }
 
-  async append(transaction: TransactionRecord): Promise<void> {
-    const record = structuredClone(transaction);
+  /** Keeps the record itself: transactions are immutable. */
+  async append(record: TransactionRecord): Promise<void> {
     this.#log.set(record.id, record);
     for (const { objectId, property, after } of record.changes) {
       const properties = this.#objects.get(objectId) ?? new Map<string, unknown>();

@@ -1,0 +1,37 @@
+// The cost of one command does not grow with the session.
+import { expect, test } from 'vitest';
+import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
+
+async function sessionOf(count: number) {
+  const { session, timelineId } = await openTestSession();
+  session.onPatch(() => {});
+  const file = await addTestFile(session);
+  const add = { cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: file } as const;
+  const replies = await Promise.all(
+    Array.from({ length: count }, (_, index) => session.dispatch({ ...add, play_position: index })),
+  );
+  const clips = replies.flatMap(createdBy);
+  let turn = 0;
+  /** Milliseconds of one command, applied and stored. */
+  return async (): Promise<number> => {
+    turn += 7;
+    const clip_id = clips[turn % clips.length] ?? '';
+    const start = performance.now();
+    const reply = await session.dispatch({ cmd: 'MOVE_CLIP', clip_id, play_position: turn });
+    expect(reply.ok).toBe(true);
+    return performance.now() - start;
+  };
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+test('with 5,000 objects a command takes under 2 ms, and at most three times as long as with 50', async () => {
+  const [few, many] = [await sessionOf(50), await sessionOf(5000)];
+  const times: [few: number[], many: number[]] = [[], []];
+  for (let round = 0; round < 2000; round++) {
+    times[0].push(await few());
+    times[1].push(await many());
+  }
+  expect(median(times[1])).toBeLessThan(2);
+  expect(median(times[1]) / median(times[0])).toBeLessThan(3);
+});
