@@ -1,0 +1,125 @@
+// Undo and redo: to any depth, over reloads, and without overwriting what others did since.
+import { describe, expect, test } from 'vitest';
+import { addTestFile, createdBy, openTestSession, testId } from './testing/fixtures.ts';
+import { MemoryStore } from './testing/memory-store.ts';
+
+async function sessionWithClip(store = new MemoryStore()) {
+  const opened = await openTestSession({ store });
+  const file = await addTestFile(opened.session);
+  const reply = await opened.session.dispatch({
+    cmd: 'ADD_CLIP',
+    timeline_id: opened.timelineId,
+    audio_file_id: file,
+    play_position: 0,
+  });
+  return { ...opened, store, clipId: createdBy(reply)[0] ?? '' };
+}
+
+describe('undo and redo', () => {
+  test('a thousand steps back and forth, with a reload in between', async () => {
+    const { session, store, clipId } = await sessionWithClip();
+    for (let step = 1; step <= 1000; step++) {
+      await session.dispatch({ cmd: 'MOVE_CLIP', clip_id: clipId, play_position: step });
+    }
+    for (let step = 0; step < 500; step++) await session.dispatch({ cmd: 'UNDO' });
+    expect(session.objects.get(clipId)).toMatchObject({ play_position: 500 });
+    const { session: reloaded } = await openTestSession({ store });
+    expect(reloaded.getState().history).toEqual(session.getState().history);
+    expect(reloaded.getState().history).toMatchObject({ undoDepth: 502, redoDepth: 500, undoLabel: 'Move clip' });
+    for (let step = 0; step < 500; step++) await reloaded.dispatch({ cmd: 'REDO' });
+    expect(reloaded.objects.get(clipId)).toMatchObject({ play_position: 1000 });
+    expect(await reloaded.dispatch({ cmd: 'REDO' })).toMatchObject({ ok: false, error: { code: 4006 } });
+    for (let step = 0; step < 1002; step++) expect((await reloaded.dispatch({ cmd: 'UNDO' })).ok).toBe(true);
+    expect(reloaded.objects.get(clipId)).toBeUndefined();
+    expect(await reloaded.dispatch({ cmd: 'UNDO' })).toMatchObject({ ok: false, error: { code: 4005 } });
+  });
+
+  test('a new edit ends what could be redone', async () => {
+    const { session, clipId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 0.5 });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(session.getState().history).toMatchObject({ redoLabel: 'Change clip gain', redoDepth: 1 });
+    await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, pan: 1 });
+    expect(session.getState().history).toMatchObject({ redoLabel: null, redoDepth: 0 });
+  });
+
+  test('an edit that changes nothing makes no step', async () => {
+    const { session, clipId } = await sessionWithClip();
+    const before = session.getState();
+    expect(await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 1 })).toMatchObject({ ok: true });
+    expect(session.getState()).toEqual(before);
+  });
+
+  test('commands sent without waiting happen in their order', async () => {
+    const { session, clipId } = await sessionWithClip();
+    const replies = await Promise.all([
+      session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 2 }),
+      session.dispatch({ cmd: 'UNDO' }),
+      session.dispatch({ cmd: 'UNDO' }),
+      session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 3 }),
+      session.dispatch({ cmd: 'REDO' }),
+      session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 4 }),
+    ]);
+    expect(replies.map(({ ok }) => ok)).toEqual([true, true, true, false, true, true]);
+    expect(session.getState().history).toMatchObject({ undoDepth: 3, redoDepth: 0 });
+    expect(session.objects.get(clipId)).toMatchObject({ gain: 4 });
+  });
+
+  test('history tells every value a property had', async () => {
+    const { session, clipId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 2 });
+    await session.dispatch({ cmd: 'UNDO' });
+    const versions = await session.history(clipId, 'gain');
+    expect(versions.map(({ value }) => value)).toEqual([1, 2, 1]);
+    expect(versions.map(({ author }) => author)).toEqual([testId(1), testId(1), testId(1)]);
+  });
+});
+
+describe('somebody else', () => {
+  test('is not undone, and what they changed since stays', async () => {
+    const { session, store, clipId } = await sessionWithClip();
+    await session.dispatch({
+      cmd: 'BATCH',
+      commands: [
+        { cmd: 'SET_CLIP', clip_id: clipId, gain: 2, pan: 1 },
+        { cmd: 'MOVE_CLIP', clip_id: clipId, play_position: 7 },
+      ],
+    });
+    const { session: theirs } = await openTestSession({ store, author: testId(2) });
+    expect(theirs.getState().history.undoDepth).toBe(0);
+    await theirs.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 3 });
+    await theirs.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, pan: -1 });
+    await theirs.dispatch({ cmd: 'UNDO' });
+
+    const { session: mine } = await openTestSession({ store });
+    expect(mine.getState().history).toMatchObject({ undoDepth: 3, undoLabel: 'Several changes' });
+    await mine.dispatch({ cmd: 'UNDO' });
+    expect(mine.objects.get(clipId)).toMatchObject({ gain: 3, pan: 0, play_position: 0 });
+    await mine.dispatch({ cmd: 'REDO' });
+    expect(mine.objects.get(clipId)).toMatchObject({ gain: 3, pan: 1, play_position: 7 });
+  });
+
+  test('keeps what their objects stand on: the rest of the step is undone', async () => {
+    const store = new MemoryStore();
+    const { session } = await openTestSession({ store });
+    const file = await addTestFile(session);
+    const made = createdBy(
+      await session.dispatch({
+        cmd: 'BATCH',
+        commands: [
+          { cmd: 'CREATE_TIMELINE', name: 'A', type: 'audio', timebase: 'seconds' },
+          { cmd: 'CREATE_TIMELINE', name: 'B', type: 'audio', timebase: 'seconds' },
+        ],
+      }),
+    );
+    const [a = '', b = ''] = made;
+    const { session: theirs } = await openTestSession({ store, author: testId(2) });
+    await theirs.dispatch({ cmd: 'ADD_CLIP', timeline_id: a, audio_file_id: file, play_position: 0 });
+    const { session: mine } = await openTestSession({ store });
+    await mine.dispatch({ cmd: 'UNDO' });
+    expect(mine.objects.get(a)).toMatchObject({ name: 'A' });
+    expect(mine.objects.get(b)).toBeUndefined();
+    await mine.dispatch({ cmd: 'UNDO' });
+    expect(mine.objects.get(file)).toMatchObject({ kind: 'AudioFileAtome' });
+  });
+});

@@ -1,0 +1,88 @@
+// A disk that fails: the session ends up as what is on disk, and every sender hears of it.
+import { expect, test } from 'vitest';
+import { AtomeError } from '../protocol/errors.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
+import { MemoryStore } from './testing/memory-store.ts';
+
+/** Refuses the appends whose turn is in `failures`. */
+class FullStore extends MemoryStore {
+  readonly failures = new Map<number, Error>();
+  #appends = 0;
+
+  get appends(): number {
+    return this.#appends;
+  }
+
+  override async append(transaction: TransactionRecord): Promise<void> {
+    const failure = this.failures.get(this.#appends++);
+    if (failure) throw failure;
+    await super.append(transaction);
+  }
+}
+
+async function setUp() {
+  const store = new FullStore();
+  const opened = await openTestSession({ store });
+  const file = await addTestFile(opened.session);
+  const add = { cmd: 'ADD_CLIP', timeline_id: opened.timelineId, audio_file_id: file } as const;
+  return { ...opened, store, add };
+}
+
+test('a failed edit and all that came after it are taken back, and told to every listener', async () => {
+  const { session, store, add, timelineId } = await setUp();
+  const [kept = ''] = createdBy(await session.dispatch({ ...add, play_position: 1 }));
+  await session.dispatch({ cmd: 'SET_CLIP', clip_id: kept, gain: 2 });
+  await session.dispatch({ cmd: 'UNDO' });
+  const before = session.getState();
+  const transactions: TransactionRecord[] = [];
+  session.onTransaction((transaction) => transactions.push(transaction));
+  store.failures.set(store.appends + 1, new AtomeError('ERR_DISK_FULL'));
+
+  const replies = await Promise.all([
+    session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time: 3 }),
+    session.dispatch({ ...add, play_position: 2, reqId: 'second' }),
+    session.dispatch({ cmd: 'SET_CLIP', clip_id: kept, gain: 3 }),
+    session.dispatch({ cmd: 'UNDO' }),
+  ]);
+  expect(replies.map(({ ok }) => ok)).toEqual([true, false, false, false]);
+  expect(replies[1]).toMatchObject({ reqId: 'second', error: { code: 1001, reqId: 'second' } });
+  expect([...session.objects.clipsOf(timelineId)]).toHaveLength(1);
+  expect(session.objects.get(kept)).toEqual(before.objects[kept]);
+  expect(transactions).toHaveLength(4 + 3);
+
+  const after = session.getState();
+  expect(after.meta.savedRevisionId).toBe(after.meta.revisionId);
+  expect(after.history).toMatchObject({ undoLabel: 'Add marker', redoDepth: 0 });
+  const { session: reloaded } = await openTestSession({ store });
+  expect(reloaded.getState().objects).toEqual(after.objects);
+  expect(reloaded.getState().history).toEqual(after.history);
+});
+
+test('the next edit is stored again', async () => {
+  const { session, store, add } = await setUp();
+  store.failures.set(store.appends, Object.assign(new Error('quota'), { name: 'QuotaExceededError' }));
+  expect(await session.dispatch({ ...add, play_position: 1 })).toMatchObject({ ok: false, error: { code: 1001 } });
+  store.failures.set(store.appends, new Error('broken'));
+  expect(await session.dispatch({ ...add, play_position: 1 })).toMatchObject({ ok: false, error: { code: 1004 } });
+  expect(await session.dispatch({ ...add, play_position: 1 })).toMatchObject({ ok: true });
+  expect(session.getState().history.undoDepth).toBe(2);
+});
+
+test('stored objects that are not valid are left out and reported, the rest is there', async () => {
+  const store = new MemoryStore();
+  const { session, timelineId } = await openTestSession({ store });
+  await session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1 });
+  const { objects, transactions } = await store.load();
+  const damaged = objects.map(({ id, properties }) => ({
+    id,
+    properties: properties.kind === 'TimelineMarkerAtome' ? { ...properties, time: 'soon' } : properties,
+  }));
+  const reports: unknown[] = [];
+  const { session: reloaded } = await openTestSession({
+    store: Object.assign(new MemoryStore(), { load: async () => ({ objects: damaged, transactions }) }),
+    log: (_message, data) => reports.push(data),
+  });
+  expect(Object.keys(reloaded.getState().objects)).toHaveLength(2);
+  expect(reports).toHaveLength(1);
+});
