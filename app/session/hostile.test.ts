@@ -1,0 +1,79 @@
+// Anything at all as a command: an answer with a code, never an exception, never a change.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Command, commandSchemas } from '../protocol/commands.ts';
+import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
+
+test('random values are refused with a code and change nothing', async () => {
+  const { session } = await openTestSession();
+  const before = session.getState();
+  await fc.assert(
+    fc.asyncProperty(fc.anything({ withBigInt: true, withNullPrototype: true, withMap: true }), async (input) => {
+      const reply = await session.dispatch(input as Command);
+      expect(reply.ok ? 0 : reply.error.code).toBeGreaterThanOrEqual(4001);
+      expect(session.getState()).toEqual(before);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('known names with random fields never throw and leave every object valid for the next start', async () => {
+  const { session, store, timelineId } = await openTestSession();
+  const file = await addTestFile(session);
+  const clips = await session.dispatch({
+    cmd: 'ADD_CLIP',
+    timeline_id: timelineId,
+    audio_file_id: file,
+    play_position: 0,
+  });
+  const ids = fc.constantFrom(timelineId, file, ...createdBy(clips), session.getState().activeProjectId ?? '');
+  const values = fc.oneof(
+    ids,
+    fc.array(ids, { maxLength: 3 }),
+    fc.double(),
+    fc.boolean(),
+    fc.constantFrom('seconds', 'beats', 'audio', null),
+    fc.record({ start: fc.double({ min: 0, max: 9 }), end: fc.double({ min: 0, max: 9 }) }),
+    fc.dictionary(fc.constantFrom('name', 'gain', 'tempo_segments', '__proto__', 'pan', 'loop'), fc.anything()),
+  );
+  const fields = [
+    'timeline_id',
+    'clip_id',
+    'clip_ids',
+    'id',
+    'audio_file_id',
+    'play_position',
+    'position',
+    'properties',
+  ];
+  const more = [
+    'gain',
+    'bpm',
+    'name',
+    'loop',
+    'time',
+    'offset',
+    'start_offset',
+    'end_offset',
+    'type',
+    'timebase',
+    'to',
+  ];
+  const commands = fc
+    .tuple(
+      fc.constantFrom(...Object.keys(commandSchemas), 'BATCH'),
+      fc.dictionary(fc.constantFrom(...fields, ...more), values, { maxKeys: 4 }),
+    )
+    .map(([cmd, rest]) => ({ cmd, ...rest }));
+  await fc.assert(
+    fc.asyncProperty(commands, async (command) => {
+      const reply = await session.dispatch(command as Command);
+      expect(reply.ok || reply.error.code > 4000).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+  const problems: unknown[] = [];
+  const { session: reloaded } = await openTestSession({ store, log: (_message, data) => problems.push(data) });
+  expect(problems).toEqual([]);
+  expect(reloaded.getState().objects).toEqual(session.getState().objects);
+});
