@@ -1,11 +1,12 @@
 // Imports everything that has to be decoded: as a stream through WebCodecs, or whole through decodeAudioData.
 import type { AudioSample } from 'mediabunny';
 import { clamp } from '../core/units.ts';
-import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { AtomeError, type ErrorName } from '../protocol/errors.ts';
 import { decodeShare, FloatSink } from './float-sink.ts';
 import type { ImportJob, StoredSound } from './import-job.ts';
 import type { HeardRange } from './mp3-gapless.ts';
 import type { PeakStore } from './peak-store.ts';
+import { isReadFailure } from './read-failure.ts';
 import { openSoundTrack, type SoundTrack } from './sound-track.ts';
 
 /** Decodes a whole file on the main thread, which has decodeAudioData; `sampleRate` is the file's own, if known. */
@@ -17,7 +18,13 @@ export type DecodeWhole = (
 /** Larger files are not decoded as a whole: their samples would not fit. */
 const wholeFileLimit = 48 * 1024 * 1024;
 
-export async function importDecoded(job: ImportJob, peaks: PeakStore, decodeWhole: DecodeWhole): Promise<StoredSound> {
+/** @param unknownFormat what to say when no decoder knows the file */
+export async function importDecoded(
+  job: ImportJob,
+  peaks: PeakStore,
+  decodeWhole: DecodeWhole,
+  unknownFormat: ErrorName,
+): Promise<StoredSound> {
   const track = await openSoundTrack(job.file);
   try {
     if (track?.decodable) {
@@ -27,7 +34,9 @@ export async function importDecoded(job: ImportJob, peaks: PeakStore, decodeWhol
         if (!(thrown instanceof DecodeFailure)) throw thrown;
       }
     }
-    return await storeDecoded(job, peaks, (into) => decodeAtOnce(job, track, into, decodeWhole));
+    const failure = track?.decodable ? 'ERR_FILE_DAMAGED' : track ? 'ERR_FILE_FORMAT' : unknownFormat;
+    const fallback = { decodeWhole, sampleRate: track?.sampleRate, failure } as const;
+    return await storeDecoded(job, peaks, (into) => decodeAtOnce(job, fallback, into));
   } finally {
     track?.dispose();
   }
@@ -99,18 +108,20 @@ function writeHeard(sample: AudioSample, heard: HeardRange, sink: FloatSink): vo
   sink.write(interleaved);
 }
 
-async function decodeAtOnce(
-  job: ImportJob,
-  track: SoundTrack | undefined,
-  into: DecodeTarget,
-  decodeWhole: DecodeWhole,
-): Promise<void> {
-  const unknown = track ? 'ERR_FILE_FORMAT' : 'ERR_FILE_NOT_AUDIO';
-  if (job.file.size > wholeFileLimit) throw new AtomeError(unknown);
+interface Fallback {
+  readonly decodeWhole: DecodeWhole;
+  readonly sampleRate: number | undefined;
+  /** What to say when it fails too. */
+  readonly failure: ErrorName;
+}
+
+async function decodeAtOnce(job: ImportJob, fallback: Fallback, into: DecodeTarget): Promise<void> {
+  const { decodeWhole, sampleRate: wantedRate, failure } = fallback;
+  if (job.file.size > wholeFileLimit) throw new AtomeError(failure);
   const bytes = await job.file.arrayBuffer();
   job.signal.throwIfAborted();
-  const { channels, sampleRate } = await decodeWhole(bytes, track?.sampleRate).catch((thrown: unknown) => {
-    throw new AtomeError(unknown, reportOf(thrown, unknown).msg);
+  const { channels, sampleRate } = await decodeWhole(bytes, wantedRate).catch(() => {
+    throw new AtomeError(failure);
   });
   job.signal.throwIfAborted();
   const sink = await into.open(channels.length, sampleRate);
@@ -129,7 +140,3 @@ function interleave(channels: readonly Float32Array[]): Float32Array<ArrayBuffer
   });
   return interleaved;
 }
-
-/** The file itself could not be read, so that no other decoder can either. */
-const isReadFailure = (thrown: unknown): boolean =>
-  thrown instanceof DOMException && (thrown.name === 'NotReadableError' || thrown.name === 'NotFoundError');

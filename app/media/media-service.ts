@@ -10,6 +10,7 @@ import { importWav } from './import-wav.ts';
 import type { MediaKernel } from './media-kernel.ts';
 import { PeakStore } from './peak-store.ts';
 import { ProgressReporter } from './progress.ts';
+import { isReadFailure } from './read-failure.ts';
 import { readSamples } from './read-samples.ts';
 import { headerFailure, readSoundHeader } from './sound-header.ts';
 import type { ImportProgress, ImportResult, MediaService } from './types.ts';
@@ -32,7 +33,7 @@ export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceO
         return header.container === 'wav' ? importWav(job, header, peaks) : importAiff(job, header, peaks);
       case headerStatus.UNKNOWN:
       case headerStatus.UNSUPPORTED:
-        return importDecoded(job, peaks, decodeWhole);
+        return importDecoded(job, peaks, decodeWhole, headerFailure(header));
       default:
         throw new AtomeError(headerFailure(header));
     }
@@ -69,12 +70,9 @@ export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceO
   };
 }
 
-/** What the browser throws when a file's bytes cannot be had any more. */
-const vanished = new Set(['NotFoundError', 'NotReadableError']);
-
 function failureOf(thrown: unknown): AtomeError {
   if (thrown instanceof AtomeError) return thrown;
-  if (thrown instanceof DOMException && vanished.has(thrown.name)) return new AtomeError('ERR_FILE_VANISHED');
+  if (isReadFailure(thrown)) return new AtomeError('ERR_FILE_VANISHED');
   return new AtomeError('ERR_FILE_DAMAGED', reportOf(thrown, 'ERR_FILE_DAMAGED').msg);
 }
 

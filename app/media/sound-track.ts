@@ -18,6 +18,7 @@ import {
   WEBM,
 } from 'mediabunny';
 import { type HeardRange, mp3HeardRange } from './mp3-gapless.ts';
+import { isReadFailure } from './read-failure.ts';
 
 /** Only what a single file holds: nothing here fetches from anywhere. */
 const formats = [MP4, QTFF, MATROSKA, WEBM, MP3, WAVE, OGG, FLAC, ADTS, MPEG_TS];
@@ -37,15 +38,14 @@ export interface SoundTrack {
   dispose(): void;
 }
 
-/** The first sound track; undefined when the file is in no known container or has no sound. */
+/** The first sound track; undefined when the file is in no known container, is broken, or has no sound. */
 export async function openSoundTrack(file: Blob): Promise<SoundTrack | undefined> {
   const input = new Input({ formats, source: new BlobSource(file) });
   try {
     const track = (await input.canRead()) ? await input.getPrimaryAudioTrack() : null;
     if (track) return await trackOf(file, input, track);
   } catch (thrown) {
-    input.dispose();
-    throw thrown;
+    if (isReadFailure(thrown)) throw thrown;
   }
   input.dispose();
   return undefined;
