@@ -55,15 +55,22 @@ export class FramePainter {
     context.putImageData(new ImageData(raster.bytes, width, height), 0, 0);
     paintRulerText(context, scene, view, shape, palette);
     this.#labels.begin(context, shape, palette);
-    for (const clip of named) this.#labels.paint(context, layout, view, shape, clip);
+    // From the front to the back: a name ends where a clip in front of it begins.
+    const inFront = new Map<number, SceneClip[]>();
+    for (const clip of named.reverse()) {
+      const others = inFront.get(clip.lane) ?? [];
+      this.#labels.paint(context, layout, view, shape, clip, others);
+      others.push(clip);
+      inFront.set(clip.lane, others);
+    }
   }
 
   #paintClips(raster: Raster, shape: FrameShape, input: FrameInput): SceneClip[] {
     const { scene, layout, view, palette } = input;
     const named: SceneClip[] = [];
-    const paint = (clip: SceneClip): void => {
+    const paint = (clip: SceneClip, isGhost: boolean): void => {
       const look = {
-        selected: input.selected.has(clip.id),
+        selected: isGhost || input.selected.has(clip.id),
         focused: clip.id === input.focused,
         handles: clip.id === input.hovered,
       };
@@ -73,10 +80,10 @@ export class FramePainter {
     const { first, last } = lanesInSight(scene, layout, view);
     for (let lane = first; lane <= last; lane++) {
       scene.lanes[lane]?.clips.forEachIn(view.left, rightOf(view), (clip) => {
-        if (!input.hidden.has(clip.id)) paint(clip);
+        if (!input.hidden.has(clip.id)) paint(clip, false);
       });
     }
-    for (const ghost of input.ghosts) paint(ghost);
+    for (const ghost of input.ghosts) paint(ghost, true);
     return named;
   }
 }

@@ -4,7 +4,7 @@ import type { FrameShape } from './frame-shape.ts';
 import { clipRect, type LaneLayout } from './layout.ts';
 import type { Palette } from './palette.ts';
 import type { SceneClip } from './scene.ts';
-import type { Viewport } from './viewport.ts';
+import { timeToX, type Viewport } from './viewport.ts';
 
 const padding = 6;
 const leastWidth = 26;
@@ -23,17 +23,22 @@ export class LabelPainter {
     this.#scale = shape.scale;
   }
 
-  /** The name stays in sight while any of its clip is. */
+  /** The name stays in sight while any of its clip is. @param inFront clips drawn over it. */
   paint(
     context: CanvasRenderingContext2D,
     layout: LaneLayout,
     view: Viewport,
     shape: FrameShape,
     clip: SceneClip,
+    inFront: readonly SceneClip[],
   ): void {
     const rect = clipRect(layout, view, clip);
     const left = Math.max(0, rect.x) + padding;
-    const room = Math.min(rect.x + rect.width, view.width) - left - padding;
+    let right = Math.min(rect.x + rect.width, view.width);
+    for (const other of inFront) {
+      if (timeToX(view, other.end) > left) right = Math.min(right, timeToX(view, other.start));
+    }
+    const room = right - left - padding;
     const y = rect.y + 12;
     if (room < leastWidth || y < 12) return;
     const label = this.#fit(context, clip.name, room * shape.scale);

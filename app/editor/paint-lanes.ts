@@ -28,9 +28,9 @@ export function paintLanes(
     raster.rect(0, Math.max(top, y), raster.width, bottom, palette.lane);
   }
   const colours = {
-    bar: mix(palette.lane, palette.lineStrong, 0.75),
-    beat: mix(palette.lane, palette.line, 0.8),
-    division: mix(palette.lane, palette.line, 0.4),
+    bar: mix(palette.lane, palette.lineStrong, 0.5),
+    beat: mix(palette.lane, palette.line, 0.6),
+    division: mix(palette.lane, palette.line, 0.3),
   };
   const one = Math.max(1, Math.round(scale));
   for (const line of linesInSight(scene.tempo, view, gridPixels)) {

@@ -54,7 +54,10 @@ export function paintRulerText(
   context.textBaseline = 'alphabetic';
   context.font = font(scale, 11, 600);
   context.fillStyle = palette.text.bright;
-  for (const line of linesInSight(scene.tempo, view, barLabelPixels)) {
+  const lines = linesInSight(scene.tempo, view, barLabelPixels);
+  // Between two lines, close by: where the left edge stands.
+  if (lines.length === 0) context.fillText(formatBars(scene.tempo, view.left), 4 * scale, 28 * scale);
+  for (const line of lines) {
     context.fillText(formatBars(scene.tempo, line.seconds), (timeToX(view, line.seconds) + 4) * scale, 28 * scale);
   }
   const step = timeStep(view.secondsPerPixel, timeLabelPixels);

@@ -72,7 +72,7 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
         return copyOf(clip.source, { id, ...place });
       });
       const command = asOneStep(added ? [added, ...edits] : edits, copies ? 'Copy clips' : 'Move clips');
-      return copies ? { command, selection: new Set(made) } : { command };
+      return { command, selection: new Set(copies ? made : clips.map((clip) => clip.id)) };
     },
   };
 }
