@@ -60,8 +60,8 @@ void mix_side(const float* const* sources, const float* gains, uint32_t count, u
 }  // namespace
 
 void mix_constant(const StereoSource* sources, uint32_t count, uint32_t frames, float* left, float* right) noexcept {
-  const float* samples[MIX_BATCH];
-  float gains[MIX_BATCH];
+  const float* samples[MIX_BATCH] = {};
+  float gains[MIX_BATCH] = {};
   for (uint32_t index = 0; index < count; index++) {
     samples[index] = sources[index].left;
     gains[index] = sources[index].gainLeft;
