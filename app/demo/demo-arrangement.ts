@@ -68,7 +68,7 @@ const lanes: readonly Lane[] = [
     sound: 'Pluck',
     color: 9,
     placements: [
-      { bar: 0, bars: 4, gain: 0.7, fadeIn: 0.5 },
+      { bar: 0, bars: 4, gain: 0.85, fadeIn: 0.25 },
       { bar: 4, bars: 4, fadeOut: 0.02 },
     ],
   },
@@ -78,7 +78,7 @@ const lanes: readonly Lane[] = [
     color: 10,
     placements: [{ bar: 3, bars: 3, fadeOut: 0.5 }],
   },
-  { name: 'Ending', sound: 'Ending', color: 11, placements: [{ bar: 8, bars: 2, fadeOut: 0.5 }] },
+  { name: 'Ending', sound: 'Ending', color: 11, placements: [{ bar: 8, bars: 2, fadeOut: 0.25 }] },
 ];
 
 function twoBarLoops(firstBar: number): readonly Placement[] {
