@@ -37,8 +37,8 @@ const testTools = [
   },
 ];
 
-/** Missing ones make less be tested, and the tests say so; nobody is asked to install them by hand. */
-const optionalTestTools = [
+/** Without them less is tested (which the tests say), or Playwright's own is used. @type {Tool[]} */
+const wishedTestTools = [
   { name: "clang's fuzzer", apt: ['clang-14', 'libclang-rt-14-dev'], brew: [], isThere: fuzzerRuntime },
   { name: 'Chromium', apt: ['chromium'], brew: [], isThere: () => systemChromium() !== undefined },
 ];
@@ -51,13 +51,28 @@ function aptPrefix() {
   return mayUseSudo ? ['sudo', '-n'] : undefined;
 }
 
-/** @param {readonly string[]} prefix @param {readonly string[]} packages */
-function aptInstall(prefix, packages) {
+/**
+ * Packages of tools that are needed all at once; wished ones one by one, because not every release has each of them.
+ * @param {readonly string[]} prefix
+ * @param {readonly Tool[]} needed
+ * @param {readonly Tool[]} wished
+ */
+function aptInstall(prefix, needed, wished) {
   const [program = 'env', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  const waiting = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3', '-q'];
-  console.log(`Installing ${packages.join(', ')} with apt…`);
-  run(program, [...rest, ...waiting, 'update']);
-  run(program, [...rest, ...waiting, 'install', '-y', '--no-install-recommends', ...packages]);
+  const apt = (/** @type {string[]} */ ...parameters) =>
+    run(program, [...rest, '-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3', '-q', ...parameters]);
+  const install = (/** @type {readonly Tool[]} */ tools) =>
+    apt('install', '-y', '--no-install-recommends', ...tools.flatMap((tool) => tool.apt));
+  console.log(`Installing ${[...needed, ...wished].map(({ name }) => name).join(', ')} with apt…`);
+  apt('update');
+  if (needed.length > 0) install(needed);
+  for (const tool of wished) {
+    try {
+      install([tool]);
+    } catch {
+      console.log(`apt has no ${tool.name} for this system; going on without it.`);
+    }
+  }
 }
 
 /** @param {readonly Tool[]} missing @returns {string} */
@@ -80,7 +95,7 @@ function setUpChromium() {
  */
 export function setUpTools({ tests }) {
   const needed = [...buildTools, ...(tests ? testTools : [])].filter((tool) => !tool.isThere());
-  const wished = (tests ? optionalTestTools : []).filter((tool) => !tool.isThere());
+  const wished = (tests ? wishedTestTools : []).filter((tool) => !tool.isThere());
   const prefix = aptPrefix();
   if (prefix && needed.length + wished.length > 0)
     aptInstall(
