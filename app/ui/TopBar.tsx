@@ -13,7 +13,7 @@ import { NameField } from './controls/NameField.tsx';
 import { leftOpen, rightOpen, setDialog, toggleLeft, toggleRight } from './layout.ts';
 import { activeProject } from './session-view.ts';
 import { keysTextOf } from './shortcuts/shortcut-map.ts';
-import { text } from './text.ts';
+import { stepText, text } from './text.ts';
 import { MasterMeter } from './transport/MasterMeter.tsx';
 import { Position } from './transport/Position.tsx';
 import { Tempo } from './transport/Tempo.tsx';
@@ -88,7 +88,8 @@ export function TopBar(): JSX.Element {
 
 function HistoryButtons(): JSX.Element {
   const client = useClient();
-  const named = (action: string, label: string | null): string => (label === null ? action : `${action}: ${label}`);
+  const named = (action: string, label: string | null): string =>
+    label === null ? action : `${action}: ${stepText(label)}`;
   return (
     <>
       <IconButton

@@ -1,25 +1,36 @@
 // The words of the page in the person's language; English is built in, the others load when chosen.
 import { resolveTemplate } from '@solid-primitives/i18n';
 import { createSignal } from 'solid-js';
+import { type ErrorName, errorCatalogue } from '../protocol/errors.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { en } from './text/en.ts';
 
 export type MessageKey = keyof typeof en;
-export type Dictionary = Readonly<Record<MessageKey, string>>;
+
+/** What a language holds besides English, in which the program itself speaks. */
+export interface Translation {
+  readonly words: Readonly<Record<MessageKey, string>>;
+  readonly errors: Readonly<Record<ErrorName, string>>;
+  /** Steps of the history, by their English names; those with a name of their own are shown as they are. */
+  readonly steps: Readonly<Record<string, string>>;
+}
 
 export const languages = ['en', 'de', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
-const loaders: Record<Language, () => Promise<Dictionary>> = {
-  en: async () => en,
+const loaders: Readonly<Record<Language, () => Promise<Translation | undefined>>> = {
+  en: async () => undefined,
   de: async () => (await import('./text/de.ts')).de,
   fr: async () => (await import('./text/fr.ts')).fr,
 };
 
-const [current, setCurrent] = createSignal<{ language: Language; dictionary: Dictionary }>({
-  language: 'en',
-  dictionary: en,
-});
+interface Spoken {
+  readonly language: Language;
+  /** undefined is English. */
+  readonly translation: Translation | undefined;
+}
+
+const [current, setCurrent] = createSignal<Spoken>({ language: 'en', translation: undefined });
 
 const isLanguage = (value: string): value is Language => (languages as readonly string[]).includes(value);
 
@@ -28,14 +39,32 @@ export const language = (): Language => current().language;
 
 /** The words of `key`, with `{{ name }}` replaced by the argument of that name; reactive. */
 export const text = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string =>
-  resolveTemplate(current().dictionary[key], { ...values });
+  resolveTemplate((current().translation?.words ?? en)[key], { ...values });
+
+/** The name of a step of the history; reactive. */
+export const stepText = (name: string): string => current().translation?.steps[name] ?? name;
+
+const errorNames = new Map(
+  Object.entries(errorCatalogue).map(([name, { code }]) => [code as number, name as ErrorName]),
+);
+
+/** What was said about the error of that code, its sentence from the catalogue in the page's language; reactive. */
+export function errorText(said: string, code: number): string {
+  const name = errorNames.get(code);
+  const translated = name && current().translation?.errors[name];
+  return name && translated ? said.replace(errorCatalogue[name].text, translated) : said;
+}
+
+async function speak(chosen: Language): Promise<void> {
+  const translation = await loaders[chosen]();
+  document.documentElement.lang = chosen;
+  setCurrent({ language: chosen, translation });
+}
 
 /** Loads and shows a language, and remembers it. */
 export async function setLanguage(chosen: Language): Promise<void> {
   writePreference('language', chosen);
-  const dictionary = await loaders[chosen]();
-  document.documentElement.lang = chosen;
-  setCurrent({ language: chosen, dictionary });
+  await speak(chosen);
 }
 
 let started: Promise<void> | undefined;
@@ -49,8 +78,5 @@ export function startLanguage(): Promise<void> {
 async function showPreferredLanguage(): Promise<void> {
   const wanted = [readPreference('language') ?? '', ...navigator.languages];
   const chosen = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage);
-  if (!chosen || chosen === 'en') return;
-  const dictionary = await loaders[chosen]();
-  document.documentElement.lang = chosen;
-  setCurrent({ language: chosen, dictionary });
+  if (chosen && chosen !== 'en') await speak(chosen);
 }

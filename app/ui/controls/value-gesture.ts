@@ -73,14 +73,14 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     element.addEventListener('pointermove', moved, { signal });
     element.addEventListener('pointerup', () => finish(true), { signal });
     element.addEventListener('pointercancel', () => finish(false), { signal });
-    const escape = (key: KeyboardEvent): void => {
+    const cancelByKey = (key: KeyboardEvent): void => {
       if (key.key !== 'Escape') return;
       // It belongs to this gesture alone: a selection elsewhere stays.
       key.preventDefault();
       key.stopImmediatePropagation();
       finish(false);
     };
-    window.addEventListener('keydown', escape, { signal, capture: true });
+    window.addEventListener('keydown', cancelByKey, { signal, capture: true });
   }
 
   function wheel(event: WheelEvent): void {

@@ -3,7 +3,7 @@ import Redo from 'lucide-solid/icons/redo-2';
 import Undo from 'lucide-solid/icons/undo-2';
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
-import { text } from '../text.ts';
+import { stepText, text } from '../text.ts';
 import { type HistoryStep, historySteps, type KnownLabels, rememberLabels } from './history-list.ts';
 
 const [known, setKnown] = createSignal<KnownLabels>(new Map());
@@ -56,7 +56,9 @@ export function HistoryPanel(): JSX.Element {
                   aria-current={step.depth === client.state.history.undoDepth ? 'step' : undefined}
                   onClick={() => void goTo(step.depth)}
                 >
-                  <span>{step.label ?? text('history.step', { number: step.depth })}</span>
+                  <span>
+                    {step.label === undefined ? text('history.step', { number: step.depth }) : stepText(step.label)}
+                  </span>
                 </button>
               </li>
             )}

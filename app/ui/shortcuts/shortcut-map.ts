@@ -1,18 +1,23 @@
 // Which keys run which action: the defaults of the actions under the person's own choices.
 import { createEffect, createRoot, createSignal } from 'solid-js';
 import { createKeybindingsHandler } from 'tinykeys';
-import * as v from 'valibot';
 import type { Disposer } from '../../core/disposer.ts';
 import { type Action, actions, isEnabled, runAction } from '../actions.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import { printKeys } from './keys.ts';
 
-const ownKeysSchema = v.record(v.string(), v.array(v.string()));
-type OwnKeys = v.InferOutput<typeof ownKeysSchema>;
+/** Keys by action id. */
+type OwnKeys = Readonly<Record<string, readonly string[]>>;
 
+const isKeyList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((keys) => typeof keys === 'string');
+
+/** What was kept, without whatever in it is no list of keys. */
 function readOwnKeys(): OwnKeys {
   try {
-    return v.parse(ownKeysSchema, JSON.parse(readPreference('shortcuts') ?? '{}'));
+    const kept: unknown = JSON.parse(readPreference('shortcuts') ?? '{}');
+    const entries: [string, unknown][] = Object.entries(kept ?? {});
+    return Object.fromEntries(entries.filter((entry): entry is [string, string[]] => isKeyList(entry[1])));
   } catch {
     return {};
   }

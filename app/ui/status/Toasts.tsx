@@ -3,7 +3,7 @@ import X from 'lucide-solid/icons/x';
 import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { type Notice, useClient } from '../client.ts';
 import { IconButton } from '../controls/IconButton.tsx';
-import { text } from '../text.ts';
+import { errorText, text } from '../text.ts';
 
 /** Errors stay until they are dismissed. */
 const shownFor: Readonly<Record<Notice['kind'], number | undefined>> = {
@@ -43,7 +43,7 @@ function Toast(props: { readonly notice: Notice }): JSX.Element {
       onFocusOut={release}
     >
       <p class="toast-text">
-        {props.notice.text}
+        {props.notice.code === undefined ? props.notice.text : errorText(props.notice.text, props.notice.code)}
         <Show when={props.notice.code !== undefined}>
           <small class="toast-code">{text('notice.code', { code: props.notice.code ?? 0 })}</small>
         </Show>

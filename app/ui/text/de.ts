@@ -1,8 +1,10 @@
 // The words of the page, in German.
-import type { Dictionary } from '../text.ts';
+import type { Translation } from '../text.ts';
+import { errorsDe } from './errors.de.ts';
+import { stepsDe } from './steps.de.ts';
 import { timelineDe } from './timeline.de.ts';
 
-export const de: Dictionary = {
+const words: Translation['words'] = {
   ...timelineDe,
   'project.name': 'Name des Projekts',
   'project.import': 'Klänge importieren',
@@ -175,3 +177,5 @@ export const de: Dictionary = {
   'diagnosis.log': 'Protokoll',
   'diagnosis.download': 'Protokoll herunterladen',
 };
+
+export const de: Translation = { words, errors: errorsDe, steps: stepsDe };

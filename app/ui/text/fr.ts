@@ -1,8 +1,10 @@
 // The words of the page, in French.
-import type { Dictionary } from '../text.ts';
+import type { Translation } from '../text.ts';
+import { errorsFr } from './errors.fr.ts';
+import { stepsFr } from './steps.fr.ts';
 import { timelineFr } from './timeline.fr.ts';
 
-export const fr: Dictionary = {
+const words: Translation['words'] = {
   ...timelineFr,
   'project.name': 'Nom du projet',
   'project.import': 'Importer des sons',
@@ -177,3 +179,5 @@ export const fr: Dictionary = {
   'diagnosis.log': 'Journal',
   'diagnosis.download': 'Télécharger le journal',
 };
+
+export const fr: Translation = { words, errors: errorsFr, steps: stepsFr };

@@ -1,0 +1,39 @@
+// The sentences of the error catalogue, in French.
+import type { ErrorName } from '../../protocol/errors.ts';
+
+export const errorsFr: Readonly<Record<ErrorName, string>> = {
+  ERR_DISK_FULL: 'Il n’y a plus de place dans le stockage du navigateur. Libérez de l’espace et réessayez.',
+  ERR_DISK_CRITICAL: 'Le disque n’a pas suivi et une partie de l’enregistrement manque.',
+  ERR_STORAGE_UNAVAILABLE:
+    'Ce navigateur n’autorise pas la page à stocker des fichiers. Quittez la navigation privée ou autorisez le stockage pour ce site.',
+  ERR_STORAGE_WRITE: 'Un fichier n’a pas pu être écrit. Rien de ce qui était enregistré n’a changé.',
+  ERR_STORAGE_READ: 'Un fichier enregistré n’a pas pu être lu. Rechargez la page et réessayez.',
+  ERR_NOT_ISOLATED:
+    'Le navigateur n’a pas isolé la page : le moteur simple est utilisé. Rechargez la page pour réessayer.',
+  ERR_OTHER_TAB: 'Atome Flow est ouvert dans un autre onglet. Utilisez-le là-bas, ou continuez ici.',
+  ERR_WORKER: 'Une partie du programme s’est arrêtée. Rechargez la page ; tout ce qui est enregistré est encore là.',
+  ERR_AUDIO_DROPOUT: 'Le son a été interrompu car l’ordinateur était trop occupé.',
+  ERR_ENGINE_START: 'Le moteur audio n’a pas démarré : le moteur simple est utilisé.',
+  ERR_AUDIO_SUSPENDED: 'Le navigateur a suspendu le son. Cliquez n’importe où pour continuer.',
+  ERR_DEVICE_LOST: 'Le périphérique audio a disparu. Rebranchez-le ou choisissez-en un autre.',
+  ERR_STARVED: 'Le disque a été trop lent un instant et un court passage était muet.',
+  ERR_ENGINE_LIMIT: 'Il y a plus de clips ou de lignes de temps que le moteur ne peut en contenir.',
+  ERR_RENDER: 'Le mixage n’a pas pu être calculé.',
+  ERR_PLUGIN_CRASH: 'Un plugin a planté et est contourné.',
+  ERR_PLUGIN_TIMEOUT: 'Un plugin n’a pas répondu et est contourné.',
+  ERR_BAD_COMMAND: 'La commande n’est pas valide.',
+  ERR_UNKNOWN_COMMAND: 'Cette commande n’existe pas.',
+  ERR_NOT_FOUND: 'Ce que vise la commande n’existe pas.',
+  ERR_REFUSED: 'La commande ne convient pas à ce qui est là.',
+  ERR_NOTHING_TO_UNDO: 'Il n’y a rien à annuler.',
+  ERR_NOTHING_TO_REDO: 'Il n’y a rien à rétablir.',
+  ERR_FILE_NOT_AUDIO: 'Ce n’est pas un fichier son que le navigateur peut lire.',
+  ERR_FILE_EMPTY: 'Le fichier ne contient aucun son.',
+  ERR_FILE_DAMAGED: 'Le fichier est endommagé et illisible.',
+  ERR_FILE_CHANNELS: 'Le fichier a un nombre de canaux non pris en charge (de 1 à 32).',
+  ERR_FILE_FORMAT: 'Le fichier utilise un format ou une fréquence non pris en charge.',
+  ERR_FILE_VANISHED: 'Le fichier a été déplacé, modifié ou supprimé pendant la lecture. Déposez-le à nouveau.',
+  ERR_IMPORT_CANCELLED: 'L’importation a été annulée. Rien n’en a été enregistré.',
+  ERR_EXPORT: 'L’export n’a pas pu être écrit.',
+  ERR_EXPORT_CANCELLED: 'L’export a été annulé.',
+};
