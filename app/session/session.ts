@@ -107,6 +107,11 @@ export class Session implements SessionApi {
     return this.#dependencies.store.history(objectId, property);
   }
 
+  /** Resolves when everything accepted so far is on disk or refused. */
+  idle(): Promise<void> {
+    return this.#ledger.idle();
+  }
+
   onPatch(listener: (patch: StatePatch) => void): Disposer {
     return this.#patches.add(listener);
   }
