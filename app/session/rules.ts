@@ -1,7 +1,7 @@
 // What must hold between the properties of an object and between objects; schemas see one property at a time.
 import { nearestFrame } from '../core/units.ts';
 import { AtomeError, type ErrorName } from '../protocol/errors.ts';
-import type { AtomeObject, AudioClipAtome, AudioFileAtome } from '../protocol/kinds.ts';
+import type { AtomeObject, AudioClipAtome, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
 import type { ObjectMap } from './object-map.ts';
 import { referencesOf } from './references.ts';
 
@@ -53,9 +53,21 @@ function contradictionIn(objects: ObjectMap, object: AtomeObject): string | unde
       }
       return undefined;
     case 'TimelineAtome':
+      return tempoContradiction(object);
     case 'TimelineMarkerAtome':
       return undefined;
   }
+}
+
+function tempoContradiction({ tempo_segments }: TimelineAtome): string | undefined {
+  if (tempo_segments[0]?.start_position !== 0) return 'tempo_segments: the first one must start at 0';
+  let last = -1;
+  for (const { start_position } of tempo_segments) {
+    if (start_position <= last)
+      return `tempo_segments: the one at ${start_position} must come after the one at ${last}`;
+    last = start_position;
+  }
+  return undefined;
 }
 
 function clipContradiction(objects: ObjectMap, clip: AudioClipAtome): string | undefined {

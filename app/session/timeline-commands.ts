@@ -69,16 +69,13 @@ export const addMarker: EditHandler<'ADD_MARKER'> = (edit, command) => {
 /** The tempo from the timeline's start on; later segments, where there are any, stay. */
 export const setTempo: EditHandler<'SET_TEMPO'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id ?? activeTimelineId(edit));
-  const [first, ...later] = tempoMapOrder(timeline);
+  const [first, ...later] = timeline.tempo_segments;
   edit.set(timeline, { tempo_segments: [{ ...first, bpm: command.bpm }, ...later] });
 };
 
 export const setTempoSegments: EditHandler<'SET_TEMPO_SEGMENTS'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
   const segments = command.segments.toSorted((a, b) => a.start_position - b.start_position);
-  if (segments[0]?.start_position !== 0) throw refused('segments: the first one must start at 0');
-  const twice = segments.find((segment, index) => segment.start_position === segments[index + 1]?.start_position);
-  if (twice) throw refused(`segments: two of them start at ${twice.start_position}`);
   edit.set(timeline, { tempo_segments: segments });
 };
 
@@ -94,9 +91,6 @@ export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
 };
-
-const tempoMapOrder = (timeline: TimelineAtome): TimelineAtome['tempo_segments'] =>
-  timeline.tempo_segments.toSorted((a, b) => a.start_position - b.start_position);
 
 function activeTimelineId(edit: Edit): string {
   const project = edit.need('ProjectAtome', edit.context.activeProjectId() ?? '');
