@@ -91,3 +91,14 @@ export async function addTestFile(session: Session, frames = 480_000, sampleRate
   );
   return id;
 }
+
+/** A session with one file of 10 seconds and one clip of all of it at beat 4. */
+export async function sessionWithClip() {
+  const opened = await openTestSession();
+  const { session, timelineId } = opened;
+  const fileId = await addTestFile(session);
+  const [clipId = ''] = createdBy(
+    await session.dispatch({ cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 4 }),
+  );
+  return { ...opened, fileId, clipId };
+}
