@@ -86,6 +86,15 @@ describe('clips', () => {
     );
   });
 
+  test('a clip that could not be stored is taken out again', async () => {
+    const { session, store, addClip, last, fileId, timelineId } = await setUp();
+    await addClip(0);
+    store.append = () => Promise.reject(new Error('disk'));
+    const add = { cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 1 } as const;
+    expect((await session.dispatch({ ...add, solo: true })).ok).toBe(false);
+    expect(last()).toMatchObject([{ type: 'removeClip' }, { type: 'clip', clip: { muted: false } }]);
+  });
+
   test('a file whose samples are not there is reported once and silent', async () => {
     const { session, addClip } = await setUp();
     await addClip(0);
