@@ -1,5 +1,5 @@
 // The fallback engine on native audio nodes: the same interface where the WASM engine can't run.
-import type { ErrorReport } from '../protocol/errors.ts';
+import { type ErrorReport, errorReport } from '../protocol/errors.ts';
 import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition } from './audio-engine.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
@@ -17,37 +17,45 @@ export interface WebAudioBackendOptions {
 const tickMilliseconds = 50;
 const glideSeconds = 0.005;
 
+/** The nodes that every timeline shares; they belong to one context for good. */
+interface Output {
+  readonly context: AudioContext;
+  readonly master: GainNode;
+  readonly meter: OutputMeter;
+}
+
 export class WebAudioBackend implements EngineBackend, SoundOutput {
   readonly name = 'webaudio';
   readonly backend = 'webaudio';
   readonly features: FeatureSource;
-  readonly #context: AudioContext;
-  readonly #master: GainNode;
-  readonly #meter: OutputMeter;
+  readonly #options: WebAudioBackendOptions;
   readonly #buffers: SoundBuffers;
   readonly #timelines = new Map<string, WebAudioTimeline>();
+  #output: Output;
+  #masterGain = 1;
+  #wanted = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
-  constructor({ sampleRate, openFile, onError }: WebAudioBackendOptions) {
-    this.#context = new AudioContext({ sampleRate, latencyHint: 'interactive' });
-    this.#master = this.#context.createGain();
-    this.#master.connect(this.#context.destination);
-    this.#meter = new OutputMeter(this.#context, this.#master);
-    this.#buffers = new SoundBuffers(openFile, onError);
+  constructor(options: WebAudioBackendOptions) {
+    this.#options = options;
+    this.#buffers = new SoundBuffers(options.openFile, options.onError);
+    this.#output = this.#open();
     this.features = {
       position: (id) => this.position(id),
-      master: () => this.#meter.read(),
+      master: () => this.#output.meter.read(),
       clip: () => undefined,
     };
   }
 
   async start(): Promise<void> {
-    await this.#context.resume();
+    this.#wanted = true;
+    await this.#output.context.resume();
   }
 
   /** Suspends: the nodes belong to one context for good. */
   async shutdown(): Promise<void> {
-    await this.#context.suspend();
+    this.#wanted = false;
+    await this.#output.context.suspend();
   }
 
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
@@ -78,7 +86,7 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
   }
 
   status(): EngineStatus {
-    const { state, sampleRate, baseLatency, outputLatency, currentTime } = this.#context;
+    const { state, sampleRate, baseLatency, outputLatency, currentTime } = this.#output.context;
     return {
       backend: 'webaudio',
       contextState: state,
@@ -116,15 +124,40 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
         this.#timelines.delete(delta.timelineId);
         break;
       case 'masterGain':
-        this.#master.gain.setTargetAtTime(delta.gain, this.#context.currentTime, glideSeconds);
+        this.#masterGain = delta.gain;
+        this.#output.master.gain.setTargetAtTime(delta.gain, this.#output.context.currentTime, glideSeconds);
         break;
     }
+  }
+
+  #open(): Output {
+    const context = new AudioContext({ sampleRate: this.#options.sampleRate, latencyHint: 'interactive' });
+    const master = new GainNode(context, { gain: this.#masterGain });
+    master.connect(context.destination);
+    context.onstatechange = () => this.#stateChanged();
+    return { context, master, meter: new OutputMeter(context, master) };
+  }
+
+  /** A context that is lost is replaced; one that the browser has paused is asked to go on. */
+  #stateChanged(): void {
+    const { context } = this.#output;
+    if (!this.#wanted || context.state === 'running') return;
+    if (context.state !== 'closed') {
+      this.#options.onError(errorReport('ERR_AUDIO_SUSPENDED'));
+      void context.resume().catch(() => undefined);
+      return;
+    }
+    this.#options.onError(errorReport('ERR_DEVICE_LOST'));
+    context.onstatechange = null;
+    this.#output = this.#open();
+    for (const timeline of this.#timelines.values()) timeline.moveTo(this.#output.context, this.#output.master);
+    void this.#output.context.resume().catch(() => undefined);
   }
 
   #timeline(id: string): WebAudioTimeline {
     const known = this.#timelines.get(id);
     if (known) return known;
-    const timeline = new WebAudioTimeline(this.#context, this.#master, this.#buffers);
+    const timeline = new WebAudioTimeline(this.#output.context, this.#output.master, this.#buffers);
     this.#timelines.set(id, timeline);
     return timeline;
   }

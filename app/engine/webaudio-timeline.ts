@@ -11,8 +11,8 @@ const decodeAheadSeconds = 10;
 const startDelaySeconds = 0.01;
 
 export class WebAudioTimeline {
-  readonly #context: AudioContext;
-  readonly #output: AudioNode;
+  #context: AudioContext;
+  #output: AudioNode;
   readonly #buffers: SoundBuffers;
   readonly #clips = new Map<string, TimedClip>();
   #voices: Voice[] = [];
@@ -24,10 +24,6 @@ export class WebAudioTimeline {
     this.#context = context;
     this.#output = output;
     this.#buffers = buffers;
-  }
-
-  has(clipId: string): boolean {
-    return this.#clips.has(clipId);
   }
 
   get activeVoices(): number {
@@ -49,6 +45,15 @@ export class WebAudioTimeline {
   setLoop(loop: LoopSeconds | null): void {
     this.#loop = loop && loop.end > loop.start ? loop : null;
     this.#resume();
+  }
+
+  /** Goes on in another context, because the one it was in is lost. */
+  moveTo(context: AudioContext, output: AudioNode): void {
+    const { playing, seconds } = this.position();
+    this.#voices = [];
+    this.#context = context;
+    this.#output = output;
+    if (playing) this.#start(seconds);
   }
 
   /** Resolves when what sounds first is decoded and scheduled. */
