@@ -152,7 +152,7 @@ export class EngineModel {
     const frames = (value: number): number => Math.round(value * this.#sampleRate);
     const range = seconds && { start: frames(seconds.start), end: frames(seconds.end) };
     const slot = this.timeline(timelineId);
-    const audible = range !== null && range.end > range.start ? range : null;
+    const audible = range !== null && range.end - range.start >= engineConstants.DECLICK_FRAMES ? range : null;
     this.#check(this.#exports.atome_audio_set_loop(slot, audible?.start ?? 0, audible?.end ?? 0, 0));
     this.#hooks.feature({ type: 'loop', id: timelineId, range: audible });
   }

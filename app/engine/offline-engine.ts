@@ -17,6 +17,12 @@ export interface OfflineEngineOptions {
   readonly openSource: OpenSource;
 }
 
+interface Quantum {
+  readonly address: number;
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
 export class OfflineEngine {
   readonly control: EngineControl;
   readonly #pager: Pager;
@@ -24,6 +30,7 @@ export class OfflineEngine {
   readonly #sampleRate: number;
   #messages: PagerMessage[] = [];
   #highestRate = 0;
+  #quantum: Quantum | undefined;
 
   constructor({ module, sampleRate, openSource }: OfflineEngineOptions) {
     this.#openSource = openSource;
@@ -73,14 +80,14 @@ export class OfflineEngine {
    * @throws AtomeError ERR_STORAGE_READ, or ERR_RENDER when the pool can't hold what plays at once
    */
   render(left: Float32Array, right: Float32Array, offset: number, frames: number): void {
-    const { exports, memory, counters } = this.control;
+    const { exports, counters } = this.control;
     const stride = this.#quantaPerFeed() * QUANTUM_FRAMES;
     const starved = counters.read('starvedFrames');
     for (let frame = 0; frame < frames; frame += QUANTUM_FRAMES) {
       if (frame % stride === 0) this.#feed();
-      const address = exports.atome_audio_process();
-      left.set(memory.floats(address, QUANTUM_FRAMES), offset + frame);
-      right.set(memory.floats(address + QUANTUM_FRAMES * 4, QUANTUM_FRAMES), offset + frame);
+      const quantum = this.#quantumAt(exports.atome_audio_process());
+      left.set(quantum.left, offset + frame);
+      right.set(quantum.right, offset + frame);
     }
     if (counters.read('starvedFrames') !== starved) throw new AtomeError('ERR_RENDER', 'audio pages were missing');
   }
@@ -88,6 +95,16 @@ export class OfflineEngine {
   close(): void {
     this.#pager.closeAll();
     this.control.shutdown();
+  }
+
+  /** The engine renders into one place, so the views of it are made once. */
+  #quantumAt(address: number): Quantum {
+    if (this.#quantum?.address !== address) {
+      const { memory } = this.control;
+      const left = memory.floats(address, QUANTUM_FRAMES);
+      this.#quantum = { address, left, right: memory.floats(address + left.byteLength, QUANTUM_FRAMES) };
+    }
+    return this.#quantum;
   }
 
   /** Brings every page the pager plans; grows the pool when it is too small. */
