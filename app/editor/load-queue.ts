@@ -26,6 +26,9 @@ export class LoadQueue {
   /** A new frame is about to be painted. */
   beginFrame(): void {
     this.#frame++;
+    for (const wish of this.#wishes.values()) {
+      if (this.#frame - wish.frame > forgetAfterFrames) this.#wishes.delete(wish.key);
+    }
   }
 
   /** Asks for `load` once; what failed is not tried again until `retry`. */
@@ -59,8 +62,7 @@ export class LoadQueue {
   #newest(): Wish | undefined {
     let newest: Wish | undefined;
     for (const wish of this.#wishes.values()) {
-      if (this.#frame - wish.frame > forgetAfterFrames) this.#wishes.delete(wish.key);
-      else if (!newest || wish.frame > newest.frame) newest = wish;
+      if (!newest || wish.frame > newest.frame) newest = wish;
     }
     return newest;
   }
