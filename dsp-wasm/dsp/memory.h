@@ -10,6 +10,8 @@ namespace atome {
 /// A fixed-size array, zero-initialised; `allocate` is false when there is no memory.
 template <class Item>
 class Array {
+  static_assert(alignof(Item) <= 8, "calloc promises no more");
+
  public:
   Array() = default;
   Array(Array&& other) noexcept : items_(std::exchange(other.items_, nullptr)), size_(std::exchange(other.size_, 0)) {}
@@ -47,7 +49,8 @@ class Array {
 /// A new object, or null when there is no memory. Ends with `destroy`.
 template <class Item, class... Arguments>
 Item* create(Arguments&&... arguments) {
-  void* memory = std::malloc(sizeof(Item));
+  constexpr size_t alignment = alignof(Item) < 16 ? 16 : alignof(Item);
+  void* memory = std::aligned_alloc(alignment, (sizeof(Item) + alignment - 1) / alignment * alignment);
   return memory ? new (memory) Item(std::forward<Arguments>(arguments)...) : nullptr;
 }
 

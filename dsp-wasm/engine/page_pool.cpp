@@ -48,17 +48,21 @@ uint32_t PagePool::grow(uint32_t blocks) {
   return made;
 }
 
-void PagePool::collect() noexcept {
+uint32_t PagePool::collect() noexcept {
+  uint32_t returned = 0;
   for (PageBlock* block = given_.take(); block;) {
     PageBlock* next = block->nextGiven;
     if (block->file == NEW_BLOCK) {
       block->file = 0;
       total_++;
+    } else {
+      returned++;
     }
     forget(block);
     release(block);
     block = next;
   }
+  return returned;
 }
 
 PageBlock* PagePool::acquire(const Epoch& audio) noexcept {

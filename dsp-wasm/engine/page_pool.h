@@ -40,8 +40,8 @@ class PagePool {
 
   // Disk thread from here on.
 
-  /// Takes over what the control thread gave.
-  void collect() noexcept;
+  /// Takes over what the control thread gave; returns how many of the blocks held a page until now.
+  uint32_t collect() noexcept;
   /// A block that may be written, or null.
   PageBlock* acquire(const Epoch& audio) noexcept;
   void release(PageBlock* block) noexcept;

@@ -24,7 +24,7 @@ PlayPath path_of(int64_t position, const LoopView& loop) {
 
 uint32_t Pager::plan(PageRequest* requests, uint32_t max) noexcept {
   shared_->epochs.disk.enter();
-  shared_->pool.collect();
+  bump(shared_->counters.pagesResident, 0u - shared_->pool.collect());
   plan_++;
   wantedBlocks_ = missingBlocks_ = count_ = 0;
   want_now();
@@ -173,15 +173,15 @@ void Pager::make_room(uint32_t blocks) noexcept {
   while (shared_->pool.available() < blocks) {
     PageBlock* block = shared_->pool.least_used();
     if (!block || block->wantedBy == plan_) return;
-    if (evict(block)) bump(shared_->counters.pagesEvicted);
+    evict(block);
   }
 }
 
-/// False for a page of a file that left its slot: the control thread gives those back.
-bool Pager::evict(PageBlock* block) noexcept {
+/// The pages of a file that left its slot stay: the control thread gives those back.
+void Pager::evict(PageBlock* block) noexcept {
   shared_->pool.forget(block);
   FileTable* file = shared_->files[block->file].load();
-  if (!file || file->generation != block->generation) return false;
+  if (!file || file->generation != block->generation) return;
   const uint32_t page = block->page;
   float* samples[MAX_CHANNELS];
   for (uint32_t channel = 0; channel < file->channels; channel++) {
@@ -192,8 +192,8 @@ bool Pager::evict(PageBlock* block) noexcept {
   for (uint32_t channel = 0; channel < file->channels; channel++) {
     shared_->pool.evict(PageBlock::of(samples[channel]), epoch);
   }
+  bump(shared_->counters.pagesEvicted, file->channels);
   bump(shared_->counters.pagesResident, 0u - file->channels);
-  return true;
 }
 
 EngineStatus Pager::fill(uint32_t slot, uint32_t page, const uint8_t* bytes, SampleFormat format,

@@ -43,7 +43,7 @@ class Pager {
   bool is_listed(const FileTable& file, uint32_t page) const noexcept;
   void make_room(uint32_t blocks) noexcept;
   void tell_missing() noexcept;
-  bool evict(PageBlock* block) noexcept;
+  void evict(PageBlock* block) noexcept;
   EngineStatus fill_table(FileTable* file, uint32_t page, const uint8_t* bytes, SampleFormat format,
                           uint32_t frames) noexcept;
 
