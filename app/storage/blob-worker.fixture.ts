@@ -36,12 +36,12 @@ const worker = {
   closeReaders(): void {
     for (const reader of readers.splice(0)) reader.close();
   },
-  /** Writes until the quota stops it; the name of the error, the bytes before it and what a second write says. */
-  async fill(userId: string, chunkBytes: number) {
+  /** Writes until something stops it; the name of the error, the bytes before it and what a second write says. */
+  async fill(userId: string, chunkBytes: number, maximumBytes: number) {
     const writer = await (await open(userId)).createWriter('imports');
     const chunk = new Uint8Array(chunkBytes).fill(1);
     const nameOf = (thrown: unknown) => (thrown as { report?: { name: string } }).report?.name ?? String(thrown);
-    for (;;) {
+    while (writer.bytes < maximumBytes) {
       try {
         writer.write(chunk);
       } catch (thrown) {
@@ -56,6 +56,8 @@ const worker = {
         return { first: nameOf(thrown), second, written };
       }
     }
+    await writer.abort();
+    return { first: 'none', second: 'none', written: maximumBytes };
   },
 };
 
