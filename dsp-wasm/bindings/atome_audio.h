@@ -120,6 +120,11 @@ void atome_peaks_read(uint32_t peaks, double at, uint32_t length, uint32_t out);
 /// Checks the first `length` bytes of a peak file of `fileSize` bytes; 0 when every offset and size in it is sound.
 int32_t atome_peaks_validate(uint32_t bytes, uint32_t length, double fileSize);
 void atome_peaks_destroy(uint32_t peaks);
+/// SHA-256 of a stream; 0 when there is no memory. finish writes 32 bytes to `digest`. Free it with _destroy.
+uint32_t atome_sha256_create();
+void atome_sha256_add(uint32_t hash, uint32_t bytes, uint32_t length);
+void atome_sha256_finish(uint32_t hash, uint32_t digest);
+void atome_sha256_destroy(uint32_t hash);
 /// Converts interleaved frames of any SampleFormat to interleaved float32; returns how many samples were not finite.
 uint32_t atome_media_to_float(uint32_t bytes, uint32_t format, uint32_t samples, uint32_t out);
 /// Converts interleaved float32 to little-endian U8-free PCM (I16, I24 rounded and clipped, or F32) for export.

@@ -1,7 +1,10 @@
-// The media part of the C ABI: headers, peaks and sample conversion.
+// The media part of the C ABI: headers, peaks, hashes and sample conversion.
+#include <new>
+
 #include "../dsp/audio_header.h"
 #include "../dsp/pcm.h"
 #include "../dsp/peaks.h"
+#include "../dsp/sha256.h"
 #include "atome_audio.h"
 
 using namespace atome;
@@ -61,6 +64,26 @@ int32_t atome_peaks_validate(uint32_t bytes, uint32_t length, double fileSize) {
 ATOME_EXPORT(atome_peaks_destroy)
 void atome_peaks_destroy(uint32_t peaks) {
   delete pointer<PeakPyramid>(peaks);
+}
+
+ATOME_EXPORT(atome_sha256_create)
+uint32_t atome_sha256_create() {
+  return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(new (std::nothrow) Sha256()));
+}
+
+ATOME_EXPORT(atome_sha256_add)
+void atome_sha256_add(uint32_t hash, uint32_t bytes, uint32_t length) {
+  pointer<Sha256>(hash)->add(pointer<const uint8_t>(bytes), length);
+}
+
+ATOME_EXPORT(atome_sha256_finish)
+void atome_sha256_finish(uint32_t hash, uint32_t digest) {
+  pointer<Sha256>(hash)->finish(pointer<uint8_t>(digest));
+}
+
+ATOME_EXPORT(atome_sha256_destroy)
+void atome_sha256_destroy(uint32_t hash) {
+  delete pointer<Sha256>(hash);
 }
 
 ATOME_EXPORT(atome_media_to_float)
