@@ -113,17 +113,16 @@ export class FeatureFrames {
     return read.atFrame < transport.atFrame + settledFrames ? commanded : read;
   }
 
-  /** Reads from the newer of the two frames; tries again when the audio thread wrote meanwhile. */
+  /** Reads from the newer complete frame; tries again when the audio thread wrote it meanwhile. */
   #newest<Value>(otherwise: Value, read: (frameAddress: number) => Value): Value {
     const { features, featureBytes } = this.#addresses;
     const sequenceOf = (frame: number): number => this.#memory.read(featureHeader, frame, 'sequence') | 0;
     for (let attempt = 0; attempt < readAttempts; attempt++) {
-      const first = sequenceOf(features);
-      const second = sequenceOf(features + featureBytes);
-      const firstIsNewer = ((first & ~1) - (second & ~1)) | 0;
-      const frame = firstIsNewer > 0 ? features : features + featureBytes;
-      const sequence = firstIsNewer > 0 ? first : second;
+      const [first, second] = [sequenceOf(features), sequenceOf(features + featureBytes)];
+      const secondIsNewer = first % 2 !== 0 || (second % 2 === 0 && ((second - first) | 0) > 0);
+      const sequence = secondIsNewer ? second : first;
       if (sequence % 2 !== 0) continue;
+      const frame = secondIsNewer ? features + featureBytes : features;
       const value = read(frame);
       if (sequenceOf(frame) === sequence) return value;
     }
