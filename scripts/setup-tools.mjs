@@ -97,16 +97,11 @@ export function setUpTools({ tests }) {
   const needed = [...buildTools, ...(tests ? testTools : [])].filter((tool) => !tool.isThere());
   const wished = (tests ? wishedTestTools : []).filter((tool) => !tool.isThere());
   const prefix = aptPrefix();
-  if (prefix && needed.length + wished.length > 0)
-    aptInstall(
-      prefix,
-      [...needed, ...wished].flatMap(({ apt }) => apt),
-    );
+  if (prefix && needed.length + wished.length > 0) aptInstall(prefix, needed, wished);
   const missing = needed.filter((tool) => !tool.isThere());
   if (missing.length > 0) {
-    throw new Error(
-      `Missing: ${missing.map(({ name }) => name).join(', ')}. Run this line, then try again:\n  ${oneLine(missing)}`,
-    );
+    const names = missing.map(({ name }) => name).join(', ');
+    throw new Error(`Missing: ${names}. Run this line, then try again:\n  ${oneLine(missing)}`);
   }
   if (tests) setUpChromium();
 }
