@@ -64,6 +64,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
           passive: false,
         }}
         onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => event.currentTarget.removeAttribute('aria-invalid')}
         onKeyDown={keyDown}
         onKeyUp={gesture.keyUp}
         onBlur={() => {

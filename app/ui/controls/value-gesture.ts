@@ -35,6 +35,8 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   const shown = (): number => preview() ?? options.value();
   let wheelTimer = 0;
   let endDrag: (() => void) | undefined;
+  /** Where the dragging pointer was last, growing with the value. */
+  let place = 0;
 
   const show = (value: number): void => {
     // Steps are sums of decimals; what they add up to is rounded to a decimal again.
@@ -49,8 +51,11 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     show(shown() + options.scale().step * steps * (fine ? 0.1 : 1));
   };
 
+  const placeOf = (event: PointerEvent): number => (options.axis === 'x' ? event.clientX : -event.clientY);
+
   function moved(event: PointerEvent): void {
-    const pixels = options.axis === 'x' ? event.movementX : -event.movementY;
+    const pixels = placeOf(event) - place;
+    place = placeOf(event);
     const fine = event.shiftKey ? 0.1 : 1;
     const scale = options.scale();
     if (options.drag === 'steps') show(shown() + (pixels / pixelsPerStep) * scale.step * fine);
@@ -61,6 +66,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     if (event.button !== 0) return;
     const element = event.currentTarget;
     element.setPointerCapture(event.pointerId);
+    place = placeOf(event);
     const listeners = new AbortController();
     const { signal } = listeners;
     const finish = (keep: boolean): void => {

@@ -2,6 +2,7 @@
 import { createId } from '../../core/id.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AtomeClient } from '../client.ts';
+import { setPhoneTab } from '../layout.ts';
 import { select } from '../selection.ts';
 import { activeTempoMap, activeTimeline, objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
@@ -36,7 +37,9 @@ export async function addToTimeline(client: AtomeClient, fileIds: readonly strin
   const reply = await client.run(
     commands.length === 1 ? only : { cmd: 'BATCH', label: text('files.addStep'), commands },
   );
-  if (reply.ok) select(clipIds);
+  if (!reply.ok) return;
+  select(clipIds);
+  setPhoneTab('timeline');
 }
 
 /** Imports files from outside and puts what could be read on the timeline. */

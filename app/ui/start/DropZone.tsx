@@ -1,4 +1,5 @@
-// The whole page takes files: it lights up while some are held over it, and imports what falls anywhere.
+// The whole page takes files: it lights up while some are held over it, and imports what falls anywhere,
+// onto the timeline unless it fell on the list of files.
 import Download from 'lucide-solid/icons/download';
 import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { useClient } from '../client.ts';
@@ -35,7 +36,9 @@ export function DropZone(): JSX.Element {
       (event) => {
         if (event.defaultPrevented || !carriesFiles(event)) return;
         event.preventDefault();
-        void importToTimeline(client, [...(event.dataTransfer?.files ?? [])]);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        const ontoList = event.target instanceof Element && event.target.closest('.files-panel') !== null;
+        void (ontoList ? client.importFiles(files) : importToTimeline(client, files));
       },
       { signal },
     );
