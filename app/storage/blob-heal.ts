@@ -1,6 +1,6 @@
 // Brings the index back in step with the disk after a crash between a move and its row, or after a lost index.
 import type { BlobShelf } from './blob-shelf.ts';
-import { withLock } from './locks.ts';
+import { withFreeLock, withLock } from './locks.ts';
 import type { BlobShape } from './types.ts';
 
 /** Bytes of a file's start that are enough to find its samples behind any reasonable metadata. */
@@ -12,14 +12,20 @@ export type ParseShape = (head: Uint8Array<ArrayBuffer>, fileSize: number) => Bl
 export const readHead = async (file: Blob): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
 
-/** Rows without a file are dropped; files without a stored row get one where their header can be read. */
-export function healIndex(shelf: BlobShelf, parseShape: ParseShape): Promise<void> {
-  return withLock(`atome:heal:${shelf.userId}`, async () => {
-    const rows = new Map((await shelf.index.rows()).map((row) => [row.hash, row]));
-    const files = await shelf.onDisk();
-    for (const hash of rows.keys()) if (!files.has(hash)) await dropRow(shelf, hash);
-    for (const hash of files) if (rows.get(hash)?.state !== 'stored') await addRow(shelf, hash, parseShape);
-  });
+/**
+ * Rows without a file are dropped; files without a stored row get one where their header can be read. Where another tab
+ * or worker is at it already, its end is waited for and nothing is done twice.
+ */
+export async function healIndex(shelf: BlobShelf, parseShape: ParseShape): Promise<void> {
+  const lock = `atome:heal:${shelf.userId}`;
+  if (!(await withFreeLock(lock, () => compare(shelf, parseShape)))) await withLock(lock, () => Promise.resolve());
+}
+
+async function compare(shelf: BlobShelf, parseShape: ParseShape): Promise<void> {
+  const rows = new Map((await shelf.index.rows()).map((row) => [row.hash, row]));
+  const files = await shelf.onDisk();
+  for (const hash of rows.keys()) if (!files.has(hash)) await dropRow(shelf, hash);
+  for (const hash of files) if (rows.get(hash)?.state !== 'stored') await addRow(shelf, hash, parseShape);
 }
 
 /** Looks again inside the blob's lock: a writer may have placed the file since the listing. */

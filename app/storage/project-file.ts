@@ -5,11 +5,10 @@ import * as v from 'valibot';
 import { isContentHash, isId } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { type AtomeObject, isKind, kindSchemas } from '../protocol/kinds.ts';
-import type { TransactionRecord } from '../protocol/transaction.ts';
 import { type ByteSource, damaged, readZipEntries, type ZipEntry } from './zip-reader.ts';
 
-export const projectFormat = 'atome-project';
-export const projectVersion = 1;
+const projectFormat = 'atome-project';
+const projectVersion = 1;
 
 const manifestName = 'project.json';
 const blobName = (hash: string): string => `blobs/${hash}.wav`;
@@ -18,8 +17,6 @@ const maximumManifest = 256 << 20;
 export interface ProjectContent {
   /** The living objects. */
   readonly objects: Iterable<AtomeObject>;
-  /** The history, oldest first; without it the project opens with nothing to undo. */
-  readonly transactions?: Iterable<TransactionRecord>;
   /** Every blob the objects refer to, once each. */
   readonly blobs: Iterable<ProjectBlob> | AsyncIterable<ProjectBlob>;
 }
@@ -34,14 +31,9 @@ export function writeProjectFile(content: ProjectContent): ReadableStream<Uint8A
   return makeZip(projectEntries(content));
 }
 
-async function* projectEntries({ objects, transactions = [], blobs }: ProjectContent) {
+async function* projectEntries({ objects, blobs }: ProjectContent) {
   const lastModified = new Date();
-  const manifest = {
-    format: projectFormat,
-    version: projectVersion,
-    objects: [...objects],
-    transactions: [...transactions],
-  };
+  const manifest = { format: projectFormat, version: projectVersion, objects: [...objects] };
   yield { name: manifestName, input: JSON.stringify(manifest), lastModified };
   for await (const { hash, content } of blobs) {
     if (!isContentHash(hash)) throw new AtomeError('ERR_EXPORT', 'a blob is named by its SHA-256');
