@@ -13,6 +13,9 @@ export function mix(under: Colour, over: Colour, amount: number): Colour {
   return (0xff000000 | redBlue | green) >>> 0;
 }
 
+/** Rows wider than this are faster filled by the built-in, narrower ones by a loop. */
+const widthForFill = 64;
+
 export class Raster {
   readonly width: number;
   readonly height: number;
@@ -37,7 +40,11 @@ export class Raster {
     const x1 = Math.min(this.width, right);
     const y1 = Math.min(this.height, bottom);
     if (x1 <= x0) return;
-    for (let y = Math.max(0, top); y < y1; y++) this.pixels.fill(colour, y * this.width + x0, y * this.width + x1);
+    const { pixels, width } = this;
+    for (let row = Math.max(0, top) * width; row < y1 * width; row += width) {
+      if (x1 - x0 > widthForFill) pixels.fill(colour, row + x0, row + x1);
+      else for (let at = row + x0; at < row + x1; at++) pixels[at] = colour;
+    }
   }
 
   /** Mixes a colour over [left, right) x [top, bottom). */

@@ -1,5 +1,5 @@
 // What can be done here, as a menu: at the pointer, under the finger, or at the clip that the keyboard is on.
-import { For, type JSX, onCleanup, onMount } from 'solid-js';
+import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { type Action, isEnabled } from '../actions.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
@@ -78,7 +78,7 @@ export function ClipMenu(props: ClipMenuProps): JSX.Element {
               }}
             >
               <span>{text(action.label)}</span>
-              <kbd>{keysTextOf(action.id)}</kbd>
+              <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
             </button>
           )}
         </For>
