@@ -1,4 +1,4 @@
-// Transactions on their way to the disk, one at a time, so that what is on disk never has a hole.
+// Transactions on their way to the disk: one write at a time, of all that wait, so that what is on disk has no hole.
 
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectStore } from '../storage/types.ts';
@@ -14,8 +14,9 @@ export interface PendingCommit {
 }
 
 export interface CommitListener {
-  committed(commit: PendingCommit): void;
-  /** None of these is on disk: the one that failed and all that came after it, last first. */
+  /** The oldest ones are on disk. */
+  committed(): void;
+  /** None of these is on disk: those that failed and all that came after them, last first. */
   failed(commits: readonly PendingCommit[], error: unknown): void;
 }
 
@@ -24,13 +25,18 @@ interface QueuedCommit extends PendingCommit {
   readonly reject: (error: unknown) => void;
 }
 
+type CommitStore = Pick<ObjectStore, 'append' | 'appendAll'>;
+
+/** Transactions per write. */
+const groupLimit = 256;
+
 export class CommitQueue {
-  readonly #store: Pick<ObjectStore, 'append'>;
+  readonly #store: CommitStore;
   readonly #listener: CommitListener;
   readonly #queued = new Fifo<QueuedCommit>();
   #draining: Promise<void> | undefined;
 
-  constructor(store: Pick<ObjectStore, 'append'>, listener: CommitListener) {
+  constructor(store: CommitStore, listener: CommitListener) {
     this.#store = store;
     this.#listener = listener;
   }
@@ -59,19 +65,25 @@ export class CommitQueue {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const next = this.#queued.first();
-      if (!next) break;
+      const group = this.#queued.peek(this.#store.appendAll ? groupLimit : 1);
+      if (group.length === 0) break;
       try {
-        await this.#store.append(next.record);
+        await this.#write(group.map(({ record }) => record));
       } catch (error) {
         this.#fail(error);
         continue;
       }
-      this.#queued.shift();
-      this.#listener.committed(next);
-      next.resolve();
+      for (const _commit of group) this.#queued.shift();
+      this.#listener.committed();
+      for (const commit of group) commit.resolve();
     }
     this.#draining = undefined;
+  }
+
+  async #write(records: readonly TransactionRecord[]): Promise<void> {
+    const [first] = records;
+    if (first && records.length === 1) await this.#store.append(first);
+    else await this.#store.appendAll?.(records);
   }
 
   #fail(error: unknown): void {

@@ -12,6 +12,11 @@ export class Fifo<Item> {
     return this.#items[this.#head];
   }
 
+  /** The oldest items, at most `count`; they stay in the queue. */
+  peek(count: number): Item[] {
+    return this.#items.slice(this.#head, this.#head + count);
+  }
+
   push(item: Item): void {
     this.#items.push(item);
   }

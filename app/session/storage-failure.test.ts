@@ -19,6 +19,15 @@ class FullStore extends MemoryStore {
     if (failure) throw failure;
     await super.append(transaction);
   }
+
+  /** Fails as a whole when the turn of one of them is in `failures`. */
+  override async appendAll(transactions: readonly TransactionRecord[]): Promise<void> {
+    for (const turn of transactions.keys()) {
+      const failure = this.failures.get(this.#appends + turn);
+      if (failure) throw failure;
+    }
+    await super.appendAll(transactions);
+  }
 }
 
 async function setUp() {
@@ -57,6 +66,21 @@ test('a failed edit and all that came after it are taken back, and told to every
   const { session: reloaded } = await openTestSession({ store });
   expect(reloaded.getState().objects).toEqual(after.objects);
   expect(reloaded.getState().history).toEqual(after.history);
+});
+
+test('what waits for the disk goes there in one write', async () => {
+  const { session, store, timelineId } = await setUp();
+  const groups: number[] = [];
+  const appendAll = store.appendAll.bind(store);
+  store.appendAll = (transactions) => {
+    groups.push(transactions.length);
+    return appendAll(transactions);
+  };
+  const times = Array.from({ length: 300 }, (_, time) => time);
+  await Promise.all(times.map((time) => session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time })));
+  expect(groups).toEqual([256, 43]);
+  const { session: reloaded } = await openTestSession({ store });
+  expect(reloaded.getState().objects).toEqual(session.getState().objects);
 });
 
 test('the next edit is stored again', async () => {

@@ -26,6 +26,10 @@ export class MemoryStore implements ObjectStore {
     }
   }
 
+  async appendAll(records: readonly TransactionRecord[]): Promise<void> {
+    for (const record of records) await this.append(record);
+  }
+
   async transaction(id: string): Promise<TransactionRecord | undefined> {
     return structuredClone(this.#log.get(id));
   }
