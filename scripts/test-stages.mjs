@@ -33,7 +33,7 @@ export const staticStages = [
   check('types: service worker', 'tsc', '-p', 'app/pwa/tsconfig.json', '--noEmit'),
   check('lint', 'biome', 'check', '--error-on-warnings', '.'),
   check('unused code', 'knip'),
-  check('import rules', 'depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'worklets', 'scripts', 'bench'),
+  check('import rules', 'depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'worklets', 'scripts', 'e2e'),
   script('C++ format', 'scripts/format-cpp.mjs', '--check'),
   script('build', 'scripts/build.mjs'),
 ];
