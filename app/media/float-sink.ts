@@ -103,7 +103,7 @@ export class FloatSink {
 
   async #hash(): Promise<string> {
     const total = this.#writer.bytes;
-    const hasher = await createStreamHasher(total);
+    const hasher = createStreamHasher(this.#job.kernel, total);
     try {
       for (let at = 0; at < total; at += readBackBytes) {
         this.#job.signal.throwIfAborted();

@@ -1,12 +1,17 @@
 // Worker: hashes the pieces it is sent, in order.
-import { createInlineHasher, type HashReply, type HashRequest } from './stream-hasher.ts';
+import { type HashBuilder, MediaKernel } from './media-kernel.ts';
+import type { HashReply, HashRequest } from './stream-hasher.ts';
 
-const hasher = createInlineHasher();
+let hash: HashBuilder | undefined;
 const reply = (message: HashReply): void => globalThis.postMessage(message);
 
-globalThis.onmessage = async ({ data }: MessageEvent<HashRequest>): Promise<void> => {
-  const ready = await hasher;
-  if (data === null) return reply(await ready.finish());
-  await ready.add(data);
-  reply(null);
+globalThis.onmessage = ({ data }: MessageEvent<HashRequest>): void => {
+  if (data instanceof WebAssembly.Module) {
+    hash = new MediaKernel(data).createHash();
+  } else if (data === null) {
+    reply(hash?.finish() ?? null);
+  } else {
+    hash?.add(data);
+    reply(null);
+  }
 };

@@ -1,5 +1,5 @@
 // What every way of importing needs: the file, where its progress goes, and when to stop.
-import type { BlobInfo, BlobShape, BlobStore } from '../storage/types.ts';
+import type { BlobInfo, BlobStore } from '../storage/types.ts';
 import type { MediaKernel } from './media-kernel.ts';
 import type { ProgressReporter } from './progress.ts';
 
@@ -18,5 +18,3 @@ export interface StoredSound {
   readonly nonFinite: number;
   readonly repaired: boolean;
 }
-
-export type { BlobShape };

@@ -12,7 +12,7 @@ const readShare = 0.97;
 export async function importWav(job: ImportJob, header: SoundHeader, peaks: PeakStore): Promise<StoredSound> {
   const { file, blobs, kernel, progress, signal } = job;
   const builder = kernel.createPeaks(header.channels);
-  const hasher = await createStreamHasher(file.size);
+  const hasher = createStreamHasher(kernel, file.size);
   try {
     const writer = await blobs.createWriter('imports');
     try {

@@ -16,6 +16,10 @@ interface MediaExports {
   atome_peaks_read(peaks: number, at: number, length: number, out: number): void;
   atome_peaks_validate(bytes: number, length: number, fileSize: number): number;
   atome_peaks_destroy(peaks: number): void;
+  atome_sha256_create(): number;
+  atome_sha256_add(hash: number, bytes: number, length: number): void;
+  atome_sha256_finish(hash: number, digest: number): void;
+  atome_sha256_destroy(hash: number): void;
 }
 
 /** A parsed header; `wantedBytes` is set with NEED_MORE alone. */
@@ -40,6 +44,14 @@ export interface PeakBuilder {
   dispose(): void;
 }
 
+/** SHA-256 of bytes as they pass. */
+export interface HashBuilder {
+  add(bytes: Uint8Array): void;
+  /** Lower-case hex; nothing may be added afterwards. */
+  finish(): string;
+  dispose(): void;
+}
+
 const sampleBytes: Readonly<Record<SampleFormat, number>> = {
   [sampleFormats.U8]: 1,
   [sampleFormats.I8]: 1,
@@ -55,7 +67,7 @@ const sampleBytes: Readonly<Record<SampleFormat, number>> = {
   [sampleFormats.F64_BE]: 8,
 };
 
-export const bytesPerSample = (format: SampleFormat): number => sampleBytes[format];
+const bytesPerSample = (format: SampleFormat): number => sampleBytes[format];
 export const bytesPerFrame = (sound: { readonly format: SampleFormat; readonly channels: number }): number =>
   sampleBytes[sound.format] * sound.channels;
 
@@ -64,13 +76,18 @@ const memoryPages = { initial: 64, maximum: 16384 };
 /** Room for one piece of samples on its way in or out; holds a frame of 32 channels of 8 bytes many times over. */
 const scratchBytes = 1 << 20;
 
+const digestBytes = 32;
+
 export class MediaKernel {
+  /** For kernels in other workers. */
+  readonly module: WebAssembly.Module;
   readonly #memory: WebAssembly.Memory;
   readonly #exports: MediaExports;
   readonly #scratch: number;
 
   /** Instantiates the module in a new memory of 4 MiB. */
   constructor(module: WebAssembly.Module) {
+    this.module = module;
     this.#memory = new WebAssembly.Memory({ ...memoryPages, shared: true });
     const { exports } = new WebAssembly.Instance(module, {
       env: { memory: this.#memory, emscripten_notify_memory_growth: () => undefined },
@@ -120,6 +137,20 @@ export class MediaKernel {
     };
   }
 
+  createHash(): HashBuilder {
+    const hash = this.#exports.atome_sha256_create();
+    if (hash === 0) throw new Error('no memory for a hash');
+    return {
+      add: (bytes) => this.#addHash(hash, bytes),
+      finish: () => {
+        this.#exports.atome_sha256_finish(hash, this.#scratch);
+        const digest = Array.from(this.#bytes(this.#scratch, digestBytes));
+        return digest.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      },
+      dispose: () => this.#exports.atome_sha256_destroy(hash),
+    };
+  }
+
   /** Whether the start of a peak file of `fileSize` bytes is one that this version writes. */
   validatePeaks(head: Uint8Array, fileSize: number): boolean {
     this.#bytes(this.#scratch, head.byteLength).set(head);
@@ -136,6 +167,14 @@ export class MediaKernel {
       nonFinite += this.#exports.atome_peaks_add(peaks, this.#scratch, format, piece.byteLength / frameBytes);
     }
     return nonFinite;
+  }
+
+  #addHash(hash: number, bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.byteLength; done += scratchBytes) {
+      const piece = bytes.subarray(done, done + scratchBytes);
+      this.#bytes(this.#scratch, piece.byteLength).set(piece);
+      this.#exports.atome_sha256_add(hash, this.#scratch, piece.byteLength);
+    }
   }
 
   *#peakPieces(peaks: number): Generator<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,5 @@
 // SHA-256 of a stream: in a worker of its own for what is long, on the spot for what is short.
-import { createSHA256 } from 'hash-wasm';
+import type { MediaKernel } from './media-kernel.ts';
 
 export interface StreamHasher {
   /** Takes the bytes over: their buffer may be gone afterwards. Resolves when there is room for more. */
@@ -9,8 +9,9 @@ export interface StreamHasher {
   dispose(): void;
 }
 
-/** To the hashing worker: bytes to add, or `null` for the end. From it: `null` per piece, at the end the digest. */
-export type HashRequest = Uint8Array<ArrayBuffer> | null;
+/** To the hashing worker: first the module, then bytes to add, then `null` for the end. */
+export type HashRequest = WebAssembly.Module | Uint8Array<ArrayBuffer> | null;
+/** From it: `null` for every piece, at the end the digest. */
 export type HashReply = string | null;
 
 /** Below this a worker costs more than it saves. */
@@ -19,18 +20,15 @@ const shortBytes = 8 * 1024 * 1024;
 const mostPending = 4;
 
 /** @param expectedBytes roughly how much will come */
-export const createStreamHasher = (expectedBytes: number): Promise<StreamHasher> =>
-  expectedBytes < shortBytes ? createInlineHasher() : Promise.resolve(new WorkerHasher());
+export const createStreamHasher = (kernel: MediaKernel, expectedBytes: number): StreamHasher =>
+  expectedBytes < shortBytes ? inlineHasher(kernel) : new WorkerHasher(kernel.module);
 
-export async function createInlineHasher(): Promise<StreamHasher> {
-  const hasher = await createSHA256();
-  hasher.init();
+function inlineHasher(kernel: MediaKernel): StreamHasher {
+  const hash = kernel.createHash();
   return {
-    add: async (bytes) => {
-      hasher.update(bytes);
-    },
-    finish: async () => hasher.digest('hex'),
-    dispose: () => undefined,
+    add: async (bytes) => hash.add(bytes),
+    finish: async () => hash.finish(),
+    dispose: () => hash.dispose(),
   };
 }
 
@@ -41,7 +39,8 @@ class WorkerHasher implements StreamHasher {
   #failure: Error | undefined;
   #digest: string | undefined;
 
-  constructor() {
+  constructor(module: WebAssembly.Module) {
+    this.#worker.postMessage(module satisfies HashRequest);
     this.#worker.onmessage = ({ data }: MessageEvent<HashReply>) => {
       this.#pending--;
       if (data !== null) this.#digest = data;
