@@ -23,6 +23,8 @@ export function ValueText(props: ValueTextProps): JSX.Element {
     event.stopPropagation();
     if (event.key === 'Escape') close(true);
     if (event.key !== 'Enter') return;
+    // Else the same press would press the button that has the focus again, and open the field anew.
+    event.preventDefault();
     if (props.onType(event.currentTarget.value)) close(true);
     else setWrong(true);
   };
