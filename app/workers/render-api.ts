@@ -36,10 +36,7 @@ export interface RenderWorkerApi {
   /**
    * Streams a WAV into a temporary file, which lives until the next export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
    */
-  exportWav(
-    request: ExportRequest,
-    onProgress: (progress: RenderProgress) => void,
-  ): Promise<File>;
+  exportWav(request: ExportRequest, onProgress: (progress: RenderProgress) => void): Promise<File>;
   /** Ends what is running with ERR_EXPORT_CANCELLED. */
   cancel(): void;
 }

@@ -1,4 +1,5 @@
 // The session worker: session state, its store, and the control side of the engine.
+import '../pwa/trusted-types.ts';
 import * as comlink from 'comlink';
 import { createId } from '../core/id.ts';
 import type { EngineBackend, EngineStatus } from '../engine/audio-engine.ts';
@@ -42,6 +43,7 @@ async function start(options: SessionStart, listeners: SessionListeners, fallbac
     now: () => Date.now(),
     createId,
     metrics: () => metrics.samples(),
+    log: (message, data) => logger.warning(message, data),
     transport: {
       play: (id, seconds) => engine.play(id, seconds),
       stop: (id) => engine.stop(id),
