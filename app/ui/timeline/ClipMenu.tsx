@@ -14,6 +14,7 @@ export interface ClipMenuProps {
 
 export function ClipMenu(props: ClipMenuProps): JSX.Element {
   let menu: HTMLDivElement | undefined;
+  let pressed = false;
   const before = document.activeElement;
 
   const items = (): HTMLElement[] => [
@@ -63,6 +64,9 @@ export function ClipMenu(props: ClipMenuProps): JSX.Element {
         tabIndex={-1}
         aria-label={text('clip.menu')}
         onKeyDown={pressKey}
+        onPointerDown={() => {
+          pressed = true;
+        }}
         onContextMenu={(event) => event.preventDefault()}
       >
         <For each={props.actions}>
@@ -72,7 +76,9 @@ export function ClipMenu(props: ClipMenuProps): JSX.Element {
               class="clip-menu-item"
               role="menuitem"
               disabled={!isEnabled(action)}
-              onClick={() => {
+              onClick={(event) => {
+                // The finger that opened the menu by a long press lifts over an item: that is no choice.
+                if (event.detail > 0 && !pressed) return;
                 close();
                 action.run();
               }}

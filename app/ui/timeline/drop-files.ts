@@ -10,12 +10,10 @@ import { xToTime } from '../../editor/viewport.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioFileAtome } from '../../protocol/kinds.ts';
 import type { AtomeClient } from '../client.ts';
+import { fileDragType } from '../files/add-to-timeline.ts';
 import { text } from '../text.ts';
 import { runStep } from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
-
-/** The id of an AudioFileAtome, as the files panel gives it. */
-export const fileDragType = 'application/x-atome-file';
 
 /** The file's object, as soon as its patch has come. */
 function fileObject(client: AtomeClient, id: string): Promise<AudioFileAtome> {
