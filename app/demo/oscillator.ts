@@ -23,6 +23,27 @@ export function waveAt(wave: Wave, phase: number, increment: number): number {
   return (phase < 0.5 ? 1 : -1) + stepResidual(phase, increment) - stepResidual(half, increment);
 }
 
+/** One of a voice's oscillators and its level on each side. */
+export interface Oscillator {
+  phase: number;
+  readonly increment: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Adds the oscillator's next samples, as many as the block holds, and moves it on. */
+export function addOscillator(wave: Wave, oscillator: Oscillator, left: Float32Array, right: Float32Array): void {
+  let { phase } = oscillator;
+  for (let frame = 0; frame < left.length; frame++) {
+    const sample = waveAt(wave, phase, oscillator.increment);
+    left[frame] = (left[frame] ?? 0) + sample * oscillator.left;
+    right[frame] = (right[frame] ?? 0) + sample * oscillator.right;
+    phase += oscillator.increment;
+    if (phase >= 1) phase -= 1;
+  }
+  oscillator.phase = phase;
+}
+
 /** A sine turned on by one rotation per sample. */
 export class SineOscillator {
   readonly #cosine: number;

@@ -1,7 +1,7 @@
 // A subtractive voice: detuned oscillators across the stereo field, a moving filter, an envelope.
 import type { StereoCanvas } from './canvas.ts';
 import { Filter } from './filter.ts';
-import { type Random, SineOscillator, type Wave, waveAt } from './oscillator.ts';
+import { addOscillator, type Oscillator, type Random, SineOscillator, type Wave } from './oscillator.ts';
 import { framesPerStep, frequencyOf, type Note, sampleRate } from './score.ts';
 
 export interface Patch {
@@ -67,25 +67,6 @@ function playNote(canvas: StereoCanvas, patch: Patch, note: Note, random: Random
       );
     }
   }
-}
-
-interface Oscillator {
-  phase: number;
-  readonly increment: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-function addOscillator(wave: Wave, oscillator: Oscillator, left: Float32Array, right: Float32Array): void {
-  let { phase } = oscillator;
-  for (let frame = 0; frame < controlFrames; frame++) {
-    const sample = waveAt(wave, phase, oscillator.increment);
-    left[frame] = (left[frame] ?? 0) + sample * oscillator.left;
-    right[frame] = (right[frame] ?? 0) + sample * oscillator.right;
-    phase += oscillator.increment;
-    if (phase >= 1) phase -= 1;
-  }
-  oscillator.phase = phase;
 }
 
 function unisonOf({ unison, detuneCents, width }: Patch, frequency: number, random: Random): Oscillator[] {
