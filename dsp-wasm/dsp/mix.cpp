@@ -84,15 +84,20 @@ void mix_shaped(const float* source, const float* gain, float weight, uint32_t f
 }
 
 Level level_of(const float* samples, uint32_t frames) noexcept {
-  Vector peak = splat(0);
-  Vector squares = splat(0);
+  // Several independent sums hide the latency of each addition.
+  constexpr uint32_t LANES = 4;
+  Vector peak[LANES] = {};
+  Vector squares[LANES] = {};
   uint32_t frame = 0;
-  for (; frame + VECTOR_FRAMES <= frames; frame += VECTOR_FRAMES) {
-    const Vector value = load(samples + frame);
-    peak = maximum(peak, absolute(value));
-    squares += value * value;
+  for (; frame + LANES * VECTOR_FRAMES <= frames; frame += LANES * VECTOR_FRAMES) {
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+      const Vector value = load(samples + frame + lane * VECTOR_FRAMES);
+      peak[lane] = maximum(peak[lane], absolute(value));
+      squares[lane] += value * value;
+    }
   }
-  Level level{largest_of(peak), sum_of(squares)};
+  Level level{largest_of(maximum(maximum(peak[0], peak[1]), maximum(peak[2], peak[3]))),
+              sum_of((squares[0] + squares[1]) + (squares[2] + squares[3]))};
   for (; frame < frames; frame++) {
     level.peak = std::fmax(level.peak, std::fabs(samples[frame]));
     level.squares += samples[frame] * samples[frame];
