@@ -37,8 +37,8 @@ export function createEngine({ sampleRate, blocks, flags }) {
     },
     addClip({ clip, file, start = 0, frames, gain = 1, pan = 0 }) {
       const view = new DataView(memory.buffer, spec, 64);
-      [clip, 0, file, 0].forEach((value, index) => view.setUint32(index * 4, value, true));
-      [start, 0, frames, 0, 0].forEach((value, index) => view.setFloat64(16 + index * 8, value, true));
+      for (const [index, value] of [clip, 0, file, 0].entries()) view.setUint32(index * 4, value, true);
+      for (const [index, value] of [start, 0, frames, 0, 0].entries()) view.setFloat64(16 + index * 8, value, true);
       view.setFloat32(56, gain, true);
       view.setFloat32(60, pan, true);
       check(exports.atome_audio_add_clip(spec));
