@@ -1,20 +1,15 @@
 // Undo and redo, and the steps between them: a press on one goes there.
 import Redo from 'lucide-solid/icons/redo-2';
 import Undo from 'lucide-solid/icons/undo-2';
-import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
 import { stepText, text } from '../text.ts';
-import { type HistoryStep, historySteps, type KnownLabels, rememberLabels } from './history-list.ts';
-
-const [known, setKnown] = createSignal<KnownLabels>(new Map());
+import { type HistoryStep, historySteps } from './history-list.ts';
+import { knownLabels } from './known-labels.ts';
 
 export function HistoryPanel(): JSX.Element {
   const client = useClient();
-  createEffect(() => {
-    const history = { ...client.state.history };
-    setKnown((labels) => rememberLabels(labels, history));
-  });
-  const steps = (): HistoryStep[] => historySteps(known(), client.state.history);
+  const steps = (): HistoryStep[] => historySteps(knownLabels(), client.state.history);
 
   async function goTo(depth: number): Promise<void> {
     const distance = client.state.history.undoDepth - depth;

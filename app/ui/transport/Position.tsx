@@ -20,7 +20,11 @@ export function Position(): JSX.Element {
     const timeline = activeTimeline(client.state);
     if (!map || !timeline) return;
     const seconds = typed.includes(':') || /[a-z]/i.test(typed) ? parseTime(typed) : parseBars(map, typed);
-    if (seconds === undefined) return;
+    event.preventDefault();
+    if (seconds === undefined) {
+      event.currentTarget.setAttribute('aria-invalid', 'true');
+      return;
+    }
     setEditing(false);
     void client.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline.id, to: Math.max(0, map.fromSeconds(seconds)) });
   };
