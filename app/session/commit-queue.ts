@@ -25,18 +25,16 @@ interface QueuedCommit extends PendingCommit {
   readonly reject: (error: unknown) => void;
 }
 
-type CommitStore = Pick<ObjectStore, 'append' | 'appendAll'>;
-
 /** Transactions per write. */
 const groupLimit = 256;
 
 export class CommitQueue {
-  readonly #store: CommitStore;
+  readonly #store: Pick<ObjectStore, 'append'>;
   readonly #listener: CommitListener;
   readonly #queued = new Fifo<QueuedCommit>();
   #draining: Promise<void> | undefined;
 
-  constructor(store: CommitStore, listener: CommitListener) {
+  constructor(store: Pick<ObjectStore, 'append'>, listener: CommitListener) {
     this.#store = store;
     this.#listener = listener;
   }
@@ -65,10 +63,10 @@ export class CommitQueue {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const group = this.#queued.peek(this.#store.appendAll ? groupLimit : 1);
+      const group = this.#queued.peek(groupLimit);
       if (group.length === 0) break;
       try {
-        await this.#write(group.map(({ record }) => record));
+        await this.#store.append(group.map(({ record }) => record));
       } catch (error) {
         this.#fail(error);
         continue;
@@ -78,12 +76,6 @@ export class CommitQueue {
       for (const commit of group) commit.resolve();
     }
     this.#draining = undefined;
-  }
-
-  async #write(records: readonly TransactionRecord[]): Promise<void> {
-    const [first] = records;
-    if (first && records.length === 1) await this.#store.append(first);
-    else await this.#store.appendAll?.(records);
   }
 
   #fail(error: unknown): void {

@@ -5,7 +5,7 @@ import type { TransactionRecord } from '../protocol/transaction.ts';
 import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
 import { MemoryStore } from './testing/memory-store.ts';
 
-/** Refuses the appends whose turn is in `failures`. */
+/** Refuses a write in which the turn of one transaction is in `failures`. */
 class FullStore extends MemoryStore {
   readonly failures = new Map<number, Error>();
   #appends = 0;
@@ -14,19 +14,14 @@ class FullStore extends MemoryStore {
     return this.#appends;
   }
 
-  override async append(transaction: TransactionRecord): Promise<void> {
-    const failure = this.failures.get(this.#appends++);
-    if (failure) throw failure;
-    await super.append(transaction);
-  }
-
-  /** Fails as a whole when the turn of one of them is in `failures`. */
-  override async appendAll(transactions: readonly TransactionRecord[]): Promise<void> {
-    for (const turn of transactions.keys()) {
-      const failure = this.failures.get(this.#appends + turn);
+  override async append(transactions: readonly TransactionRecord[]): Promise<void> {
+    const turns = [...transactions.keys()].map((turn) => this.#appends + turn);
+    this.#appends += turns.length;
+    for (const turn of turns) {
+      const failure = this.failures.get(turn);
       if (failure) throw failure;
     }
-    await super.appendAll(transactions);
+    await super.append(transactions);
   }
 }
 
@@ -71,14 +66,14 @@ test('a failed edit and all that came after it are taken back, and told to every
 test('what waits for the disk goes there in one write', async () => {
   const { session, store, timelineId } = await setUp();
   const groups: number[] = [];
-  const appendAll = store.appendAll.bind(store);
-  store.appendAll = (transactions) => {
+  const append = store.append.bind(store);
+  store.append = (transactions) => {
     groups.push(transactions.length);
-    return appendAll(transactions);
+    return append(transactions);
   };
   const times = Array.from({ length: 300 }, (_, time) => time);
   await Promise.all(times.map((time) => session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time })));
-  expect(groups).toEqual([256, 43]);
+  expect(groups).toEqual([1, 256, 43]);
   const { session: reloaded } = await openTestSession({ store });
   expect(reloaded.getState().objects).toEqual(session.getState().objects);
 });

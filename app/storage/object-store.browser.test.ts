@@ -33,7 +33,7 @@ describe('the log', () => {
       setValue(testId(2), 'tags', ['a', { b: 1 }]),
     ]);
     const third = transactionOf(3, [setValue(testId(1), 'gain', undefined, 0.5)]);
-    for (const transaction of [first, second, third]) await store.append(transaction);
+    for (const transaction of [first, second, third]) await store.append([transaction]);
     store.close();
 
     const reopened = await open();
@@ -59,7 +59,7 @@ describe('the log', () => {
     const store = await open();
     const answered: number[] = [];
     const appends = Array.from({ length: 100 }, (_, index) =>
-      store.append(chainedTransaction(index, 3)).then(() => answered.push(index)),
+      store.append([chainedTransaction(index, 3)]).then(() => answered.push(index)),
     );
     await Promise.all(appends);
     expect(answered).toEqual(Array.from({ length: 100 }, (_, index) => index));
@@ -71,7 +71,7 @@ describe('the log', () => {
   test('a value that cannot be stored fails its own transaction and no other', async () => {
     const store = await open();
     const bad = transactionOf(2, [setValue(testId(1), 'x', 2), setValue(testId(1), 'y', () => 0)]);
-    const appends = [chainedTransaction(1, 1), bad, chainedTransaction(3, 1)].map((each) => store.append(each));
+    const appends = [chainedTransaction(1, 1), bad, chainedTransaction(3, 1)].map((each) => store.append([each]));
     const settled = await Promise.allSettled(appends);
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((await store.load()).transactions).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('the log', () => {
   test('a transaction without changes is kept as well', async () => {
     const store = await open();
     const empty = transactionOf(1, []);
-    await store.append(empty);
+    await store.append([empty]);
     expect(await store.transaction(empty.id)).toEqual(empty);
   });
 });
@@ -100,7 +100,7 @@ describe('merging', () => {
         const store = await openObjectStore(`${name}-${run++}`);
         await Promise.all(
           arrivals.map(({ at, device, value }) =>
-            store.append(transactionOf(at, [setValue(testId(1), 'x', value)], device)),
+            store.append([transactionOf(at, [setValue(testId(1), 'x', value)], device)]),
           ),
         );
         const winner = [...arrivals].sort((l, r) => l.at - r.at || (l.device < r.device ? -1 : 1)).at(-1);
@@ -138,9 +138,9 @@ describe('crashes', () => {
 
   test('when a newer program upgrades the database, appends are refused in words and nothing is lost', async () => {
     const store = await open();
-    await store.append(chainedTransaction(0, 1));
+    await store.append([chainedTransaction(0, 1)]);
     (await openDB(name, 2)).close();
-    await expect(store.append(chainedTransaction(1, 1))).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
+    await expect(store.append([chainedTransaction(1, 1)])).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
     await expect(store.load()).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
     const database = await openDB(name);
     expect(await database.count('transactions')).toBe(1);
@@ -149,7 +149,7 @@ describe('crashes', () => {
 
   test('close waits for what was appended before it', async () => {
     const store = await open();
-    const appended = Promise.all([0, 1, 2].map((index) => store.append(chainedTransaction(index, 5))));
+    const appended = Promise.all([0, 1, 2].map((index) => store.append([chainedTransaction(index, 5)])));
     store.close();
     await appended;
     expect((await (await open()).load()).transactions).toHaveLength(3);
@@ -162,7 +162,7 @@ describe('speed', () => {
     const clip = (index: number) =>
       Array.from({ length: 20 }, (_, property) => setValue(testId(index), `property_${property}`, index / 7));
     for (let at = 0; at < 5000; at += 500) {
-      await store.append(transactionOf(at, Array.from({ length: 500 }, (_, index) => clip(at + index)).flat()));
+      await store.append([transactionOf(at, Array.from({ length: 500 }, (_, index) => clip(at + index)).flat())]);
     }
     const times: number[] = [];
     for (let round = 0; round < 3; round++) {

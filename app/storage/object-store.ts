@@ -2,7 +2,6 @@
 import { AtomeError, type ErrorName } from '../protocol/errors.ts';
 import type { PropertyVersion } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
-import { AppendQueue } from './append-queue.ts';
 import { compareStamps } from './merge-rule.ts';
 import {
   type ObjectDatabase,
@@ -15,9 +14,6 @@ import { writeTransactions } from './object-log.ts';
 import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
 import type { ObjectStore, TransactionHead } from './types.ts';
-
-/** Changes after which a group is closed: about 100 ms of writing. */
-const groupChanges = 8192;
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
 export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<ObjectStore> {
@@ -34,12 +30,15 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
     }
   };
   const read = <Value>(work: () => Promise<Value>): Promise<Value> => guarded(work, 'ERR_STORAGE_READ');
-  const queue = new AppendQueue<TransactionRecord>(
-    (transactions) =>
+  let written: Promise<unknown> = Promise.resolve();
+  /** One after the other, also where a full disk makes one wait for the reserve. */
+  const append = (transactions: readonly TransactionRecord[]): Promise<void> => {
+    const turn = written.then(() =>
       guarded(() => writeWithReserve(async () => writeGroup(database, transactions)), 'ERR_STORAGE_WRITE'),
-    ({ changes }) => changes.length,
-    groupChanges,
-  );
+    );
+    written = turn.catch(() => undefined);
+    return turn;
+  };
 
   return {
     load: () =>
@@ -51,7 +50,7 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
         ]);
         return { objects, transactions: rows.map(headOf) };
       }),
-    append: (transaction) => queue.append(transaction),
+    append,
     transaction: (id) => read(() => readTransaction(database, id)),
     history: (objectId, property) =>
       read(async () => {
@@ -59,7 +58,7 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
         return rows.sort(compareStamps).flatMap((row) => versionsOf(row, property));
       }),
     close: () => {
-      void queue.settled().then(() => {
+      void written.then(() => {
         closed = true;
         database.close();
       });

@@ -5,7 +5,7 @@ import { chainedTransaction } from './transactions.fixture.ts';
 self.onmessage = async ({ data }: MessageEvent<{ database: string; changes: number }>) => {
   const store = await openObjectStore(data.database);
   for (let index = 0; ; index++) {
-    await store.append(chainedTransaction(index, data.changes));
+    await store.append([chainedTransaction(index, data.changes)]);
     self.postMessage(index);
   }
 };

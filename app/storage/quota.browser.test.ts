@@ -101,10 +101,10 @@ test('the object log is still written at the quota: the reserve is given up for 
   await openBlobStore(userId, { parseShape: parseWavShape });
   expect((await (await reserve())?.getFile())?.size).toBe(reserveBytes);
   const store = await openObjectStore(name);
-  await store.append(transactionOf(0, [setValue(testId(0), 'name', 'before')]));
+  await store.append([transactionOf(0, [setValue(testId(0), 'name', 'before')])]);
   await limitQuota((await usage()) + 1000);
   for (let index = 1; index <= 20; index++) {
-    await store.append(transactionOf(index, [setValue(testId(index), 'name', 'x'.repeat(20_000))]));
+    await store.append([transactionOf(index, [setValue(testId(index), 'name', 'x'.repeat(20_000))])]);
   }
   expect((await store.load()).transactions).toHaveLength(21);
   await limitQuota();

@@ -16,10 +16,8 @@ export type TransactionHead = Omit<TransactionRecord, 'changes'>;
 export interface ObjectStore {
   /** Everything needed to start: current objects and the heads of all transactions, oldest first. */
   load(): Promise<{ objects: StoredObject[]; transactions: TransactionHead[] }>;
-  /** Resolves when the transaction is on disk; appends are written in the order of the calls, whole or not at all. */
-  append(transaction: TransactionRecord): Promise<void>;
-  /** Several as one write: all of them are on disk or none. Without it they are appended one after another. */
-  appendAll?(transactions: readonly TransactionRecord[]): Promise<void>;
+  /** Resolves when all of them are on disk; else none is. Calls are written in their order. */
+  append(transactions: readonly TransactionRecord[]): Promise<void>;
   /** The changes of one past transaction. */
   transaction(id: string): Promise<TransactionRecord | undefined>;
   /** Every value a property ever had, oldest first. */

@@ -14,8 +14,12 @@ export class MemoryStore implements ObjectStore {
     return structuredClone({ objects, transactions });
   }
 
-  /** Keeps the record itself: transactions are immutable. */
-  async append(record: TransactionRecord): Promise<void> {
+  /** Keeps the records themselves: transactions are immutable. */
+  async append(records: readonly TransactionRecord[]): Promise<void> {
+    for (const record of records) this.#append(record);
+  }
+
+  #append(record: TransactionRecord): void {
     this.#log.set(record.id, record);
     for (const { objectId, property, after } of record.changes) {
       const properties = this.#objects.get(objectId) ?? new Map<string, unknown>();
@@ -24,10 +28,6 @@ export class MemoryStore implements ObjectStore {
       else properties.set(property, after);
       this.#addVersion(record, objectId, property, after);
     }
-  }
-
-  async appendAll(records: readonly TransactionRecord[]): Promise<void> {
-    for (const record of records) await this.append(record);
   }
 
   async transaction(id: string): Promise<TransactionRecord | undefined> {
