@@ -1,4 +1,5 @@
 // The media worker: imports, peaks and samples for drawing, in a memory of its own.
+import '../pwa/trusted-types.ts';
 import { expose, transfer } from 'comlink';
 import { MediaKernel } from '../media/media-kernel.ts';
 import { createMediaService } from '../media/media-service.ts';
