@@ -13,6 +13,7 @@ import { openBlobStore } from '../storage/blob-store.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { AtomeClient } from '../ui/client.ts';
 import { createAudioEngine } from './audio-engine.ts';
+import { createBlobService } from './blob-service.ts';
 import { createClient } from './client.ts';
 import { createDemoSession } from './demo-session.ts';
 import { chooseEngine } from './engine-choice.ts';
@@ -141,7 +142,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
           recordOutput: (frames) => session.worker.recordOutput(frames),
         }),
         timelines: createTimelineService(dispatch),
-        blobs,
+        blobs: createBlobService(blobs, async (hash) => session.worker.refersToBlob(hash)),
       },
       session: {
         dispatch,

@@ -3,7 +3,7 @@ import type { AudioEngine } from '../engine/audio-engine.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { AtomeObject, AudioFileAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
-import type { BlobStore } from '../storage/types.ts';
+import type { BlobService } from './blob-service.ts';
 
 type Fields<T extends { cmd: string }> = Omit<T, 'cmd' | 'reqId'>;
 
@@ -29,7 +29,7 @@ export interface Atome {
   readonly services: {
     readonly audioEngine: AudioEngine;
     readonly timelines: TimelineService;
-    readonly blobs: Pick<BlobStore, 'put' | 'get' | 'has' | 'list' | 'delete' | 'usage'>;
+    readonly blobs: BlobService;
   };
   readonly session: {
     dispatch(command: Command): Promise<CommandReply>;

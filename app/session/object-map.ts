@@ -48,6 +48,15 @@ export class ObjectMap implements ObjectReader {
     return this.#index.fileWithHash(hash);
   }
 
+  refersToBlob(hash: string): boolean {
+    if (this.#index.fileWithHash(hash) !== undefined) return true;
+    // A file's hash never changes, so its last state stands for all of its past.
+    for (const object of this.#removed.values()) {
+      if (object.kind === 'AudioFileAtome' && object.content_hash === hash) return true;
+    }
+    return false;
+  }
+
   /** Every living object, oldest first. */
   living(): IterableIterator<AtomeObject> {
     return this.#living.values();

@@ -114,6 +114,9 @@ describe('objects', () => {
     expect(await session.dispatch({ cmd: 'REMOVE_OBJECT', id: fileId })).toMatchObject({ ok: false });
     await session.dispatch({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] });
     expect(await session.dispatch({ cmd: 'REMOVE_OBJECT', id: fileId })).toMatchObject({ ok: true });
+    const removed = session.objects.removed(fileId);
+    expect(removed?.kind === 'AudioFileAtome' && session.objects.refersToBlob(removed.content_hash)).toBe(true);
+    expect(session.objects.refersToBlob('f'.repeat(64))).toBe(false);
   });
 
   test('a file known by its content is not added again', async () => {

@@ -14,6 +14,8 @@ export interface ObjectReader {
   clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>>;
   /** Whether any clip or group of the timeline is solo. */
   hasSolo(timelineId: string): boolean;
+  /** Whether a file of this content exists, or existed and can be brought back by undo. */
+  refersToBlob(hash: string): boolean;
 }
 
 /** What the session asks of an engine for its transport commands; positions in seconds. */

@@ -49,6 +49,8 @@ export interface SessionWorkerApi {
   recordOutput(frames: number): Promise<{ startFrame: number; channels: Float32Array[] }>;
   /** What the page knows and metrics want. */
   reportStatus(status: EngineStatus): void;
+  /** Whether a stored blob is used by a file that exists or that undo can bring back. */
+  refersToBlob(hash: string): boolean;
   /** What a render worker needs to render a timeline. */
   renderSource(timelineId: string): RenderSource;
   close(): Promise<void>;

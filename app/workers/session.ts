@@ -114,6 +114,7 @@ const api: SessionWorkerApi = {
       pagesResident: status.pagesResident,
     });
   },
+  refersToBlob: (hash) => started().session.objects.refersToBlob(hash),
   renderSource: (timelineId) => renderSource(started().session.objects, timelineId),
   close: async () => running?.close(),
 };
