@@ -57,12 +57,14 @@ export interface AudioEngine {
   loadClip(clip: AudioClipAtome, file: AudioFileAtome): Promise<void>;
   updateClip(clip: AudioClipAtome): Promise<void>;
   removeClip(clipId: string): Promise<void>;
+  /** From `start` in the timeline's timebase, else from where it stands. */
   playTimeline(id: string, options?: { readonly start?: number }): Promise<void>;
   stopTimeline(id: string): Promise<void>;
+  /** Positions in the timeline's timebase, or a marker's id. */
   seekTimeline(id: string, position: number | { type: 'time' | 'marker'; value: number | string }): Promise<void>;
   setTempo(id: string, bpm: number): Promise<void>;
   setTempoSegments(id: string, segments: TempoSegment[]): Promise<void>;
-  /** Seconds; null switches looping off. */
+  /** In the timeline's timebase; null switches looping off. */
   setLoop(id: string, range: { start: number; end: number } | null): Promise<void>;
   getTimelineState(id: string): Promise<TimelinePosition>;
   renderTimeline(id: string, options: RenderOptions): Promise<RenderResult>;

@@ -53,6 +53,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     try {
       const result = await media.importFile(importId, file, comlink.proxy(show));
       tellRepairs(file.name, result, notices);
+      askToPersist();
       return await fileObject(result);
     } finally {
       show({ importId, name: file.name, stage: 'done', fraction: 1 });
@@ -101,6 +102,15 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     },
     cancel: (importId) => void media.cancelImport(importId),
   };
+}
+
+let asked = false;
+
+/** From the first sound on, the browser should not clear what is stored when its disk gets full. */
+function askToPersist(): void {
+  if (asked) return;
+  asked = true;
+  void navigator.storage.persist();
 }
 
 function tellRepairs(name: string, result: ImportResult, notices: Notices): void {
