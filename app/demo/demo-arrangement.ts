@@ -24,22 +24,25 @@ interface Lane {
   readonly name: string;
   readonly sound: DemoSoundName;
   readonly color: number;
+  readonly gainDb: number;
   readonly placements: readonly Placement[];
 }
 
 const lanes: readonly Lane[] = [
-  { name: 'Kick', sound: 'Kick', color: 0, placements: twoBarLoops(4) },
-  { name: 'Snare', sound: 'Snare', color: 1, placements: twoBarLoops(4) },
+  { name: 'Kick', sound: 'Kick', color: 0, gainDb: -8, placements: twoBarLoops(4) },
+  { name: 'Snare', sound: 'Snare', color: 1, gainDb: -8.5, placements: twoBarLoops(4) },
   {
     name: 'Hats',
     sound: 'Hats',
     color: 2,
+    gainDb: -13,
     placements: [{ bar: 2, bars: 2, gain: 0.8, fadeIn: 1 }, ...twoBarLoops(4)],
   },
   {
     name: 'Bass',
     sound: 'Bass',
     color: 4,
+    gainDb: -11.5,
     placements: [
       { bar: 2, bars: 2, from: 2, gain: 0.75, fadeIn: 0.25 },
       { bar: 4, bars: 4, fadeOut: 0.01 },
@@ -49,6 +52,7 @@ const lanes: readonly Lane[] = [
     name: 'Chords',
     sound: 'Chords',
     color: 6,
+    gainDb: -10.5,
     placements: [
       { bar: 2, bars: 2, from: 2, gain: 0.8, fadeIn: 0.5 },
       { bar: 4, bars: 4, fadeOut: 0.02 },
@@ -58,6 +62,7 @@ const lanes: readonly Lane[] = [
     name: 'Pad',
     sound: 'Pad',
     color: 7,
+    gainDb: -11.5,
     placements: [
       { bar: 0, bars: 4, fadeIn: 1 },
       { bar: 4, bars: 4, gain: 0.9, fadeOut: 0.02 },
@@ -67,6 +72,7 @@ const lanes: readonly Lane[] = [
     name: 'Pluck',
     sound: 'Pluck',
     color: 9,
+    gainDb: -10.5,
     placements: [
       { bar: 0, bars: 4, gain: 0.85, fadeIn: 0.25 },
       { bar: 4, bars: 4, fadeOut: 0.02 },
@@ -76,9 +82,10 @@ const lanes: readonly Lane[] = [
     name: 'Effects',
     sound: 'Rise',
     color: 10,
+    gainDb: -13.5,
     placements: [{ bar: 3, bars: 3, fadeOut: 0.5 }],
   },
-  { name: 'Ending', sound: 'Ending', color: 11, placements: [{ bar: 8, bars: 2, fadeOut: 0.25 }] },
+  { name: 'Ending', sound: 'Ending', color: 11, gainDb: -5.5, placements: [{ bar: 8, bars: 2, fadeOut: 0.25 }] },
 ];
 
 function twoBarLoops(firstBar: number): readonly Placement[] {
@@ -96,9 +103,10 @@ export function demoArrangement(
 ): BatchCommand {
   const perBar = timeline.timebase === 'beats' ? beatsPerBar : secondsPerBar;
   const commands: EditCommand[] = [{ cmd: 'SET_TEMPO', timeline_id: timeline.id, bpm: tempo }];
-  for (const [order, { name, sound, color, placements }] of lanes.entries()) {
+  for (const [order, { name, sound, color, gainDb, placements }] of lanes.entries()) {
     const laneId = createId();
     commands.push({ cmd: 'CREATE_GROUP', id: laneId, timeline_id: timeline.id, name, color, order });
+    commands.push({ cmd: 'SET_OBJECT', id: laneId, properties: { gain: 10 ** (gainDb / 20) } });
     for (const { bar, bars, from = 0, gain = 1, fadeIn = 0, fadeOut = 0 } of placements) {
       commands.push({
         cmd: 'ADD_CLIP',

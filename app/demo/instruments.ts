@@ -21,20 +21,22 @@ import { playNotes } from './synth.ts';
 const drumBars = 2;
 const tonalBars = 4;
 const kickBeats = [0, 1.5, 2.5];
+/** The peak of every part, just below full scale; how loud it plays is up to its lane. */
+const fullLevel = 0.92;
 const rumble = () => stereoFilter('high', 24);
 
 export function makeKick(): StereoCanvas {
   const canvas = new StereoCanvas(framesPerBar * drumBars, true);
   const random = new Random(11);
   for (const hit of kickHits) playKick(canvas, hit, random);
-  return canvas.apply(rumble()).normalise(0.37);
+  return canvas.apply(rumble()).normalise(fullLevel);
 }
 
 export function makeSnare(): StereoCanvas {
   const canvas = new StereoCanvas(framesPerBar * drumBars, true);
   const random = new Random(23);
   for (const hit of [...snareHits, ...ghostHits]) playSnare(canvas, hit, random);
-  return canvas.apply(saturation(1.4), reverb(0.16, 0.55, 0.6), stereoFilter('high', 110)).normalise(0.35);
+  return canvas.apply(saturation(1.4), reverb(0.16, 0.55, 0.6), stereoFilter('high', 110)).normalise(fullLevel);
 }
 
 export function makeHats(): StereoCanvas {
@@ -42,13 +44,13 @@ export function makeHats(): StereoCanvas {
   const random = new Random(37);
   for (const hit of closedHatHits) playHat(canvas, hit, random, 0.028, 0.25);
   for (const hit of openHatHits) playHat(canvas, hit, random, 0.13, -0.2);
-  return canvas.apply(reverb(0.05, 0.4, 0.8), stereoFilter('high', 3000)).normalise(0.21);
+  return canvas.apply(reverb(0.05, 0.4, 0.8), stereoFilter('high', 3000)).normalise(fullLevel);
 }
 
 export function makeBass(): StereoCanvas {
   const canvas = new StereoCanvas(framesPerBar * tonalBars, true);
   playNotes(canvas, bassPatch, bassLine, new Random(41));
-  return canvas.apply(saturation(1.6), ducking(kickBeats, 0.35, 0.09), rumble()).normalise(0.25);
+  return canvas.apply(saturation(1.6), ducking(kickBeats, 0.35, 0.09), rumble()).normalise(fullLevel);
 }
 
 export function makeChords(): StereoCanvas {
@@ -62,7 +64,7 @@ export function makeChords(): StereoCanvas {
       reverb(0.2, 1.1, 0.45),
       ducking(kickBeats, 0.3, 0.1),
     )
-    .normalise(0.27);
+    .normalise(fullLevel);
 }
 
 export function makePad(): StereoCanvas {
@@ -75,7 +77,7 @@ export function makePad(): StereoCanvas {
       reverb(0.35, 2.2, 0.35),
       ducking(kickBeats, 0.4, 0.13),
     )
-    .normalise(0.25);
+    .normalise(fullLevel);
 }
 
 export function makePluck(): StereoCanvas {
@@ -83,7 +85,7 @@ export function makePluck(): StereoCanvas {
   playNotes(canvas, pluckPatch, pluckMelody, new Random(71));
   return canvas
     .apply(stereoFilter('high', 220), pingPong(0.42, 0.42, framesPerBeat * 0.75), reverb(0.16, 1.4, 0.5))
-    .normalise(0.27);
+    .normalise(fullLevel);
 }
 
 /** A bar of rising noise, then the crash it leads to and two bars of its room. */
@@ -103,7 +105,7 @@ export function makeRise(): StereoCanvas {
     const gain = 0.5 * Math.min(1, time / 0.002) * (0.6 * Math.exp(-time / 0.09) + 0.4 * Math.exp(-time / 0.6));
     canvas.add(framesPerBar + frame, crash[0].process(random.noise()) * gain, crash[1].process(random.noise()) * gain);
   }
-  return canvas.apply(reverb(0.3, 1.8, 0.6), stereoFilter('high', 200)).normalise(0.2);
+  return canvas.apply(reverb(0.3, 1.8, 0.6), stereoFilter('high', 200)).normalise(fullLevel);
 }
 
 /** The last chord and its room, until nothing is left. */
@@ -119,7 +121,7 @@ export function makeEnding(): StereoCanvas {
   playNotes(canvas, pluckPatch, [{ step: 0, steps: 2, pitch: 81, velocity: 0.9 }], random);
   playNotes(canvas, bassPatch, [{ step: 0, steps: 8, pitch: 33, velocity: 0.8 }], random);
   canvas.apply(rumble(), chorus(0.5, framesPerBar), reverb(0.4, 2.4, 0.4));
-  return fadeOut(canvas, framesPerBar / 2).normalise(0.5);
+  return fadeOut(canvas, framesPerBar / 2).normalise(fullLevel);
 }
 
 function fadeOut(canvas: StereoCanvas, frames: number): StereoCanvas {

@@ -1,29 +1,31 @@
-// Builds the demo session: its sounds are made in a worker, stored like any others and laid out as one undo step.
+// Builds the demo session: its sounds are made in a worker and stored; then it appears whole, as one undo step.
 import { createId } from '../core/id.ts';
 import { demoArrangement } from '../demo/demo-arrangement.ts';
 import { type DemoSoundName, demoSoundNames } from '../demo/demo-sounds.ts';
-import type { ImportResult } from '../media/types.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, EditCommand } from '../protocol/commands.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AppState, CommandReply } from '../protocol/state.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { DemoMessage } from '../workers/demo.ts';
+import type { FileObject, StoredFile } from './imports.ts';
 
 export interface DemoOptions {
   readonly state: AppState;
   readonly blobs: Pick<BlobStore, 'put'>;
   dispatch(command: Command): Promise<CommandReply>;
-  /** The AudioFileAtome of a stored file. */
-  fileObject(result: Pick<ImportResult, 'blob' | 'name'>): Promise<string>;
+  fileObject(stored: StoredFile): FileObject;
 }
 
-/** @throws AtomeError ERR_DISK_FULL and others of the store; what was stored by then stays as files. */
+/** @throws AtomeError ERR_DISK_FULL and others of the store; nothing is shown then. */
 export async function createDemoSession({ state, blobs, dispatch, fileObject }: DemoOptions): Promise<void> {
   const timeline = state.activeTimelineId === null ? undefined : state.objects[state.activeTimelineId];
   if (timeline?.kind !== 'TimelineAtome') throw new AtomeError('ERR_NOT_FOUND', 'timeline');
   const fileIds = new Map<string, string>();
+  const files: EditCommand[] = [];
   for await (const { name, wav } of sounds()) {
-    fileIds.set(name, await fileObject({ name, blob: await blobs.put(wav, 'generated') }));
+    const { id, command } = fileObject({ name, blob: await blobs.put(wav, 'generated') });
+    fileIds.set(name, id);
+    if (command) files.push(command);
   }
   const ids = Object.fromEntries(
     demoSoundNames.map((name) => {
@@ -32,7 +34,8 @@ export async function createDemoSession({ state, blobs, dispatch, fileObject }: 
       return [name, id];
     }),
   ) as Record<DemoSoundName, string>;
-  const reply = await dispatch(demoArrangement(timeline, ids, createId));
+  const arrangement = demoArrangement(timeline, ids, createId);
+  const reply = await dispatch({ ...arrangement, commands: [...files, ...arrangement.commands] });
   if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
 }
 

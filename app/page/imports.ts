@@ -3,7 +3,7 @@ import * as comlink from 'comlink';
 import { type Accessor, createSignal } from 'solid-js';
 import { createId } from '../core/id.ts';
 import type { ImportProgress, ImportResult, MediaService } from '../media/types.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, CommandOf } from '../protocol/commands.ts';
 import { sampleFormats } from '../protocol/engine-layout.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import type { AppState, CommandReply } from '../protocol/state.ts';
@@ -16,8 +16,15 @@ export interface Imports {
   /** Imports all; failures become notices. @returns ids of the AudioFileAtome objects, in the order of the files. */
   importFiles(files: readonly File[]): Promise<string[]>;
   cancel(importId: string): void;
-  /** The object of a stored file: the one the project has, or a new one. */
-  fileObject(result: Pick<ImportResult, 'blob' | 'name'>): Promise<string>;
+  /** The object of a stored file: the one the project has, or the command that makes one. */
+  fileObject(stored: StoredFile): FileObject;
+}
+
+export type StoredFile = Pick<ImportResult, 'blob' | 'name'>;
+
+export interface FileObject {
+  readonly id: string;
+  readonly command?: CommandOf<'ADD_FILE'>;
 }
 
 interface ImportsOptions {
@@ -35,6 +42,8 @@ const bitDepths: Readonly<Record<number, 8 | 16 | 24 | 32 | 64>> = {
   [sampleFormats.F32]: 32,
   [sampleFormats.F64]: 64,
 };
+
+const sources = { recordings: 'recording', imports: 'import', generated: 'generated' } as const;
 
 export function createImports({ media, state, notices, dispatch }: ImportsOptions): Imports {
   const [list, setList] = createSignal<readonly ImportProgress[]>([]);
@@ -54,35 +63,39 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
       const result = await media.importFile(importId, file, comlink.proxy(show));
       tellRepairs(file.name, result, notices);
       askToPersist();
-      return await fileObject(result);
+      return await addFile(result);
     } finally {
       show({ importId, name: file.name, stage: 'done', fraction: 1 });
     }
   }
 
-  async function fileObject({ blob, name }: Pick<ImportResult, 'blob' | 'name'>): Promise<string> {
+  function fileObject({ blob, name }: StoredFile): FileObject {
     const known = Object.values(state.objects).find(
       (object) => object.kind === 'AudioFileAtome' && object.content_hash === blob.hash,
     );
-    if (known) return known.id;
-    const reply = await dispatch({
-      cmd: 'ADD_FILE',
-      file: {
-        name,
-        content_hash: blob.hash,
-        sample_rate: blob.sampleRate,
-        bit_depth: bitDepths[blob.format] ?? 32,
-        channels: blob.channels,
-        frames: blob.frames,
-        duration: blob.frames / blob.sampleRate,
-        container: 'wav',
-        source: blob.source === 'recordings' ? 'recording' : blob.source === 'generated' ? 'generated' : 'import',
-      },
-    });
+    if (known) return { id: known.id };
+    const file = {
+      name,
+      content_hash: blob.hash,
+      sample_rate: blob.sampleRate,
+      bit_depth: bitDepths[blob.format] ?? 32,
+      channels: blob.channels,
+      frames: blob.frames,
+      duration: blob.frames / blob.sampleRate,
+      container: 'wav',
+      source: sources[blob.source],
+    } as const;
+    const id = createId();
+    return { id, command: { cmd: 'ADD_FILE', id, file } };
+  }
+
+  async function addFile(stored: StoredFile): Promise<string> {
+    const { id, command } = fileObject(stored);
+    if (!command) return id;
+    const reply = await dispatch(command);
     if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
-    const [id] = reply.created ?? [];
-    if (id === undefined) throw new AtomeError('ERR_REFUSED', name);
-    return id;
+    // Another import may have brought the same content meanwhile: its object is the one.
+    return reply.created?.[0] ?? id;
   }
 
   return {

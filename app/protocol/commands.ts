@@ -48,6 +48,7 @@ export const editCommands = {
   }),
   /** A file whose blob is already stored; made by the import. */
   ADD_FILE: command('ADD_FILE', {
+    id: newId,
     file: v.omit(kindSchemas.AudioFileAtome, ['user_id', 'project_ids', 'created_at', 'updated_at', 'local_path']),
   }),
   ADD_CLIP: command('ADD_CLIP', {

@@ -27,7 +27,7 @@ export const createProject: EditHandler<'CREATE_PROJECT'> = (edit, command) => {
 const folders = { recording: 'recordings', import: 'imports', generated: 'generated' } as const;
 
 /** Content that is known already is not added a second time: the answer names the file that is there. */
-export const addFile: EditHandler<'ADD_FILE'> = (edit, { file }) => {
+export const addFile: EditHandler<'ADD_FILE'> = (edit, { id: newId, file }) => {
   const known = edit.objects.fileWithHash(file.content_hash);
   if (known !== undefined) {
     edit.created.push(known);
@@ -35,14 +35,18 @@ export const addFile: EditHandler<'ADD_FILE'> = (edit, { file }) => {
   }
   const { author, now, activeProjectId } = edit.context;
   const project = activeProjectId();
-  const id = edit.create('AudioFileAtome', {
-    ...file,
-    user_id: author,
-    project_ids: project === null ? [] : [project],
-    local_path: `data/users/${author}/media/audio/${folders[file.source]}/${file.content_hash}.wav`,
-    created_at: now(),
-    updated_at: now(),
-  });
+  const id = edit.create(
+    'AudioFileAtome',
+    {
+      ...file,
+      user_id: author,
+      project_ids: project === null ? [] : [project],
+      local_path: `data/users/${author}/media/audio/${folders[file.source]}/${file.content_hash}.wav`,
+      created_at: now(),
+      updated_at: now(),
+    },
+    newId,
+  );
   edit.created.push(id);
 };
 
