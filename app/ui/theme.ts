@@ -1,14 +1,14 @@
-// Dark or light: the person's choice, else what the system asks for.
+// Dark unless the person chooses light, or what the system asks for.
 import { createSignal } from 'solid-js';
 import { readPreference, writePreference } from './preferences.ts';
 
-export const themes = ['system', 'dark', 'light'] as const;
+export const themes = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof themes)[number];
 
 const isTheme = (value: string | undefined): value is Theme => themes.some((theme) => theme === value);
 
 const stored = readPreference('theme');
-const [theme, storeTheme] = createSignal<Theme>(isTheme(stored) ? stored : 'system');
+const [theme, storeTheme] = createSignal<Theme>(isTheme(stored) ? stored : 'dark');
 const [shown, setShown] = createSignal<'dark' | 'light'>('dark');
 
 const systemLight = matchMedia('(prefers-color-scheme: light)');
