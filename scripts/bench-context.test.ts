@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BenchHost, type BenchRow, median, ratioOf } from './bench-context.ts';
+import { BenchHost, type BenchRow, median, ratioOf, rowOf } from './bench-context.ts';
 
 describe('benchmark context', () => {
   it('takes the middle value, or the mean of the two in the middle', () => {
@@ -32,5 +32,18 @@ describe('benchmark context', () => {
     expect(rows).toEqual([
       { bench: 'mix', case: '256 clips', value: 4, unit: 'ms', peer: 'native', peerValue: 80, ratio: 20 },
     ]);
+  });
+
+  it('judges ratios by at least and values by at most', () => {
+    const peer = { peer: 'native', peerValue: 80, better: 'lower' } as const;
+    const reached = [8, 5, 20].map(
+      (value) =>
+        rowOf('mix', { case: 'any', value, unit: 'ms', ...peer, goal: { of: 'ratio', must: 8, aim: 12 } }).reached,
+    );
+    expect(reached).toEqual(['must', 'aim', 'neither']);
+    const values = [301, 300, 150].map(
+      (value) => rowOf('cold', { case: 'any', value, unit: 'KB', goal: { of: 'value', must: 300, aim: 150 } }).reached,
+    );
+    expect(values).toEqual(['neither', 'must', 'aim']);
   });
 });

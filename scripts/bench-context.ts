@@ -1,7 +1,7 @@
 // What a benchmark is given: rows to emit, fair measurements, the built page in Chromium.
-import { type Browser, chromium, type Page } from '@playwright/test';
+
+import { type BenchPage, openPage, type PageOptions } from './bench-page.ts';
 import { build } from './build.mjs';
-import { chromiumLaunch } from './chromium.mjs';
 import { type Site, serve } from './serve.mjs';
 
 /** One line of the output; `ratio` says how many times better than the peer we are. */
@@ -13,6 +13,11 @@ export interface BenchRow {
   readonly peer?: string;
   readonly peerValue?: number;
   readonly ratio?: number;
+  /** What has to be reached and what is aimed at: ratios at least, other values at most. */
+  readonly goalOf?: Goal['of'];
+  readonly must?: number;
+  readonly aim?: number;
+  readonly reached?: 'aim' | 'must' | 'neither';
 }
 
 export interface Comparison {
@@ -22,17 +27,31 @@ export interface Comparison {
   readonly better: 'higher' | 'lower';
 }
 
+/** A goal is met by a ratio that is at least so high, or by a value that is at most so high. */
+export interface Goal {
+  readonly of: 'ratio' | 'value';
+  readonly must?: number;
+  readonly aim?: number;
+}
+
+export interface BenchResult extends Partial<Comparison> {
+  readonly case: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal?: Goal;
+}
+
 export interface BenchContext {
-  emit(row: { readonly case: string; readonly value: number; readonly unit: string } & Partial<Comparison>): void;
+  emit(result: BenchResult): void;
   /** Runs both in turn, `rounds` times (at least 5) after one round to warm up; resolves to the medians. */
   measure<Name extends string>(
     subjects: Readonly<Record<Name, () => Promise<number> | number>>,
     rounds?: number,
   ): Promise<Record<Name, number>>;
-  /** A fresh profile's page on the built app, ready to be used; `start: false` leaves it on about:blank. */
-  browserPage(options?: { readonly start?: boolean }): Promise<Page>;
-  /** Where the built page is served, from `browserPage()` on. */
-  siteUrl(): Promise<string>;
+  /** The built app in a browser of its own with a fresh profile on disk; closed after the benchmark at the latest. */
+  openPage(options?: PageOptions): Promise<BenchPage>;
+  /** The built page's folder. */
+  folder(): Promise<string>;
 }
 
 /** What bench/NAME.bench.ts exports; NAME is its name. */
@@ -52,47 +71,65 @@ export function median(values: readonly number[]): number {
 export const ratioOf = (value: number, { peerValue, better }: Comparison): number =>
   better === 'higher' ? value / peerValue : peerValue / value;
 
-/** Owns the server and the browser that benchmarks share; both start when first needed. */
+/** The row of a result: its ratio, and how far it came. */
+export function rowOf(bench: string, { goal, ...result }: BenchResult): BenchRow {
+  const { case: name, value, unit, peer, peerValue, better } = result;
+  const own = { bench, case: name, value, unit };
+  const compared =
+    peer !== undefined && peerValue !== undefined && better !== undefined
+      ? { ...own, peer, peerValue, ratio: ratioOf(value, { peer, peerValue, better }) }
+      : own;
+  if (!goal) return compared;
+  const { of: goalOf, must, aim } = goal;
+  const judged = goalOf === 'ratio' && 'ratio' in compared ? compared.ratio : value;
+  const meets = (mark: number | undefined): boolean =>
+    mark !== undefined && (goalOf === 'ratio' ? judged >= mark : judged <= mark);
+  const reached = meets(aim) ? 'aim' : meets(must) ? 'must' : 'neither';
+  return {
+    ...compared,
+    goalOf,
+    ...(must === undefined ? {} : { must }),
+    ...(aim === undefined ? {} : { aim }),
+    reached,
+  };
+}
+
+/** Owns the server and the browsers of benchmarks; each starts when it is first needed. */
 export class BenchHost {
+  #folder: Promise<string> | undefined;
   #site: Promise<Site> | undefined;
-  #browser: Promise<Browser> | undefined;
+  #pages: BenchPage[] = [];
 
   context(bench: string, emitted: (row: BenchRow) => void): BenchContext {
     return {
-      emit: ({ case: name, value, unit, peer, peerValue, better }) => {
-        const own = { bench, case: name, value, unit };
-        if (peer === undefined || peerValue === undefined || better === undefined) return emitted(own);
-        emitted({ ...own, peer, peerValue, ratio: ratioOf(value, { peer, peerValue, better }) });
-      },
+      emit: (result) => emitted(rowOf(bench, result)),
       measure: (subjects, rounds = 5) => measureInTurn(subjects, Math.max(5, rounds)),
-      browserPage: ({ start = true } = {}) => this.#openPage(start),
-      siteUrl: async () => (await this.#serve()).url,
+      openPage: async (options = {}) => {
+        const page = await openPage((await this.#serve()).url, options);
+        this.#pages.push(page);
+        return page;
+      },
+      folder: () => this.#build(),
     };
   }
 
+  #build(): Promise<string> {
+    this.#folder ??= build();
+    return this.#folder;
+  }
+
   #serve(): Promise<Site> {
-    this.#site ??= build().then((folder) => serve({ folder, port: 0 }));
+    this.#site ??= this.#build().then((folder) => serve({ folder, port: 0 }));
     return this.#site;
   }
 
-  async #openPage(start: boolean): Promise<Page> {
-    const { url } = await this.#serve();
-    this.#browser ??= chromium.launch(chromiumLaunch());
-    const context = await (await this.#browser).newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
-    const page = await context.newPage();
-    if (start) {
-      await page.goto(url);
-      await page.waitForFunction(async () => {
-        const { atome } = window as { atome?: { ready: Promise<void> } };
-        await atome?.ready;
-        return atome !== undefined;
-      });
-    }
-    return page;
+  /** Ends what a benchmark left open. */
+  async closePages(): Promise<void> {
+    for (const page of this.#pages.splice(0)) await page.close();
   }
 
   async close(): Promise<void> {
-    await (await this.#browser)?.close();
+    await this.closePages();
     await (await this.#site)?.close();
   }
 }

@@ -11,24 +11,30 @@ const known = readdirSync(folder)
 
 const short = (value: number | undefined): string => (value === undefined ? '' : value.toPrecision(4));
 
-function table(rows: readonly BenchRow[]): string {
-  const cells = rows.map(({ bench, case: name, value, unit, peer, peerValue, ratio }) => [
+const columns = ['bench', 'case', 'value', 'peer', 'ratio', 'must', 'aim', 'reached'] as const;
+
+function cellsOf({ bench, case: name, value, unit, peer, peerValue, ratio, ...goal }: BenchRow): string[] {
+  const mark = (limit: number | undefined): string => {
+    if (limit === undefined) return '';
+    return goal.goalOf === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${unit}`;
+  };
+  return [
     bench,
     name,
     `${short(value)} ${unit}`,
     peer === undefined ? '' : `${peer}: ${short(peerValue)} ${unit}`,
     ratio === undefined ? '' : `${ratio.toFixed(2)}x`,
-  ]);
-  const all = [['bench', 'case', 'value', 'peer', 'ratio'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+    mark(goal.must),
+    mark(goal.aim),
+    goal.reached ?? '',
+  ];
+}
+
+function table(rows: readonly BenchRow[]): string {
+  const all = [[...columns], ...rows.map(cellsOf)];
+  const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]): string => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return all.map((row) => line(row).trimEnd()).join('\n');
 }
 
 const wanted = process.argv.slice(2);
@@ -47,6 +53,8 @@ for (const name of wanted.length > 0 ? wanted : known) {
   } catch (error) {
     console.error(`${name} failed:`, error);
     process.exitCode = 1;
+  } finally {
+    await host.closePages();
   }
 }
 await host.close();
