@@ -4,6 +4,15 @@ import type { Command, CommandOf, EditCommand } from '../protocol/commands.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
 import type { Scene } from './scene.ts';
 
+/** What gestures are called in the history. */
+export const gestureSteps = {
+  move: 'Move clips',
+  copy: 'Copy clips',
+  trim: 'Trim clips',
+  fadeIn: 'Fade in',
+  fadeOut: 'Fade out',
+} as const;
+
 /** One command for any number of edits; undefined for none. */
 export function asOneStep(commands: readonly EditCommand[], label: string): Command | undefined {
   const [first] = commands;

@@ -25,7 +25,7 @@ const entries: { readonly [T in EditCommandType]: EditCommandEntry<T> } = {
   GROUP_CLIPS: { label: 'Group clips', handle: groupClips },
   DUPLICATE_CLIPS: { label: 'Duplicate clips', handle: duplicateClips },
   REMOVE_CLIPS: { label: 'Remove clips', handle: removeClips },
-  CREATE_GROUP: { label: 'New group', handle: createGroup },
+  CREATE_GROUP: { label: 'New lane', handle: createGroup },
   ADD_MARKER: { label: 'Add marker', handle: addMarker },
   SET_OBJECT: { label: 'Change', handle: setObject },
   REMOVE_OBJECT: { label: 'Remove', handle: removeObject },

@@ -41,8 +41,17 @@ export const language = (): Language => current().language;
 export const text = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string =>
   resolveTemplate((current().translation?.words ?? en)[key], { ...values });
 
-/** The name of a step of the history; reactive. */
-export const stepText = (name: string): string => current().translation?.steps[name] ?? name;
+/** The name under which the history keeps a step that does what `key` says, whatever language is spoken. */
+export const stepName = (key: MessageKey): string => en[key];
+
+const keysByName = new Map(Object.entries(en).map(([key, words]) => [words as string, key as MessageKey]));
+
+/** The name of a step of the history in the page's language; reactive. */
+export function stepText(name: string): string {
+  const { translation } = current();
+  const key = keysByName.get(name);
+  return translation?.steps[name] ?? (key && translation?.words[key]) ?? name;
+}
 
 const errorNames = new Map(
   Object.entries(errorCatalogue).map(([name, { code }]) => [code as number, name as ErrorName]),

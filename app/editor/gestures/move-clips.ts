@@ -2,7 +2,7 @@
 import { createId } from '../../core/id.ts';
 import type { Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
-import { asOneStep, copyOf, newLane, positionAt } from '../edits.ts';
+import { asOneStep, copyOf, gestureSteps, newLane, positionAt } from '../edits.ts';
 import { laneAt } from '../layout.ts';
 import type { SceneClip } from '../scene.ts';
 import { snapDelta } from '../snap.ts';
@@ -71,7 +71,7 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
         made.push(id);
         return copyOf(clip.source, { id, ...place });
       });
-      const command = asOneStep(added ? [added, ...edits] : edits, copies ? 'Copy clips' : 'Move clips');
+      const command = asOneStep(added ? [added, ...edits] : edits, copies ? gestureSteps.copy : gestureSteps.move);
       return { command, selection: new Set(copies ? made : clips.map((clip) => clip.id)) };
     },
   };

@@ -1,7 +1,7 @@
 // Dragging a fade handle: how long clips fade in or out.
 import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
-import { asOneStep } from '../edits.ts';
+import { asOneStep, gestureSteps } from '../edits.ts';
 import type { SceneClip } from '../scene.ts';
 import { xToTime } from '../viewport.ts';
 import { clipsMeant, type Gesture, type GestureContext } from './gesture.ts';
@@ -37,7 +37,7 @@ export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' 
           { cmd: 'SET_CLIP', clip_id: clip.id, ...(side === 'in' ? { fade_in: seconds } : { fade_out: seconds }) },
         ];
       });
-      return { command: asOneStep(edits, side === 'in' ? 'Fade in' : 'Fade out') };
+      return { command: asOneStep(edits, side === 'in' ? gestureSteps.fadeIn : gestureSteps.fadeOut) };
     },
   };
 }

@@ -1,7 +1,7 @@
 // Dragging the left or right edge of clips; the sound stays where it is.
 import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
-import { asOneStep } from '../edits.ts';
+import { asOneStep, gestureSteps } from '../edits.ts';
 import type { SceneClip } from '../scene.ts';
 import { snapDelta } from '../snap.ts';
 import { describePosition } from '../time-grid.ts';
@@ -70,7 +70,7 @@ export function trimClips(
           edge === 'left' ? { start_offset: clip.sourceStart + moved } : { end_offset: clip.sourceEnd + moved };
         return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets }];
       });
-      return { command: asOneStep(edits, 'Trim clips') };
+      return { command: asOneStep(edits, gestureSteps.trim) };
     },
   };
 }

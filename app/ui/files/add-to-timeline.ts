@@ -1,42 +1,40 @@
-// Puts files on the active timeline as clips, one after another.
-import { createId } from '../../core/id.ts';
-import type { EditCommand } from '../../protocol/commands.ts';
+// Puts files on the active timeline as clips, one after another from the playhead on.
+import { unwrap } from 'solid-js/store';
+import { asOneStep } from '../../editor/edits.ts';
+import { buildScene, type Scene } from '../../editor/scene.ts';
 import type { AtomeClient } from '../client.ts';
 import { setPhoneTab } from '../layout.ts';
-import { select } from '../selection.ts';
-import { activeTempoMap, activeTimeline, objectOf } from '../session-view.ts';
-import { text } from '../text.ts';
+import { select, selectedIds } from '../selection.ts';
+import { activeTempoMap, activeTimeline, isPlaying } from '../session-view.ts';
+import { stepName } from '../text.ts';
+import { clipsForFiles, fileObject } from './clips-for-files.ts';
 
 /** The type under which the files panel's rows are dragged; the data is the id of the AudioFileAtome. */
 export const fileDragType = 'application/x-atome-file';
 
-/** The first begins at the playhead; all of them are one step of the history, and are selected afterwards. */
+/** The lane of the selection where it is free from `start` to `end`, else a new one. */
+function laneFor(scene: Scene, start: number, end: number): number {
+  const [selected] = selectedIds();
+  const lane = scene.clips.get(selected ?? '')?.lane;
+  const isFree = lane !== undefined && scene.lanes[lane]?.clips.between(start, end).length === 0;
+  return isFree ? lane : scene.lanes.length;
+}
+
+/** All of them are one step of the history, and are selected afterwards. */
 export async function addToTimeline(client: AtomeClient, fileIds: readonly string[]): Promise<void> {
+  const files = await Promise.all(fileIds.map((id) => fileObject(client, id)));
   const timeline = activeTimeline(client.state);
   const map = activeTempoMap(client.state);
   if (!timeline || !map) return;
-  let seconds = client.features.position(timeline.id).seconds;
-  const clipIds: string[] = [];
-  const commands: EditCommand[] = [];
-  for (const fileId of fileIds) {
-    const file = objectOf(client.state, 'AudioFileAtome', fileId);
-    if (!file) continue;
-    const id = createId();
-    clipIds.push(id);
-    commands.push({
-      cmd: 'ADD_CLIP',
-      id,
-      timeline_id: timeline.id,
-      audio_file_id: fileId,
-      play_position: Math.max(0, map.fromSeconds(seconds)),
-    });
-    seconds += file.duration;
-  }
-  const [only] = commands;
-  if (!only) return;
-  const reply = await client.run(
-    commands.length === 1 ? only : { cmd: 'BATCH', label: text('files.addStep'), commands },
-  );
+  const scene = buildScene(unwrap(client.state).objects, timeline.id, map);
+  const time = isPlaying(client.state)
+    ? client.features.position(timeline.id).seconds
+    : map.toSeconds(client.state.timelines[timeline.id]?.position ?? 0);
+  const end = files.reduce((sum, file) => sum + file.duration, time);
+  const { commands, clipIds } = clipsForFiles(scene, files, { time, lane: laneFor(scene, time, end) }, false);
+  const command = asOneStep(commands, stepName('clip.added'));
+  if (!command) return;
+  const reply = await client.run(command);
   if (!reply.ok) return;
   select(clipIds);
   setPhoneTab('timeline');

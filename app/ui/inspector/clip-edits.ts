@@ -2,7 +2,7 @@
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome } from '../../protocol/kinds.ts';
 import type { AtomeClient } from '../client.ts';
-import { text } from '../text.ts';
+import { stepName } from '../text.ts';
 
 /** Runs the commands made for each clip as one step. */
 export async function editClips(
@@ -13,7 +13,7 @@ export async function editClips(
   const commands = clips.map(commandOf);
   const [only] = commands;
   if (!only) return;
-  await client.run(commands.length === 1 ? only : { cmd: 'BATCH', label: text('inspector.editStep'), commands });
+  await client.run(commands.length === 1 ? only : { cmd: 'BATCH', label: stepName('inspector.editStep'), commands });
 }
 
 /** The value all clips share, and whether they differ. */

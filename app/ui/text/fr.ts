@@ -50,7 +50,6 @@ const words: Translation['words'] = {
   'files.empty': 'Les fichiers importés s’affichent ici.',
   'files.notFound': 'Aucun fichier ne s’appelle « {{ query }} ».',
   'files.add': 'Ajouter {{ name }} à la ligne de temps',
-  'files.addStep': 'Ajouter des clips',
   'files.remove': 'Retirer {{ name }} du projet',
   'files.dragHint': 'Glisser vers la ligne de temps',
   'files.mono': 'mono',
@@ -123,6 +122,7 @@ const words: Translation['words'] = {
   'otherTab.sentence':
     'Atome Flow joue et enregistre dans un seul onglet à la fois. Utilisez-le là-bas, ou continuez ici.',
   'otherTab.takeOver': 'Continuer ici',
+  'start.failed': 'Atome Flow ne peut pas démarrer',
   'crash.title': 'Cette vue s’est arrêtée',
   'crash.sentence':
     'Rien n’est perdu : votre travail est enregistré au fur et à mesure. Réessayez ou rechargez la page.',

@@ -1,5 +1,6 @@
 // Every language says everything, with the same places for names and numbers.
 import { describe, expect, it } from 'vitest';
+import { gestureSteps } from '../../editor/edits.ts';
 import { errorCatalogue } from '../../protocol/errors.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -20,6 +21,10 @@ describe.each([
 
   it('keeps the places for names and numbers', () => {
     expect(keys.filter((key) => places(translation.words[key]).join() !== places(en[key]).join())).toEqual([]);
+  });
+
+  it('names every step that gestures make', () => {
+    expect(Object.values(gestureSteps).filter((name) => translation.steps[name] === undefined)).toEqual([]);
   });
 
   it('has a sentence for every error', () => {

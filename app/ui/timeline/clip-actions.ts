@@ -4,7 +4,7 @@ import { asOneStep, copyOf, newLane, positionAt } from '../../editor/edits.ts';
 import type { SceneClip } from '../../editor/scene.ts';
 import type { Command, EditCommand } from '../../protocol/commands.ts';
 import { clipboard, select, selectedIds, setClipboard } from '../selection.ts';
-import { text } from '../text.ts';
+import { type MessageKey, stepName, text } from '../text.ts';
 import type { TimelineModel } from './model.ts';
 
 /** The selected clips of this timeline, else the one the keyboard is on. */
@@ -29,9 +29,9 @@ export async function runStep(
   model.announce(said);
 }
 
-const forEach = (model: TimelineModel, label: string, edit: (clip: SceneClip) => EditCommand | undefined): void => {
+const forEach = (model: TimelineModel, key: MessageKey, edit: (clip: SceneClip) => EditCommand | undefined): void => {
   const edits = clipsInHand(model).flatMap((clip) => edit(clip) ?? []);
-  void runStep(model, asOneStep(edits, label), label);
+  void runStep(model, asOneStep(edits, stepName(key)), text(key));
 };
 
 const ids = (clips: readonly SceneClip[]): string[] => clips.map((clip) => clip.id);
@@ -45,7 +45,7 @@ export function split(model: TimelineModel): void {
   const crossed = candidates.filter((clip) => clip.start < time && clip.end > time);
   const position = positionAt(scene, time);
   const edits = crossed.map((clip): EditCommand => ({ cmd: 'SPLIT_CLIP', clip_id: clip.id, position }));
-  void runStep(model, asOneStep(edits, text('clip.split')), text('clip.split'));
+  void runStep(model, asOneStep(edits, stepName('clip.split')), text('clip.split'));
 }
 
 export function remove(model: TimelineModel): void {
@@ -60,18 +60,18 @@ export function duplicate(model: TimelineModel): void {
   const clips = clipsInHand(model);
   if (clips.length === 0) return;
   const length = Math.max(...clips.map((clip) => clip.end)) - Math.min(...clips.map((clip) => clip.start));
-  addCopies(model, clips, length, text('clip.duplicate'));
+  addCopies(model, clips, length, 'clip.duplicate');
 }
 
-function addCopies(model: TimelineModel, clips: readonly SceneClip[], by: number, label: string): void {
+function addCopies(model: TimelineModel, clips: readonly SceneClip[], by: number, key: MessageKey): void {
   const scene = model.scene();
   const edits = clips.map((clip) =>
     copyOf(clip.source, { id: createId(), play_position: positionAt(scene, clip.start + by) }),
   );
   void runStep(
     model,
-    asOneStep(edits, label),
-    label,
+    asOneStep(edits, stepName(key)),
+    text(key),
     edits.map((edit) => edit.id),
   );
 }
@@ -103,7 +103,7 @@ export function paste(model: TimelineModel): void {
   );
   void runStep(
     model,
-    asOneStep(edits, text('clip.paste')),
+    asOneStep(edits, stepName('clip.paste')),
     text('clip.paste'),
     edits.map((edit) => edit.id),
   );
@@ -115,7 +115,7 @@ export function nudge(model: TimelineModel, by: number): void {
   const clips = clipsInHand(model);
   const delta = Math.max(by, -Math.min(...clips.map((clip) => clip.start)));
   if (delta === 0) return;
-  forEach(model, text(by < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight'), (clip) => ({
+  forEach(model, by < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight', (clip) => ({
     cmd: 'MOVE_CLIP',
     clip_id: clip.id,
     play_position: positionAt(scene, clip.start + delta),
@@ -125,7 +125,7 @@ export function nudge(model: TimelineModel, by: number): void {
 export function moveLanes(model: TimelineModel, by: 1 | -1): void {
   const { lanes } = model.scene();
   if (!clipsInHand(model).every((clip) => lanes[clip.lane + by] !== undefined)) return;
-  forEach(model, text(by < 0 ? 'clip.laneUp' : 'clip.laneDown'), (clip) => ({
+  forEach(model, by < 0 ? 'clip.laneUp' : 'clip.laneDown', (clip) => ({
     cmd: 'MOVE_CLIP',
     clip_id: clip.id,
     play_position: clip.source.play_position,
@@ -139,13 +139,13 @@ export function toNewLane(model: TimelineModel): void {
   if (!first) return;
   const lane = newLane(model.scene(), first.name);
   const group: EditCommand = { cmd: 'GROUP_CLIPS', clip_ids: ids(clips), group_id: lane.id };
-  void runStep(model, asOneStep([lane, group], text('clip.newLane')), text('clip.newLane'));
+  void runStep(model, asOneStep([lane, group], stepName('clip.newLane')), text('clip.newLane'));
 }
 
 /** Cuts what is before or after the playhead off. */
 export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): void {
   const time = model.playhead();
-  forEach(model, text(edge === 'start' ? 'clip.trimStart' : 'clip.trimEnd'), (clip) => {
+  forEach(model, edge === 'start' ? 'clip.trimStart' : 'clip.trimEnd', (clip) => {
     if (time <= clip.start || time >= clip.end) return undefined;
     const offset = clip.sourceStart + time - clip.start;
     return {
@@ -157,8 +157,8 @@ export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): voi
 }
 
 /** Both fades at once, at most half of the clip each. */
-export function setFades(model: TimelineModel, seconds: number, label: string): void {
-  forEach(model, label, (clip) => {
+export function setFades(model: TimelineModel, seconds: number, key: MessageKey): void {
+  forEach(model, key, (clip) => {
     const fade = Math.min(seconds, (clip.end - clip.start) / 2);
     return { cmd: 'SET_CLIP', clip_id: clip.id, fade_in: fade, fade_out: fade };
   });
@@ -176,13 +176,13 @@ export function crossfade(model: TimelineModel): void {
       { cmd: 'SET_CLIP', clip_id: next.id, fade_in: Math.min(shared, next.end - next.start - next.fadeOut) },
     ];
   });
-  void runStep(model, asOneStep(edits, text('clip.crossfade')), text('clip.crossfade'));
+  void runStep(model, asOneStep(edits, stepName('clip.crossfade')), text('clip.crossfade'));
 }
 
 /** Mutes all when any of them sounds, else unmutes all; solo alike. */
 export function toggleFlag(model: TimelineModel, flag: 'muted' | 'solo'): void {
   const on = clipsInHand(model).some((clip) => !clip.source[flag]);
-  forEach(model, text(flag === 'muted' ? 'clip.mute' : 'clip.solo'), (clip) => ({
+  forEach(model, flag === 'muted' ? 'clip.mute' : 'clip.solo', (clip) => ({
     cmd: 'SET_CLIP',
     clip_id: clip.id,
     ...(flag === 'muted' ? { muted: on } : { solo: on }),

@@ -10,7 +10,6 @@ import {
   setSnapEnabled,
   snapEnabled,
 } from '../selection.ts';
-import { text } from '../text.ts';
 import * as clips from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
 import * as views from './view-actions.ts';
@@ -142,19 +141,19 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     {
       id: 'clip.fadeShort',
       label: 'clip.fadeShort',
-      run: () => clips.setFades(model, fades.short, text('clip.fadeShort')),
+      run: () => clips.setFades(model, fades.short, 'clip.fadeShort'),
       enabled: any,
     },
     {
       id: 'clip.fadeLong',
       label: 'clip.fadeLong',
-      run: () => clips.setFades(model, fades.long, text('clip.fadeLong')),
+      run: () => clips.setFades(model, fades.long, 'clip.fadeLong'),
       enabled: any,
     },
     {
       id: 'clip.fadeNone',
       label: 'clip.fadeNone',
-      run: () => clips.setFades(model, 0, text('clip.fadeNone')),
+      run: () => clips.setFades(model, 0, 'clip.fadeNone'),
       enabled: any,
     },
     { id: 'clip.crossfade', label: 'clip.crossfade', keys: ['KeyX'], run: () => clips.crossfade(model), enabled: any },
