@@ -41,6 +41,7 @@ export class DiskFiles {
 
   async #open(slot: number, hash: string): Promise<void> {
     if (this.#wanted.get(slot) !== hash) return;
+    this.#pager.opening++;
     try {
       const source = await this.#openSource(hash);
       if (this.#wanted.get(slot) === hash) this.#pager.open(slot, source);
@@ -48,6 +49,8 @@ export class DiskFiles {
     } catch (thrown) {
       this.#answer({ type: 'error', slot, report: reportOf(thrown, 'ERR_STORAGE_READ') });
       setTimeout(() => void this.#open(slot, hash), retryMilliseconds);
+    } finally {
+      this.#pager.opening--;
     }
   }
 }

@@ -5,6 +5,8 @@ import type { Pager } from './pager.ts';
 
 /** Playheads move 5 ms at most between two plans; pages are planned hundreds of milliseconds ahead. */
 const playingWaitMilliseconds = 5;
+/** Opening a file takes many turns of the event loop, and somebody may wait to hear it. */
+const openingWaitMilliseconds = 1;
 /** While the clock stands still, only a signal or a message brings work. */
 const restingWaitMilliseconds = 25;
 
@@ -23,7 +25,8 @@ export function runPager(pager: Pager, counters: Counters): Disposer {
     if (filled > 0) Atomics.notify(counters.words(), counters.index('pagesFilled'));
     else {
       const frame = counters.read('masterFrame');
-      const timeout = frame === clock ? restingWaitMilliseconds : playingWaitMilliseconds;
+      const idle = frame === clock ? restingWaitMilliseconds : playingWaitMilliseconds;
+      const timeout = pager.opening > 0 ? openingWaitMilliseconds : idle;
       clock = frame;
       Atomics.wait(counters.words(), counters.index('pagerSignal'), signal, timeout);
     }

@@ -80,6 +80,8 @@ export interface PagerOptions {
 }
 
 export class Pager {
+  /** Files that the event loop is opening for it. */
+  opening = 0;
   readonly #options: PagerOptions;
   readonly #files = new Map<number, OpenFile>();
   #scratch: PagerScratch;
