@@ -8,7 +8,8 @@ export const rulerHeight = 48;
 export const loopBarHeight = 16;
 export const nameStripeHeight = 16;
 export const laneGap = 4;
-export const defaultLaneHeight = 84;
+/** Lanes fill the window where they are few, and stay legible where they are many. */
+const comfortable = { least: 72, most: 148 };
 /** Empty room below the last lane, where dropped clips make a new one. */
 export const roomBelow = 120;
 
@@ -16,6 +17,10 @@ export interface LaneLayout {
   readonly laneHeight: number;
   readonly lanes: number;
 }
+
+/** The height that lets all lanes be seen, within reason. @param room CSS pixels. */
+export const fittingLaneHeight = (lanes: number, room: number): number =>
+  Math.max(comfortable.least, Math.min(comfortable.most, Math.floor((room - laneGap) / Math.max(1, lanes))));
 
 export const contentHeight = (layout: LaneLayout): number => layout.lanes * layout.laneHeight + roomBelow;
 

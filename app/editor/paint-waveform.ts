@@ -14,7 +14,7 @@ const framesPerColumnForSamples = 64;
 /** From so many CSS pixels per frame on, each sample gets a dot. */
 const pixelsPerFrameForDots = 5;
 /** CSS pixels that each channel needs to be drawn on its own; below, channels are drawn as one. */
-const heightPerChannel = 24;
+const heightPerChannel = 44;
 
 export class WaveformPainter {
   readonly #peaks: PeakCache;

@@ -2,6 +2,7 @@
 import { createSignal } from 'solid-js';
 import type { Viewport } from '../editor/viewport.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
+import { readPreference, writePreference } from './preferences.ts';
 
 /** Copied clips; their times are kept in seconds from the earliest of them. */
 export interface Clipboard {
@@ -10,8 +11,8 @@ export interface Clipboard {
 
 const [selectedIds, setSelectedIds] = createSignal<ReadonlySet<string>>(new Set());
 const [clipboard, setClipboard] = createSignal<Clipboard>();
-const [snapEnabled, setSnapEnabled] = createSignal(true);
-const [followPlayhead, setFollowPlayhead] = createSignal(true);
+const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
+const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
 const [viewport, setViewport] = createSignal<Viewport>({
   left: 0,
   secondsPerPixel: 0.05,
@@ -20,20 +21,18 @@ const [viewport, setViewport] = createSignal<Viewport>({
   height: 1,
 });
 
-/** Ids of the selected clips. */
+export { clipboard, followPlayhead, selectedIds, setClipboard, setViewport, snapEnabled, viewport };
+
 /** Whether dragged things keep to the grid, clip edges, markers and the playhead. */
+export const setSnapEnabled = (on: boolean): void => {
+  storeSnapEnabled(on);
+  writePreference('snap', on ? 'on' : 'off');
+};
+
 /** Whether the timeline turns its page when the playhead leaves it. */
-/** The part of the timeline that is in sight. */
-export {
-  clipboard,
-  followPlayhead,
-  selectedIds,
-  setClipboard,
-  setFollowPlayhead,
-  setSnapEnabled,
-  setViewport,
-  snapEnabled,
-  viewport,
+export const setFollowPlayhead = (on: boolean): void => {
+  storeFollowPlayhead(on);
+  writePreference('follow', on ? 'on' : 'off');
 };
 
 /** Replaces the selection. */

@@ -4,6 +4,7 @@ import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { type Notice, useClient } from '../client.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import { errorText, text } from '../text.ts';
+import { remedyFor } from './remedies.ts';
 
 /** Errors stay until they are dismissed. */
 const shownFor: Readonly<Record<Notice['kind'], number | undefined>> = {
@@ -48,7 +49,7 @@ function Toast(props: { readonly notice: Notice }): JSX.Element {
           <small class="toast-code">{text('notice.code', { code: props.notice.code ?? 0 })}</small>
         </Show>
       </p>
-      <Show when={props.notice.action}>
+      <Show when={props.notice.action ?? remedyFor(props.notice)}>
         {(action) => (
           <button
             type="button"

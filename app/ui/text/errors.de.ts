@@ -3,7 +3,6 @@ import type { ErrorName } from '../../protocol/errors.ts';
 
 export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_DISK_FULL: 'Im Speicher des Browsers ist kein Platz mehr. Schaffe Platz und versuche es noch einmal.',
-  ERR_DISK_CRITICAL: 'Die Platte kam nicht mit, ein Teil der Aufnahme fehlt.',
   ERR_STORAGE_UNAVAILABLE:
     'Dieser Browser lässt die Seite keine Dateien speichern. Verlasse den privaten Modus oder erlaube Speicher für diese Seite.',
   ERR_STORAGE_WRITE: 'Eine Datei ließ sich nicht schreiben. Nichts bisher Gespeichertes hat sich geändert.',
@@ -12,15 +11,11 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Der Browser hat die Seite nicht isoliert, darum läuft die einfachere Engine. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_OTHER_TAB: 'Atome Flow ist in einem anderen Tab offen. Nutze es dort, oder übernimm hier.',
   ERR_WORKER: 'Ein Teil des Programms hat angehalten. Lade die Seite neu; alles Gesicherte ist noch da.',
-  ERR_AUDIO_DROPOUT: 'Der Ton wurde unterbrochen, weil der Rechner zu beschäftigt war.',
-  ERR_ENGINE_START: 'Die Engine ist nicht gestartet, darum läuft die einfachere.',
+  ERR_ENGINE_START: 'Die Engine ist nicht gestartet. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_AUDIO_SUSPENDED: 'Der Browser hat den Ton angehalten. Klicke irgendwo, um weiterzumachen.',
   ERR_DEVICE_LOST: 'Das Audiogerät ist weg. Schließe es wieder an oder wähle ein anderes.',
-  ERR_STARVED: 'Die Platte war kurz zu langsam, ein kleines Stück war still.',
   ERR_ENGINE_LIMIT: 'Es gibt mehr Clips oder Zeitachsen, als die Engine fasst.',
   ERR_RENDER: 'Der Mix ließ sich nicht berechnen.',
-  ERR_PLUGIN_CRASH: 'Ein Plugin ist abgestürzt und wird umgangen.',
-  ERR_PLUGIN_TIMEOUT: 'Ein Plugin hat nicht geantwortet und wird umgangen.',
   ERR_BAD_COMMAND: 'Der Befehl ist ungültig.',
   ERR_UNKNOWN_COMMAND: 'Diesen Befehl gibt es nicht.',
   ERR_NOT_FOUND: 'Was der Befehl meint, gibt es nicht.',

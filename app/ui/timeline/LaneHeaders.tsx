@@ -1,6 +1,8 @@
 // The heads of the lanes: name, mute, solo and level; they scroll with the lanes.
+import More from 'lucide-solid/icons/ellipsis';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { newLane } from '../../editor/edits.ts';
+import type { Point } from '../../editor/gestures/navigate.ts';
 import { laneGap, laneTop, rulerHeight } from '../../editor/layout.ts';
 import type { SceneLane } from '../../editor/scene.ts';
 import { Fader } from '../controls/Fader.tsx';
@@ -14,32 +16,58 @@ const scale = levelScale(12);
 /** The lane of clips without a group has no id of its own. */
 const ungrouped = 'ungrouped';
 
+export interface LaneHeadersProps {
+  readonly model: TimelineModel;
+  /** For the lane of that index, at a point of the page. */
+  readonly openMenu: (lane: number, at: Point) => void;
+}
+
 const idOf = (lane: SceneLane): string => lane.group?.id ?? ungrouped;
 
-function Head(props: { readonly model: TimelineModel; readonly id: string }): JSX.Element {
+function Head(props: LaneHeadersProps & { readonly id: string }): JSX.Element {
   const index = createMemo(() => props.model.scene().lanes.findIndex((lane) => idOf(lane) === props.id));
   const group = () => props.model.scene().lanes[index()]?.group ?? undefined;
   const change = (properties: Readonly<Record<string, unknown>>): void => {
     void props.model.client.run({ cmd: 'SET_OBJECT', id: props.id, properties });
   };
   return (
-    <div
+    <fieldset
       class="lane-head"
+      aria-label={group()?.name ?? text('lane.ungrouped')}
       style={{
         transform: `translateY(${laneTop(props.model.layout(), props.model.view(), index()) + laneGap / 2}px)`,
         height: `${props.model.layout().laneHeight - laneGap}px`,
         '--hue': `var(--clip-${group()?.color ?? 0})`,
       }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        props.openMenu(index(), { x: event.clientX, y: event.clientY });
+      }}
     >
       <Show when={group()} fallback={<span class="lane-name-plain">{text('lane.ungrouped')}</span>}>
         {(lane) => (
           <>
-            <NameField
-              label={text('lane.name')}
-              class="lane-name"
-              value={lane().name}
-              onCommit={(name) => change({ name })}
-            />
+            <div class="lane-title">
+              <NameField
+                label={text('lane.name')}
+                class="lane-name"
+                value={lane().name}
+                onCommit={(name) => change({ name })}
+              />
+              <button
+                type="button"
+                class="lane-more"
+                aria-label={`${text('lane.menu')}: ${lane().name}`}
+                title={text('lane.menu')}
+                aria-haspopup="menu"
+                onClick={(event) => {
+                  const box = event.currentTarget.getBoundingClientRect();
+                  props.openMenu(index(), { x: box.left, y: box.bottom });
+                }}
+              >
+                <More size={14} />
+              </button>
+            </div>
             <div class="lane-switches">
               <button
                 type="button"
@@ -62,7 +90,7 @@ function Head(props: { readonly model: TimelineModel; readonly id: string }): JS
                 S
               </button>
               <Fader
-                label={text('lane.gain')}
+                label={`${text('lane.gain')}: ${lane().name}`}
                 scale={scale}
                 value={levelOfGain(lane().gain)}
                 onCommit={(level) => change({ gain: gainOfLevel(level) })}
@@ -71,11 +99,11 @@ function Head(props: { readonly model: TimelineModel; readonly id: string }): JS
           </>
         )}
       </Show>
-    </div>
+    </fieldset>
   );
 }
 
-export function LaneHeaders(props: { readonly model: TimelineModel }): JSX.Element {
+export function LaneHeaders(props: LaneHeadersProps): JSX.Element {
   const inSight = createMemo(
     (): string[] => {
       const { laneHeight } = props.model.layout();
@@ -101,7 +129,7 @@ export function LaneHeaders(props: { readonly model: TimelineModel }): JSX.Eleme
         </button>
       </div>
       <div class="lane-heads-window">
-        <For each={inSight()}>{(id) => <Head model={props.model} id={id} />}</For>
+        <For each={inSight()}>{(id) => <Head model={props.model} openMenu={props.openMenu} id={id} />}</For>
       </div>
     </div>
   );

@@ -58,6 +58,7 @@ export function TimelineArea(props: TimelineAreaProps): JSX.Element {
         props.ref(element);
       }}
       style={{ cursor: input.cursor() }}
+      title={input.hint()}
     >
       <TimelineCanvas model={props.model} hovered={input.hovered()} />
       <GesturePreview model={props.model} pointer={input.pointer()} />

@@ -4,50 +4,57 @@ import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import type { Hit } from '../../editor/hit-test.ts';
 import { clipRect, rulerHeight } from '../../editor/layout.ts';
-import { registerActions } from '../actions.ts';
+import { type Action, registerActions } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { select, selectedIds } from '../selection.ts';
 import { text } from '../text.ts';
 import { ClipGrid } from './ClipGrid.tsx';
-import { ClipMenu } from './ClipMenu.tsx';
 import { createTimelineActions } from './commands.ts';
 import { LaneHeaders } from './LaneHeaders.tsx';
+import { laneActions } from './lane-actions.ts';
+import { Menu } from './Menu.tsx';
 import { createTimelineModel } from './model.ts';
 import { Overview } from './Overview.tsx';
 import { TimelineArea } from './TimelineArea.tsx';
+import { TimelineTools } from './TimelineTools.tsx';
 
-/** What the menu of a clip offers, and what the empty lanes do. */
-const clipMenu = new Set([
-  'clip.split',
-  'clip.duplicate',
-  'clip.copy',
-  'clip.cut',
-  'clip.delete',
-  'clip.rename',
-  'clip.mute',
-  'clip.solo',
-  'clip.join',
-  'clip.newLane',
-  'clip.fadeShort',
-  'clip.fadeLong',
-  'clip.fadeNone',
-  'clip.crossfade',
-  'view.loopSelection',
-  'view.zoomSelection',
-]);
-const laneMenu = new Set(['clip.paste', 'clip.selectAll', 'view.zoomFit', 'view.snap', 'view.follow']);
+/** What the menu of a clip offers, and that of the empty lanes, in groups. */
+const clipMenu = [
+  ['clip.split', 'clip.duplicate', 'clip.join', 'clip.newLane'],
+  ['clip.cut', 'clip.copy', 'clip.delete'],
+  ['clip.rename', 'clip.mute', 'clip.solo'],
+  ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
+  ['view.loopSelection', 'view.zoomSelection'],
+];
+const laneMenu = [
+  ['clip.paste', 'clip.selectAll'],
+  ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],
+  ['view.snap', 'view.follow'],
+];
+
+interface OpenMenu {
+  readonly at: Point;
+  readonly label: string;
+  readonly groups: readonly (readonly Action[])[];
+}
 
 export function TimelineView(props: { readonly timelineId: string }): JSX.Element {
   const model = createTimelineModel(useClient(), () => props.timelineId);
-  const [menu, setMenu] = createSignal<{ readonly at: Point; readonly clip: boolean }>();
+  const [menu, setMenu] = createSignal<OpenMenu>();
   const [renaming, setRenaming] = createSignal<string>();
   let area: HTMLElement | undefined;
   const actions = createTimelineActions(model, setRenaming);
   onCleanup(registerActions(actions));
+  const grouped = (ids: readonly (readonly string[])[]): readonly (readonly Action[])[] =>
+    ids.map((group) => group.flatMap((id) => actions.find((action) => action.id === id) ?? []));
+  const openClipMenu = (at: Point): void => {
+    setMenu({ at, label: text('clip.menu'), groups: grouped(clipMenu) });
+  };
 
   const openMenu = (hit: Hit, at: Point): void => {
     if (hit.kind === 'clip' && !selectedIds().has(hit.clip.id)) select([hit.clip.id]);
-    if (hit.kind === 'clip' || hit.kind === 'lane') setMenu({ at, clip: hit.kind === 'clip' });
+    if (hit.kind === 'clip') openClipMenu(at);
+    else if (hit.kind === 'lane') setMenu({ at, label: text('view.timeline'), groups: grouped(laneMenu) });
   };
   const openMenuByKey = (event: KeyboardEvent): void => {
     const focused = model.focusedClip();
@@ -58,14 +65,20 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
     const box = area?.getBoundingClientRect();
     if (!clip || !box) return;
     const rect = clipRect(model.layout(), model.view(), clip);
-    setMenu({ at: { x: box.left + Math.max(0, rect.x), y: box.top + rulerHeight + rect.y + 16 }, clip: true });
+    openClipMenu({ x: box.left + Math.max(0, rect.x), y: box.top + rulerHeight + rect.y + 16 });
   };
 
   return (
     <section class="timeline" aria-label={text('view.timeline')} onKeyDown={openMenuByKey}>
-      <Overview model={model} />
+      <div class="timeline-top">
+        <TimelineTools />
+        <Overview model={model} />
+      </div>
       <div class="timeline-body">
-        <LaneHeaders model={model} />
+        <LaneHeaders
+          model={model}
+          openMenu={(lane, at) => setMenu({ at, label: text('lane.menu'), groups: laneActions(model, lane) })}
+        />
         <TimelineArea
           model={model}
           openMenu={openMenu}
@@ -82,11 +95,7 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
       </div>
       <Show when={menu()}>
         {(shown) => (
-          <ClipMenu
-            at={shown().at}
-            actions={actions.filter((action) => (shown().clip ? clipMenu : laneMenu).has(action.id))}
-            onClose={() => setMenu(undefined)}
-          />
+          <Menu at={shown().at} label={shown().label} groups={shown().groups} onClose={() => setMenu(undefined)} />
         )}
       </Show>
     </section>

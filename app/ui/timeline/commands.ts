@@ -175,6 +175,14 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
       enabled: filled,
     },
     { id: 'view.previousEdge', label: 'view.previousEdge', keys: ['Comma'], run: () => views.goToEdge(model, -1) },
+    {
+      id: 'view.lanesTaller',
+      label: 'view.lanesTaller',
+      keys: ['Shift+KeyH'],
+      run: () => views.scaleLanes(model, 1.25),
+    },
+    { id: 'view.lanesLower', label: 'view.lanesLower', keys: ['KeyH'], run: () => views.scaleLanes(model, 0.8) },
+    { id: 'view.lanesFit', label: 'view.lanesFit', run: () => model.setLaneHeight(undefined) },
     { id: 'view.snap', label: 'view.snap', keys: ['KeyN'], run: () => setSnapEnabled(!snapEnabled()) },
     {
       id: 'view.follow',

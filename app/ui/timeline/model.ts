@@ -1,14 +1,16 @@
 // What all parts of the timeline view share: the scene, the view onto it, and what a gesture shows meanwhile.
-import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { Seconds } from '../../core/units.ts';
 import type { GestureContext, Preview } from '../../editor/gestures/gesture.ts';
-import { contentHeight, defaultLaneHeight, type LaneLayout } from '../../editor/layout.ts';
+import { contentHeight, fittingLaneHeight, type LaneLayout } from '../../editor/layout.ts';
 import { buildScene, type Scene } from '../../editor/scene.ts';
 import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts';
 import type { AtomeClient } from '../client.ts';
+import { readPreference, writePreference } from '../preferences.ts';
 import { selectedIds, setViewport, snapEnabled, viewport } from '../selection.ts';
+import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
   readonly client: AtomeClient;
@@ -18,7 +20,8 @@ export interface TimelineModel {
   readonly view: Accessor<Viewport>;
   /** Moves the view, kept where there is something to see. */
   setView(view: Viewport): void;
-  setLaneHeight(pixels: number): void;
+  /** Undefined: as the window allows. */
+  setLaneHeight(pixels: number | undefined): void;
   /** Where the timeline stands or plays, in seconds; read anew at each call. */
   playhead(): Seconds;
   isPlaying(): boolean;
@@ -36,7 +39,7 @@ export interface TimelineModel {
 const laneHeights = { least: 48, most: 240 };
 
 export function createTimelineModel(client: AtomeClient, timelineId: Accessor<string>): TimelineModel {
-  const [laneHeight, storeLaneHeight] = createSignal(defaultLaneHeight);
+  const [chosenHeight, storeLaneHeight] = createSignal(Number(readPreference('laneHeight')) || undefined);
   const [preview, setPreview] = createSignal<Preview>();
   const [focusedClip, setFocusedClip] = createSignal<string>();
   const [announcement, announce] = createSignal('', { equals: false });
@@ -50,9 +53,19 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
     const source = timeline?.kind === 'TimelineAtome' ? timeline : { timebase: 'seconds' as const, tempo_segments: [] };
     return buildScene(objects, id, tempoMapOf(source));
   });
-  const layout = createMemo((): LaneLayout => ({ laneHeight: laneHeight(), lanes: scene().lanes.length }), undefined, {
-    equals: (a, b) => a.laneHeight === b.laneHeight && a.lanes === b.lanes,
-  });
+  const layout = createMemo(
+    (): LaneLayout => {
+      const lanes = scene().lanes.length;
+      return { laneHeight: chosenHeight() ?? fittingLaneHeight(lanes, viewport().height), lanes };
+    },
+    undefined,
+    { equals: (a, b) => a.laneHeight === b.laneHeight && a.lanes === b.lanes },
+  );
+  const setLaneHeight = (pixels: number | undefined): void => {
+    const height = pixels && Math.round(Math.max(laneHeights.least, Math.min(laneHeights.most, pixels)));
+    storeLaneHeight(height);
+    writePreference('laneHeight', String(height ?? ''));
+  };
 
   const setView = (view: Viewport): void => {
     const end = untrack(scene).end + view.width * view.secondsPerPixel;
@@ -64,13 +77,20 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
     return untrack(() => scene().tempo.toSeconds(client.state.timelines[timelineId()]?.position ?? 0));
   };
 
-  // The first clips of an empty timeline are shown whole.
+  // A visit begins where the last one ended; the first clips of an empty timeline are shown whole.
+  let kept = keptView(untrack(timelineId));
   const shownWhole = createMemo(() => (scene().end > 0 && viewport().width > 1 ? timelineId() : undefined));
   createEffect(
     on(shownWhole, (id) => {
-      if (id !== undefined) setView(fitRange(untrack(viewport), 0, untrack(scene).end));
+      if (id === undefined) return;
+      const view = untrack(viewport);
+      setView(kept ? { ...view, ...kept } : fitRange(view, 0, untrack(scene).end));
+      kept = undefined;
     }),
   );
+  const keep = (): void => keepView(untrack(timelineId), untrack(viewport));
+  window.addEventListener('pagehide', keep);
+  onCleanup(() => window.removeEventListener('pagehide', keep));
 
   return {
     client,
@@ -79,7 +99,7 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
     layout,
     view: viewport,
     setView,
-    setLaneHeight: (pixels) => storeLaneHeight(Math.max(laneHeights.least, Math.min(laneHeights.most, pixels))),
+    setLaneHeight,
     playhead,
     isPlaying,
     preview,

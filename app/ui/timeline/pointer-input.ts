@@ -9,10 +9,13 @@ import { contentHeight, rulerHeight } from '../../editor/layout.ts';
 import { panBy, type Viewport } from '../../editor/viewport.ts';
 import { onFrame } from '../frame-loop.ts';
 import { select } from '../selection.ts';
+import { text } from '../text.ts';
 import { clickTimeline, doubleClickTimeline } from './clicks.ts';
 import type { TimelineModel } from './model.ts';
 
 const longPressMilliseconds = 500;
+/** Of lanes that Alt and the wheel make taller. */
+const wheelPixelsPerDoubling = 400;
 
 export interface PointerInput {
   /** Listens to an element for as long as the owner at hand lives. */
@@ -22,6 +25,8 @@ export interface PointerInput {
   /** CSS pixels of the canvas. */
   pointer(): Point;
   cursor(): string;
+  /** What the part of the ruler under an idle mouse is for. */
+  hint(): string | undefined;
 }
 
 /** An event on the timeline's area, from the corner below the ruler. */
@@ -53,6 +58,7 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
   const [hovered, setHovered] = createSignal<string>();
   const [pointer, setPointer] = createSignal<Point>({ x: 0, y: 0 });
   const [cursor, setCursor] = createSignal('default');
+  const [hint, setHint] = createSignal<'view.rulerHint' | 'view.loopHint'>();
   const touches = new Map<number, Point>();
   let pinching: { readonly ids: readonly [number, number]; from: readonly [Point, Point]; view: Viewport } | undefined;
   let longPress: ReturnType<typeof setTimeout> | undefined;
@@ -138,6 +144,7 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
       const hit = hitAt(model.context(), sample);
       setHovered(hit.kind === 'clip' ? hit.clip.id : undefined);
       setCursor(cursorFor(hit));
+      setHint(hit.kind === 'ruler' ? 'view.rulerHint' : hit.kind === 'loop' ? 'view.loopHint' : undefined);
     }
   };
 
@@ -160,6 +167,10 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
 
   const turnWheel = (event: WheelEvent): void => {
     event.preventDefault();
+    if (event.altKey) {
+      model.setLaneHeight(model.layout().laneHeight * 2 ** (-event.deltaY / wheelPixelsPerDoubling));
+      return;
+    }
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     const { x, shift, mod } = sampleOf(event);
     const sample = { x, shift, mod, deltaX: event.deltaX * unit, deltaY: event.deltaY * unit };
@@ -199,5 +210,9 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
       tool.cancel();
     });
   };
-  return { attach, hovered, pointer, cursor };
+  const hintText = (): string | undefined => {
+    const key = hint();
+    return key && text(key);
+  };
+  return { attach, hovered, pointer, cursor, hint: hintText };
 }

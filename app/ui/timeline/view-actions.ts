@@ -12,6 +12,9 @@ export function zoom(model: TimelineModel, factor: number): void {
   model.setView(zoomAt(view, x >= 0 && x <= view.width ? x : view.width / 2, factor));
 }
 
+export const scaleLanes = (model: TimelineModel, factor: number): void =>
+  model.setLaneHeight(model.layout().laneHeight * factor);
+
 export function zoomFit(model: TimelineModel): void {
   const { end } = model.scene();
   model.setView({ ...fitRange(model.view(), 0, end > 0 ? end : 30), top: 0 });

@@ -1,18 +1,19 @@
-// What can be done here, as a menu: at the pointer, under the finger, or at the clip that the keyboard is on.
+// What can be done here, as a menu of groups: at the pointer, under the finger, or at what the keyboard is on.
 import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { type Action, isEnabled } from '../actions.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
 import { text } from '../text.ts';
 
-export interface ClipMenuProps {
-  readonly actions: readonly Action[];
+export interface MenuProps {
+  readonly label: string;
+  readonly groups: readonly (readonly Action[])[];
   /** CSS pixels of the page. */
   readonly at: { readonly x: number; readonly y: number };
   readonly onClose: () => void;
 }
 
-export function ClipMenu(props: ClipMenuProps): JSX.Element {
+export function Menu(props: MenuProps): JSX.Element {
   let menu: HTMLDivElement | undefined;
   let pressed = false;
   const before = document.activeElement;
@@ -62,30 +63,39 @@ export function ClipMenu(props: ClipMenuProps): JSX.Element {
         class="clip-menu"
         role="menu"
         tabIndex={-1}
-        aria-label={text('clip.menu')}
+        aria-label={props.label}
         onKeyDown={pressKey}
         onPointerDown={() => {
           pressed = true;
         }}
         onContextMenu={(event) => event.preventDefault()}
       >
-        <For each={props.actions}>
-          {(action) => (
-            <button
-              type="button"
-              class="clip-menu-item"
-              role="menuitem"
-              disabled={!isEnabled(action)}
-              onClick={(event) => {
-                // The finger that opened the menu by a long press lifts over an item: that is no choice.
-                if (event.detail > 0 && !pressed) return;
-                close();
-                action.run();
-              }}
-            >
-              <span>{text(action.label)}</span>
-              <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
-            </button>
+        <For each={props.groups.filter((group) => group.length > 0)}>
+          {(group, index) => (
+            <>
+              <Show when={index() > 0}>
+                <hr class="clip-menu-line" />
+              </Show>
+              <For each={group}>
+                {(action) => (
+                  <button
+                    type="button"
+                    class="clip-menu-item"
+                    role="menuitem"
+                    disabled={!isEnabled(action)}
+                    onClick={(event) => {
+                      // The finger that opened the menu by a long press lifts over an item: that is no choice.
+                      if (event.detail > 0 && !pressed) return;
+                      close();
+                      action.run();
+                    }}
+                  >
+                    <span>{text(action.label)}</span>
+                    <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
+                  </button>
+                )}
+              </For>
+            </>
           )}
         </For>
       </div>
