@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, loadEnv } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
+import description from './package.json' with { type: 'json' };
 import { manifest } from './scripts/manifest.ts';
 import { pageHeadersPlugin } from './scripts/vite-page-headers.ts';
 import { trustedTemplates } from './scripts/vite-trusted-templates.ts';
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => {
     root,
     base: './',
     envPrefix: 'ATOME_',
+    define: { 'import.meta.env.ATOME_VERSION': JSON.stringify(description.version) },
     plugins: [
       trustedTemplates(),
       solid({ solid: compiler }),
