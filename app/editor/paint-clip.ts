@@ -9,14 +9,17 @@ import type { Raster } from './raster.ts';
 import type { SceneClip } from './scene.ts';
 import type { Viewport } from './viewport.ts';
 
+type BodyColours = Pick<ClipColours, 'stripe' | 'body'>;
+
 export interface ClipLook {
   readonly selected: boolean;
   readonly focused: boolean;
   readonly handles: boolean;
 }
 
-/** Rows cut off the corners, in CSS pixels from the outermost row on: a radius of four. */
-const cornerInsets = [3, 1, 1];
+/** CSS pixels. */
+const cornerRadius = 4;
+const frameThickness = 1.5;
 
 function boxOf(layout: LaneLayout, view: Viewport, shape: FrameShape, clip: SceneClip): Box {
   const rect = clipRect(layout, view, clip);
@@ -27,13 +30,13 @@ function boxOf(layout: LaneLayout, view: Viewport, shape: FrameShape, clip: Scen
   return { left, top, right, bottom: top + Math.round((layout.laneHeight - laneGap) * shape.scale) };
 }
 
-function paintBody(raster: Raster, box: Box, colours: ClipColours, stripeBottom: number, scale: number): void {
-  const round = box.right - box.left > 8 * scale;
-  const rows = round ? Math.round(cornerInsets.length * scale) : 0;
+/** A filled box with round corners, the rows above `stripeBottom` in the stripe's colour. */
+function paintBody(raster: Raster, box: Box, colours: BodyColours, stripeBottom: number, radius: number): void {
+  const rows = box.right - box.left > 2 * radius ? Math.ceil(radius) : 0;
   const row = (y: number, inset: number): void =>
     raster.rect(box.left + inset, y, box.right - inset, y + 1, y < stripeBottom ? colours.stripe : colours.body);
   for (let index = 0; index < rows; index++) {
-    const inset = Math.round((cornerInsets[Math.floor(index / scale)] ?? 0) * scale);
+    const inset = Math.round(radius - Math.sqrt(Math.max(0, radius ** 2 - (radius - index - 0.5) ** 2)));
     row(box.top + index, inset);
     row(box.bottom - 1 - index, inset);
   }
@@ -58,13 +61,20 @@ export function paintClip(
   if (!set) return;
   const colours = clip.silent ? set.silent : look.selected ? set.selected : set.normal;
   const stripeBottom = Math.min(box.bottom, box.top + Math.round(nameStripeHeight * scale));
-  paintBody(raster, box, colours, stripeBottom, scale);
-  const inner = { ...box, top: stripeBottom + Math.round(2 * scale), bottom: box.bottom - Math.round(2 * scale) };
+  const radius = cornerRadius * scale;
+  const frame = look.selected ? Math.max(1, Math.round(frameThickness * scale)) : 0;
+  if (look.focused) {
+    const focus = Math.round(2 * scale);
+    const ring = { stripe: palette.accent, body: palette.accent };
+    paintBody(raster, grow(box, focus), ring, stripeBottom, radius + focus);
+  }
+  if (frame > 0) paintBody(raster, box, { stripe: palette.bright, body: palette.bright }, stripeBottom, radius);
+  const inside = grow(box, -frame);
+  paintBody(raster, inside, colours, stripeBottom, radius - frame);
+  const inner = { ...inside, top: stripeBottom + Math.round(2 * scale), bottom: box.bottom - Math.round(2 * scale) };
   if (inner.bottom - inner.top > 4) waveforms.paint(raster, view, scale, clip, inner, colours);
-  paintFades(raster, view, scale, clip, { ...box, top: stripeBottom }, palette);
+  paintFades(raster, view, scale, clip, { ...inside, top: stripeBottom }, palette);
   if (look.handles) paintHandles(raster, layout, view, shape, clip, palette);
-  if (look.selected) outline(raster, box, Math.max(1, Math.round(1.5 * scale)), palette.bright);
-  if (look.focused) outline(raster, grow(box, Math.round(2 * scale)), Math.round(2 * scale), palette.accent);
 }
 
 /** The two discs that fades are drawn by. */
@@ -89,9 +99,6 @@ const grow = (box: Box, by: number): Box => ({
   right: box.right + by,
   bottom: box.bottom + by,
 });
-
-const outline = (raster: Raster, box: Box, thickness: number, colour: number): void =>
-  raster.outline(box.left, box.top, box.right, box.bottom, thickness, colour);
 
 /** The curve of each fade as a line, the part it takes away darkened above it. */
 function paintFades(raster: Raster, view: Viewport, scale: number, clip: SceneClip, box: Box, palette: Palette): void {

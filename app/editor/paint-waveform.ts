@@ -39,12 +39,13 @@ export class WaveformPainter {
       step: secondsPerColumn * clip.sampleRate,
       count,
     };
+    const all = Array.from({ length: clip.channels }, (_, channel) => channel);
     const apart = clip.channels > 1 && (box.bottom - box.top) / clip.channels >= heightPerChannel * scale;
-    const rows = apart ? clip.channels : 1;
-    const rowHeight = (box.bottom - box.top) / rows;
-    for (let row = 0; row < rows; row++) {
-      const channels = apart ? [row] : Array.from({ length: clip.channels }, (_, channel) => channel);
-      const middle = box.top + rowHeight * (row + 0.5);
+    const rowHeight = (box.bottom - box.top) / (apart ? clip.channels : 1);
+    // Lines of samples cross each other; only from afar do channels fill one shape.
+    const drawn = apart || span.step < 1 ? all.map((channel) => [channel]) : [all];
+    for (const [index, channels] of drawn.entries()) {
+      const middle = box.top + rowHeight * ((apart ? index : 0) + 0.5);
       const half = rowHeight / 2 - scale;
       this.#fill(span, clip, channels);
       this.#paintColumns(raster, left, count, timeInClip, secondsPerColumn, clip, middle, half, colours);

@@ -92,14 +92,6 @@ export class Raster {
     }
   }
 
-  /** A frame of `thickness` inside the rectangle. */
-  outline(left: number, top: number, right: number, bottom: number, thickness: number, colour: Colour): void {
-    this.rect(left, top, right, top + thickness, colour);
-    this.rect(left, bottom - thickness, right, bottom, colour);
-    this.rect(left, top, left + thickness, bottom, colour);
-    this.rect(right - thickness, top, right, bottom, colour);
-  }
-
   #cover(x: number, y: number, amount: number, colour: Colour): void {
     if (y < 0 || y >= this.height) return;
     const at = y * this.width + x;

@@ -13,7 +13,9 @@ export function FilesPanel(): JSX.Element {
   const client = useClient();
   const [query, setQuery] = createSignal('');
   const files = createMemo(() =>
-    objectsOf(client.state, 'AudioFileAtome').sort((left, right) => right.created_at - left.created_at),
+    objectsOf(client.state, 'AudioFileAtome').sort(
+      (left, right) => right.created_at - left.created_at || left.name.localeCompare(right.name),
+    ),
   );
   const found = createMemo(() => fuzzyFilter(query(), files(), (file) => file.name));
   const used = createMemo(() => new Set(objectsOf(client.state, 'AudioClipAtome').map((clip) => clip.audio_file_id)));

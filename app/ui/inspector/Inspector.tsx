@@ -6,6 +6,7 @@ import { selectedIds } from '../selection.ts';
 import { activeTimeline, objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import { ClipInspector } from './ClipInspector.tsx';
+import { SelectionHints } from './SelectionHints.tsx';
 
 export function Inspector(): JSX.Element {
   const client = useClient();
@@ -21,7 +22,7 @@ export function Inspector(): JSX.Element {
   };
   return (
     <section class="inspector" aria-label={text('panel.inspector')}>
-      <Show when={timeline()} fallback={<p class="panel-empty">{text('inspector.empty')}</p>}>
+      <Show when={timeline()} fallback={<SelectionHints />}>
         {(shown) => <ClipInspector clips={clips()} timeline={shown()} file={file()} />}
       </Show>
     </section>

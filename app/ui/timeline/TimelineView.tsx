@@ -15,6 +15,7 @@ import { laneActions } from './lane-actions.ts';
 import { Menu } from './Menu.tsx';
 import { createTimelineModel } from './model.ts';
 import { Overview } from './Overview.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { TimelineArea } from './TimelineArea.tsx';
 import { TimelineTools } from './TimelineTools.tsx';
 
@@ -89,6 +90,7 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
           }}
         />
       </div>
+      <SelectionBar openMenu={openClipMenu} />
       <ClipGrid model={model} />
       <div class="timeline-announcement" role="status" aria-live="polite">
         {model.announcement()}
