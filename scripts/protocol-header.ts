@@ -1,5 +1,12 @@
 // The C++ side of the schema, as text: constants, enums and structs with their sizes and offsets asserted.
-import { engineConstants, engineFlags, engineStatus, headerStatus, sampleFormats, structs } from '../app/protocol/engine-layout.ts';
+import {
+  engineConstants,
+  engineFlags,
+  engineStatus,
+  headerStatus,
+  sampleFormats,
+  structs,
+} from '../app/protocol/engine-layout.ts';
 
 const cppTypes = { u32: 'uint32_t', i32: 'int32_t', f32: 'float', f64: 'double', i64: 'int64_t' } as const;
 
@@ -12,15 +19,15 @@ function structOf(name: string, layout: (typeof structs)[keyof typeof structs]):
   const fields = Object.entries(layout.fields) as [string, keyof typeof cppTypes][];
   const offsets = layout.offsets as Readonly<Record<string, number>>;
   const members = fields.map(([field, type]) => `  ${cppTypes[type]} ${field};`).join('\n');
-  const checks = fields
-    .map(([field]) => `static_assert(offsetof(${name}, ${field}) == ${offsets[field]});`)
-    .join('\n');
+  const checks = fields.map(([field]) => `static_assert(offsetof(${name}, ${field}) == ${offsets[field]});`).join('\n');
   return `struct alignas(8) ${name} {\n${members}\n};\nstatic_assert(sizeof(${name}) == ${layout.size});\n${checks}\n`;
 }
 
 /** The text of protocol.h. */
 export function protocolHeader(): string {
-  const constants = Object.entries(engineConstants).map(([key, value]) => `inline constexpr uint32_t ${key} = ${value};`);
+  const constants = Object.entries(engineConstants).map(
+    ([key, value]) => `inline constexpr uint32_t ${key} = ${value};`,
+  );
   return [
     '// Generated from app/protocol/engine-layout.ts by `npm run wasm`. Do not edit.',
     '#pragma once',
