@@ -60,7 +60,7 @@ async function pack() {
 
 /** Resolves to the folder of the built page. */
 export async function build() {
-  const engine = buildWasm();
+  const engine = await buildWasm();
   const digest = digestOf(engine);
   const folder = join(root, 'dist');
   if (existsSync(folder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;

@@ -1,7 +1,8 @@
-// Writes dsp-wasm/generated/protocol.h from app/protocol/engine-layout.ts; prints it with --print.
-import { writeFileSync } from 'node:fs';
+// Writes dsp-wasm/generated/protocol.h from app/protocol/engine-layout.ts, where it differs.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { protocolHeader } from './protocol-header.ts';
 
 const target = new URL('../dsp-wasm/generated/protocol.h', import.meta.url);
-if (process.argv.includes('--print')) process.stdout.write(protocolHeader());
-else writeFileSync(target, protocolHeader());
+const header = protocolHeader();
+// An unchanged file keeps its date, so that nothing is compiled anew.
+if (!existsSync(target) || readFileSync(target, 'utf8') !== header) writeFileSync(target, header);

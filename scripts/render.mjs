@@ -1,12 +1,15 @@
 // `npm run -s render -- PROJECT OUT.wav [--from S --to S --rate HZ --stems DIR]`: renders an exported project.
-import { buildWasm } from './build-wasm.mjs';
+// @ts-check
 import { packageProgram, run } from './run.mjs';
+import { runScript, setUp } from './setup.mjs';
 
-buildWasm();
-try {
-  run(packageProgram('tsx'), ['scripts/render-project.ts', ...process.argv.slice(2)], {
-    ATOME_CALLED_FROM: process.cwd(),
-  });
-} catch {
-  process.exitCode = 1;
-}
+await runScript(async () => {
+  await setUp({ tests: false });
+  try {
+    run(packageProgram('tsx'), ['scripts/render-project.ts', ...process.argv.slice(2)], {
+      ATOME_CALLED_FROM: process.env.INIT_CWD ?? process.cwd(),
+    });
+  } catch {
+    process.exitCode = 1;
+  }
+});

@@ -11,7 +11,7 @@ export async function setUp({ tests }) {
   setUpPackages();
   setUpTools({ tests });
   const { buildWasm } = await import('./build-wasm.mjs');
-  buildWasm();
+  await buildWasm();
 }
 
 /** Runs a script's whole work; what a person has to do about a failure is printed without a stack. @param {() => Promise<void>} work */
