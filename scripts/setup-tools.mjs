@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { systemChromium } from './chromium.mjs';
+import { fuzzerCompiler } from './fuzzer.mjs';
 import { packageProgram, run, which } from './run.mjs';
 
 /** @typedef {{ name: string, apt: string[], brew: string[], isThere: () => boolean }} Tool */
@@ -12,12 +13,6 @@ const buildTools = [
   { name: 'Emscripten (em++)', apt: ['emscripten'], brew: ['emscripten'], isThere: () => which('em++') !== undefined },
 ];
 
-const fuzzerRuntime = () => {
-  const { status, stdout } = spawnSync('clang++-14', ['--print-file-name=libclang_rt.fuzzer-x86_64.a'], {
-    encoding: 'utf8',
-  });
-  return status === 0 && existsSync(stdout.trim());
-};
 const doctestFolders = ['/usr/include', '/usr/local/include', '/opt/homebrew/include'];
 
 /** @type {Tool[]} */
@@ -39,7 +34,12 @@ const testTools = [
 
 /** Without them less is tested (which the tests say), or Playwright's own is used. @type {Tool[]} */
 const wishedTestTools = [
-  { name: "clang's fuzzer", apt: ['clang-14', 'libclang-rt-14-dev'], brew: [], isThere: fuzzerRuntime },
+  {
+    name: "clang's fuzzer",
+    apt: ['clang', 'libclang-rt-dev'],
+    brew: [],
+    isThere: () => fuzzerCompiler() !== undefined,
+  },
   { name: 'Chromium', apt: ['chromium'], brew: [], isThere: () => systemChromium() !== undefined },
 ];
 

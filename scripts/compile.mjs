@@ -1,0 +1,102 @@
+// Compiles C++ sources, only those that changed or include what changed, and links them.
+// @ts-check
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createLimit } from './limit.mjs';
+import { root } from './run.mjs';
+
+/**
+ * @typedef {object} Units sources that are compiled alike; programs that name the same ones share their object files
+ * @property {string} compiler
+ * @property {string[]} flags
+ * @property {string[]} sources relative to the repository
+ *
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {Units[]} units what two of them define inline is taken from the earlier one
+ * @property {string} linker
+ * @property {string[]} linkFlags
+ */
+
+/** Compilers at a time: each may need half a gigabyte. */
+const limit = createLimit(Math.min(8, availableParallelism()));
+
+/** The object files this process has seen to. @type {Map<string, Promise<void>>} */
+const seen = new Map();
+
+/** Builds a program where it is not there or not current; resolves to its path. @param {Program} program */
+export async function buildProgram({ name, units, linker, linkFlags }) {
+  const objects = await Promise.all(units.flatMap(compileAll));
+  const output = join(folderOf('programs', [name, linker, linkFlags, objects]), name);
+  if (isNewer(output, objects)) return output;
+  const temporary = beside(output);
+  await limit(() => execute(linker, [...linkFlags, ...objects, '-o', temporary]));
+  renameSync(temporary, output);
+  return output;
+}
+
+/** @param {Units} units @returns {Promise<string>[]} */
+function compileAll({ compiler, flags, sources }) {
+  const folder = folderOf('objects', [compiler, flags]);
+  return sources.map(async (source) => {
+    const object = join(folder, `${source.replaceAll('/', '.')}.o`);
+    const done = seen.get(object) ?? compile(compiler, flags, source, object);
+    seen.set(object, done);
+    await done;
+    return object;
+  });
+}
+
+/** @param {string} compiler @param {string[]} flags @param {string} source @param {string} object */
+async function compile(compiler, flags, source, object) {
+  const dependencies = `${object}.d`;
+  if (existsSync(dependencies) && isNewer(object, filesIn(dependencies))) return;
+  const temporary = beside(object);
+  await limit(async () => {
+    const began = new Date();
+    await execute(compiler, [...flags, '-MMD', '-MF', `${temporary}.d`, '-c', source, '-o', temporary]);
+    // A file that changes while it is compiled is newer than its object.
+    utimesSync(temporary, began, began);
+  });
+  renameSync(`${temporary}.d`, dependencies);
+  renameSync(temporary, object);
+}
+
+/** What a make rule as compilers write it depends on. @param {string} rule */
+const filesIn = (rule) =>
+  readFileSync(rule, 'utf8')
+    .replaceAll('\\\n', ' ')
+    .replace(/^.*?:/s, '')
+    .trim()
+    .split(/\s+/)
+    .map((file) => join(file.startsWith('/') ? '' : root, file));
+
+/** @param {string} file @param {string[]} inputs */
+function isNewer(file, inputs) {
+  if (!existsSync(file)) return false;
+  const time = statSync(file).mtimeMs;
+  return inputs.every((input) => existsSync(input) && statSync(input).mtimeMs <= time);
+}
+
+/** A folder for what is made by one recipe. @param {string} kind @param {unknown[]} recipe */
+function folderOf(kind, recipe) {
+  const digest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+  const folder = join(root, 'build/native', kind, digest);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Another process may be building the same: each writes its own file and moves it into place. @param {string} file */
+const beside = (file) => `${file}.${process.pid}`;
+
+/** @param {string} program @param {string[]} parameters */
+function execute(program, parameters) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve(undefined) : reject(new Error(`${program} ended with ${code}`))));
+  });
+}
