@@ -111,6 +111,20 @@ describe('clips', () => {
   });
 });
 
+test('a clip that comes, and one that goes, is all the engine hears of', async () => {
+  const { session, timelineId, fileId, addClip, engineClips, last } = await setUp();
+  await addClip(0);
+  const second = await addClip(1);
+  expect(engineClips().map(({ id }) => id)).toEqual([second]);
+  await session.dispatch({ cmd: 'REMOVE_CLIPS', clip_ids: [second] });
+  expect(last()).toHaveLength(1);
+  await session.dispatch({ cmd: 'UNDO' });
+  expect(engineClips().map(({ id }) => id)).toEqual([second]);
+  const add = { cmd: 'ADD_CLIP', timeline_id: timelineId, audio_file_id: fileId, play_position: 2 } as const;
+  await session.dispatch({ cmd: 'BATCH', commands: [{ ...add, solo: true }, { ...add, solo: true }, add] });
+  expect(engineClips().map(({ muted }) => muted)).toEqual([false, false, true, true, true]);
+});
+
 describe('solo and groups', () => {
   test('solo silences the others of its timeline, and only as long as it is there', async () => {
     const { session, addClip, engineClips } = await setUp();
