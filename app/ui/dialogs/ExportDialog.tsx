@@ -34,7 +34,8 @@ export default function ExportDialog(): JSX.Element {
     try {
       const chosen = range() === 'loop' ? loop() : undefined;
       await client.exportMix(timeline.id, format(), Number(rate()), setProgress, abort.signal, chosen);
-      closeDialog();
+      // Given up, it has been closed before, and another one may be open by now.
+      if (!abort.signal.aborted) closeDialog();
     } catch (error) {
       const report = reportOf(error, 'ERR_EXPORT');
       if (report.name !== 'ERR_EXPORT_CANCELLED') client.report(report);
