@@ -1,5 +1,6 @@
 // The ruler: the loop's bar on top, bars below it, plain time at the bottom.
 
+import type { GridLine } from '../core/tempo-grid.ts';
 import type { FrameShape } from './frame-shape.ts';
 import { loopBarHeight, rulerHeight } from './layout.ts';
 import type { Palette } from './palette.ts';
@@ -52,12 +53,16 @@ export function paintRulerText(
 ): void {
   const { scale } = shape;
   context.textBaseline = 'alphabetic';
-  context.font = font(scale, 11, 600);
-  context.fillStyle = palette.text.bright;
+  const labelled = (level: GridLine['level']): void => {
+    context.font = font(scale, 11, level === 'bar' ? 600 : 450);
+    context.fillStyle = level === 'division' ? palette.text.dim : palette.text.bright;
+  };
+  labelled('division');
   const lines = linesInSight(scene.tempo, view, barLabelPixels);
   // Between two lines, close by: where the left edge stands.
   if (lines.length === 0) context.fillText(formatBars(scene.tempo, view.left), 4 * scale, 28 * scale);
   for (const line of lines) {
+    labelled(line.level);
     context.fillText(formatBars(scene.tempo, line.seconds), (timeToX(view, line.seconds) + 4) * scale, 28 * scale);
   }
   const step = timeStep(view.secondsPerPixel, timeLabelPixels);

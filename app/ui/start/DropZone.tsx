@@ -1,5 +1,5 @@
-// The whole page takes files: it lights up while some are held over it, and imports what falls anywhere,
-// onto the timeline unless it fell on the list of files.
+// The whole page takes files: it lights up while some are held over it, and imports what falls anywhere, onto the
+// timeline unless it fell on the list of files. The timeline itself shows where a drop falls.
 import Download from 'lucide-solid/icons/download';
 import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { useClient } from '../client.ts';
@@ -18,7 +18,7 @@ export function DropZone(): JSX.Element {
     const enter = (event: DragEvent): void => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setOver(!(event.target instanceof Element && event.target.closest('.timeline-area') !== null));
     };
     window.addEventListener('dragenter', enter, { signal });
     window.addEventListener('dragover', enter, { signal });
