@@ -4,11 +4,10 @@ import * as v from 'valibot';
 import { fields, kindSchemas, tempoSegment } from './kinds.ts';
 
 const clip = kindSchemas.AudioClipAtome.entries;
-const { id, notNegative, name, bpm, timebase } = fields;
+const { id, notNegative, position, name, bpm, timebase } = fields;
 /** The new object's id when the client chooses it, so that one BATCH can refer to what it makes; refused when it exists. */
 const newId = v.optional(id);
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000));
-const position = notNegative;
 const markerTarget = v.object({ type: v.literal('marker'), value: id });
 const timeTarget = v.object({ type: v.literal('time'), value: position });
 /** A place on a timeline: a number in its timebase, `{type:'time', value}` or `{type:'marker', value: marker id}`. */

@@ -6,6 +6,8 @@ const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
 const notNegative = v.pipe(finite, v.minValue(0));
+/** In a timeline's timebase: further than any session reaches, and still exact to the frame at every rate. */
+const position = v.pipe(notNegative, v.maxValue(1e9));
 const name = v.pipe(v.string(), v.maxLength(200));
 const timebase = v.picklist(['seconds', 'beats']);
 const timeSignature = v.pipe(v.string(), v.regex(/^([1-9]\d?)\/(1|2|4|8|16|32)$/, 'must look like "4/4"'));
@@ -16,14 +18,14 @@ const color = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(11));
 
 export const tempoSegment = v.object({
   /** In the timeline's timebase. */
-  start_position: notNegative,
+  start_position: position,
   bpm,
   time_signature: timeSignature,
 });
 
 /** A loop range in the timeline's timebase. */
 const loopRange = v.pipe(
-  v.object({ start: notNegative, end: positive }),
+  v.object({ start: position, end: position }),
   v.check((range) => range.end > range.start, 'end must be after start'),
 );
 
@@ -61,7 +63,7 @@ export const kindSchemas = {
     /** Project time (seconds) at which the material was recorded; null for what was not recorded here. */
     record_position: v.nullable(finite),
     /** In the timeline's timebase. */
-    play_position: notNegative,
+    play_position: position,
     /** Seconds inside the file. */
     start_offset: notNegative,
     /** Seconds inside the file; after start_offset. */
@@ -104,7 +106,7 @@ export const kindSchemas = {
   }),
   TimelineMarkerAtome: v.object({
     timeline_id: id,
-    time: notNegative,
+    time: position,
     timebase,
     name,
     tags: v.array(v.pipe(v.string(), v.maxLength(60))),
@@ -135,6 +137,7 @@ export const fields = {
   finite,
   positive,
   notNegative,
+  position,
   name,
   timebase,
   timeSignature,

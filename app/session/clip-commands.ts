@@ -58,16 +58,18 @@ export const moveClip: EditHandler<'MOVE_CLIP'> = (edit, command) => {
 };
 
 export const groupClips: EditHandler<'GROUP_CLIPS'> = (edit, command) => {
-  for (const id of command.clip_ids) edit.set(edit.need('AudioClipAtome', id), { group_id: command.group_id });
+  for (const id of command.clip_ids) {
+    edit.set(edit.need('AudioClipAtome', id, 'clip_ids'), { group_id: command.group_id });
+  }
 };
 
 export const removeClips: EditHandler<'REMOVE_CLIPS'> = (edit, command) => {
-  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id));
+  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id, 'clip_ids'));
   for (const clip of clips) edit.remove(clip);
 };
 
 export const duplicateClips: EditHandler<'DUPLICATE_CLIPS'> = (edit, command) => {
-  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id));
+  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id, 'clip_ids'));
   const offset = command.offset ?? defaultOffset(edit, clips, command.timeline_id);
   for (const clip of clips) edit.created.push(copyClip(edit, clip, command.timeline_id ?? clip.timeline_id, offset));
 };

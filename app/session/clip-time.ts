@@ -16,9 +16,9 @@ export interface ClipTime {
   readonly endFrame: Frames;
 }
 
-/** @throws AtomeError ERR_NOT_FOUND */
-export function clipTime(edit: Edit, clipId: string): ClipTime {
-  const clip = edit.need('AudioClipAtome', clipId);
+/** @param field of the command that names the clip. @throws AtomeError ERR_NOT_FOUND */
+export function clipTime(edit: Edit, clipId: string, field?: string): ClipTime {
+  const clip = edit.need('AudioClipAtome', clipId, field);
   const file = edit.need('AudioFileAtome', clip.audio_file_id);
   const timeline = edit.need('TimelineAtome', clip.timeline_id);
   const tempo = tempoMapOf(timeline);

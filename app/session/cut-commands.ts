@@ -26,7 +26,7 @@ export const splitClip: EditHandler<'SPLIT_CLIP'> = (edit, command) => {
 };
 
 export const joinClips: EditHandler<'JOIN_CLIPS'> = (edit, command) => {
-  const [one, other] = command.clip_ids.map((id) => clipTime(edit, id));
+  const [one, other] = command.clip_ids.map((id) => clipTime(edit, id, 'clip_ids'));
   if (!one || !other || one.clip.id === other.clip.id) throw refused('clip_ids: must name two clips');
   const [first, second] = one.seconds <= other.seconds ? [one, other] : [other, one];
   const reason = whyNotContiguous(first, second);

@@ -15,6 +15,16 @@ export interface EditContext {
   readonly activeProjectId: () => string | null;
 }
 
+/** The fields by which commands usually name an object of a kind. */
+const usualFields: Readonly<Record<Kind, string>> = {
+  ProjectAtome: 'project_id',
+  AudioFileAtome: 'audio_file_id',
+  AudioClipAtome: 'clip_id',
+  GroupAtome: 'group_id',
+  TimelineAtome: 'timeline_id',
+  TimelineMarkerAtome: 'marker_id',
+};
+
 export class Edit {
   /** Ids to tell the sender of the command, in order. */
   readonly created: string[] = [];
@@ -30,11 +40,11 @@ export class Edit {
     return this.#originals.keys();
   }
 
-  /** @throws AtomeError ERR_NOT_FOUND */
-  need<K extends Kind>(kind: K, id: string): ObjectOf<K> {
+  /** @param field of the command that names it. @throws AtomeError ERR_NOT_FOUND */
+  need<K extends Kind>(kind: K, id: string, field = usualFields[kind]): ObjectOf<K> {
     const object = this.objects.get(id);
     if (object && isOfKind(object, kind)) return object;
-    throw new AtomeError('ERR_NOT_FOUND', `no ${kind} ${id}`);
+    throw new AtomeError('ERR_NOT_FOUND', `${field}: no ${kind} ${id}`);
   }
 
   /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */

@@ -117,6 +117,6 @@ function clearTimeline(edit: Edit, timeline: TimelineAtome): void {
 
 function needAny(edit: Edit, id: string): AtomeObject {
   const object = edit.objects.get(id);
-  if (!object) throw new AtomeError('ERR_NOT_FOUND', `no object ${id}`);
+  if (!object) throw new AtomeError('ERR_NOT_FOUND', `id: no object ${id}`);
   return object;
 }

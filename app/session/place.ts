@@ -6,17 +6,27 @@ import { AtomeError } from '../protocol/errors.ts';
 import type { TimelineAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from './types.ts';
 
-/** @throws AtomeError ERR_NOT_FOUND for a marker that is not on the timeline. */
-export function positionOf(objects: ObjectReader, timeline: TimelineAtome, at: v.InferOutput<typeof place>): number {
+/** @param field of the command that names the place. @throws AtomeError ERR_NOT_FOUND for a marker that is not on the timeline. */
+export function positionOf(
+  objects: ObjectReader,
+  timeline: TimelineAtome,
+  at: v.InferOutput<typeof place>,
+  field: string,
+): number {
   if (typeof at === 'number') return at;
-  return at.type === 'time' ? at.value : markerPosition(objects, timeline, at.value);
+  return at.type === 'time' ? at.value : markerPosition(objects, timeline, at.value, field);
 }
 
 /** @throws AtomeError ERR_NOT_FOUND */
-export function markerPosition(objects: ObjectReader, timeline: TimelineAtome, markerId: string): number {
+export function markerPosition(
+  objects: ObjectReader,
+  timeline: TimelineAtome,
+  markerId: string,
+  field: string,
+): number {
   const marker = objects.get(markerId);
   if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id !== timeline.id) {
-    throw new AtomeError('ERR_NOT_FOUND', `no marker ${markerId} on this timeline`);
+    throw new AtomeError('ERR_NOT_FOUND', `${field}: no marker ${markerId} on this timeline`);
   }
   const tempo = tempoMapOf(timeline);
   return marker.timebase === 'beats' ? tempo.fromBeats(marker.time) : tempo.fromSeconds(marker.time);

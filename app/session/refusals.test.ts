@@ -64,4 +64,49 @@ describe('bad commands are refused with a reason and change nothing', () => {
       expect(session.objects.get(clipId)).toBe(before);
     }
   });
+
+  const clip = testId(1, 9);
+  test.each<[Command, reason: string]>([
+    [{ cmd: 'SET_CLIP', clip_id: clip, gain: 1 }, 'clip_id: no AudioClipAtome'],
+    [{ cmd: 'REMOVE_CLIPS', clip_ids: [clip] }, 'clip_ids: no AudioClipAtome'],
+    [{ cmd: 'JOIN_CLIPS', clip_ids: [clip, clip] }, 'clip_ids: no AudioClipAtome'],
+    [{ cmd: 'SET_TEMPO', timeline_id: clip, bpm: 90 }, 'timeline_id: no TimelineAtome'],
+    [{ cmd: 'TIMELINE_PLAY', timeline_id: clip }, 'timeline_id: no TimelineAtome'],
+    [{ cmd: 'REMOVE_OBJECT', id: clip }, 'id: no object'],
+  ])('%j: what is not there is named with its field', async (command, reason) => {
+    const { session } = await sessionWithClip();
+    const reply = await session.dispatch(command);
+    expect(reply.ok ? '' : reply.error.msg).toContain(reason);
+  });
+
+  test('markers that are not there are named with their fields', async () => {
+    const { session, timelineId } = await sessionWithClip();
+    const at = { type: 'marker', value: clip } as const;
+    const commands: [Command, field: string][] = [
+      [{ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start: at }, 'start'],
+      [{ cmd: 'TIMELINE_SEEK', timeline_id: timelineId, to: at }, 'to'],
+      [
+        { cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: { start_marker_id: clip, end_marker_id: clip } },
+        'loop.start_marker_id',
+      ],
+    ];
+    for (const [command, field] of commands) {
+      const reply = await session.dispatch(command);
+      expect(reply.ok ? '' : reply.error.msg).toContain(`(${field}: no marker`);
+    }
+  });
+
+  test('places further than a billion are refused, and so is what would move there', async () => {
+    const { session, timelineId, clipId } = await sessionWithClip();
+    const commands: Command[] = [
+      { cmd: 'MOVE_CLIP', clip_id: clipId, play_position: 1.1e9 },
+      { cmd: 'DUPLICATE_CLIPS', clip_ids: [clipId], offset: 1.1e9 },
+      { cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1e308 },
+      { cmd: 'TIMELINE_SEEK', timeline_id: timelineId, to: 1e308 },
+      { cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: { start: 0, end: 1e308 } },
+    ];
+    for (const command of commands) {
+      expect(await session.dispatch(command)).toMatchObject({ ok: false, error: { name: 'ERR_BAD_COMMAND' } });
+    }
+  });
 });

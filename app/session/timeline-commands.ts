@@ -85,8 +85,8 @@ export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
     command.loop === null || 'start' in command.loop
       ? command.loop
       : {
-          start: markerPosition(edit.objects, timeline, command.loop.start_marker_id),
-          end: markerPosition(edit.objects, timeline, command.loop.end_marker_id),
+          start: markerPosition(edit.objects, timeline, command.loop.start_marker_id, 'loop.start_marker_id'),
+          end: markerPosition(edit.objects, timeline, command.loop.end_marker_id, 'loop.end_marker_id'),
         };
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });

@@ -29,7 +29,7 @@ export class Transport {
     const timeline = this.#need(timeline_id);
     const before = this.#view.timeline(timeline.id);
     if (before.playing && start === undefined) return;
-    const position = start === undefined ? before.position : positionOf(this.#objects, timeline, start);
+    const position = start === undefined ? before.position : positionOf(this.#objects, timeline, start, 'start');
     const state = { playing: true, position };
     this.#show(timeline.id, state);
     try {
@@ -50,7 +50,7 @@ export class Transport {
 
   async seek({ timeline_id, to }: Command<'TIMELINE_SEEK'>): Promise<void> {
     const timeline = this.#need(timeline_id);
-    const position = positionOf(this.#objects, timeline, to);
+    const position = positionOf(this.#objects, timeline, to, 'to');
     this.#show(timeline.id, { playing: this.#view.timeline(timeline.id).playing, position });
     await this.#port.seek(timeline.id, tempoMapOf(timeline).toSeconds(position));
   }
@@ -107,6 +107,6 @@ export class Transport {
   #need(timelineId: string): TimelineAtome {
     const timeline = this.#objects.get(timelineId);
     if (timeline?.kind === 'TimelineAtome') return timeline;
-    throw new AtomeError('ERR_NOT_FOUND', `no TimelineAtome ${timelineId}`);
+    throw new AtomeError('ERR_NOT_FOUND', `timeline_id: no TimelineAtome ${timelineId}`);
   }
 }
