@@ -167,6 +167,11 @@ describe('the live engine', () => {
     expect(firstDifference(channels[1] as Float32Array, right.slice(startFrame, startFrame + 1000))).toBe(-1);
   });
 
+  it.each([0, -1, 1.5, Number.NaN, 1e12])('refuses to record %d frames', async (frames) => {
+    const engine = await live(mixedSession());
+    await expect(engine.control.recordOutput(frames)).rejects.toMatchObject({ report: { code: 2007 } });
+  });
+
   it('takes clips and files in and out a thousand times without running out of slots', async () => {
     const files = [noiseFile(1, rate, 1, 2000), noiseFile(2, rate, 2, 2000)];
     const engine = await live({ files, clips: [] });

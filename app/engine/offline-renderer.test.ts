@@ -153,6 +153,15 @@ describe('renderOffline', () => {
     await expect(rendered).rejects.toMatchObject({ report: { code: 5009 } });
   });
 
+  it('says so when the result does not fit into memory', async () => {
+    const file = noiseFile(5, 48_000, 1, 1000);
+    const session = { files: [file], clips: [clipOf(file, 'a')] };
+    await expect(render(session, 48_000, 0, 1e9)).rejects.toMatchObject({
+      message: expect.stringContaining('too long for memory'),
+      report: { code: 2007 },
+    });
+  });
+
   it('ends with ERR_STORAGE_READ when a file is shorter than it says', async () => {
     const file = noiseFile(5, 48_000, 1, 20_000);
     const session = { files: [file], clips: [clipOf(file, 'a')] };

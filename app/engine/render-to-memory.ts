@@ -1,4 +1,5 @@
 // Renders a stretch of a timeline into memory, as one mix and lane by lane.
+import { AtomeError } from '../protocol/errors.ts';
 import type { EngineDelta, RenderResult } from './audio-engine.ts';
 import { type OfflineRender, renderFrames, renderOffline } from './offline-renderer.ts';
 
@@ -11,7 +12,7 @@ export async function renderToMemory(
   const passes = parts.size + 1;
   let pass = 0;
   const one = async (deltas: readonly EngineDelta[]): Promise<Float32Array[]> => {
-    const channels = Array.from({ length: render.channels ?? 2 }, () => new Float32Array(renderFrames(render)));
+    const channels = emptyChannels(render.channels ?? 2, renderFrames(render));
     let at = 0;
     await renderOffline({
       ...render,
@@ -30,6 +31,15 @@ export async function renderToMemory(
   const stems: Record<string, Float32Array[]> = {};
   for (const [lane, deltas] of parts) stems[lane] = await one(deltas);
   return { sampleRate: render.sampleRate, channels, stems };
+}
+
+function emptyChannels(count: number, frames: number): Float32Array[] {
+  try {
+    return Array.from({ length: count }, () => new Float32Array(frames));
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw new AtomeError('ERR_RENDER', 'too long for memory: export it instead');
+    throw thrown;
+  }
 }
 
 /** The deltas of each lane by itself. @param lanes the lane of each clip by its id; others are `ungrouped` */

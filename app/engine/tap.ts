@@ -12,7 +12,7 @@ export interface OutputRecording {
 const lookMilliseconds = 5;
 const patienceMilliseconds = 5000;
 
-/** @throws AtomeError ERR_RENDER when there is no memory for it or the sound does not run. */
+/** @throws AtomeError ERR_RENDER when `frames` is no number of frames, when there is no memory for it or the sound does not run. */
 export async function recordTap(
   exports: EngineExports,
   memory: EngineMemory,
@@ -21,6 +21,7 @@ export async function recordTap(
   atFrame: number,
   sampleRate: number,
 ): Promise<OutputRecording> {
+  if (!Number.isSafeInteger(frames) || frames < 1) throw new AtomeError('ERR_RENDER', 'frames: must be 1 or more');
   const address = exports.atome_audio_start_tap(atFrame, frames);
   if (address === 0) throw new AtomeError('ERR_RENDER', 'no memory for the recording');
   try {
