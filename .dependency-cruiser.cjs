@@ -65,7 +65,7 @@ const placeRules = Object.entries(places).flatMap(([place, uses]) => {
 const packageRules = [
   {
     name: 'Solid is for the views',
-    packages: 'solid-js|@kobalte|lucide-solid|@solid-primitives',
+    packages: 'solid-js|lucide-solid|@solid-primitives',
     users: '^app/(ui|page|main)',
   },
   { name: 'IndexedDB is for the store', packages: 'idb', users: '^app/storage' },
