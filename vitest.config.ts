@@ -1,4 +1,7 @@
 // Unit tests: *.test.ts in Node, *.browser.test.ts in a real, cross-origin isolated Chromium.
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
@@ -10,7 +13,6 @@ const testedPackages = [
   'comlink',
   'fast-check',
   'fast-json-patch',
-  'fflate',
   'hash-wasm',
   'idb',
   'mediabunny',
@@ -19,6 +21,9 @@ const testedPackages = [
   'solid-js/web',
   'valibot',
 ];
+/** Storage on a disk, as a person's: in private windows Chromium keeps it in memory and counts some writes against no quota. */
+const profile = join(tmpdir(), `atome-unit-${process.pid}`);
+process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
 const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -52,7 +57,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunch() }),
+            provider: playwright({ launchOptions: chromiumLaunch(), persistentContext: profile }),
             instances: [{ browser: 'chromium' }],
           },
         },

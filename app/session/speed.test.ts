@@ -25,13 +25,12 @@ async function sessionOf(count: number) {
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-test('with 5,000 objects a command takes under 2 ms, and at most three times as long as with 50', async () => {
+test('with 5,000 objects a command takes at most three times as long as with 50', async () => {
   const [few, many] = [await sessionOf(50), await sessionOf(5000)];
   const times: [few: number[], many: number[]] = [[], []];
   for (let round = 0; round < 2000; round++) {
     times[0].push(await few());
     times[1].push(await many());
   }
-  expect(median(times[1])).toBeLessThan(2);
   expect(median(times[1]) / median(times[0])).toBeLessThan(3);
 });

@@ -157,19 +157,24 @@ describe('crashes', () => {
 });
 
 describe('speed', () => {
-  test('5,000 clips of 20 properties load in under 300 ms', async () => {
+  test('a clip of 20 properties among 5,000 is loaded in at most three times the time of one among 500', async () => {
     const store = await open();
     const clip = (index: number) =>
       Array.from({ length: 20 }, (_, property) => setValue(testId(index), `property_${property}`, index / 7));
-    for (let at = 0; at < 5000; at += 500) {
-      await store.append([transactionOf(at, Array.from({ length: 500 }, (_, index) => clip(at + index)).flat())]);
+    const perClip: number[] = [];
+    for (let clips = 500; clips <= 5000; clips += 500) {
+      const first = clips - 500;
+      await store.append([transactionOf(first, Array.from({ length: 500 }, (_, index) => clip(first + index)).flat())]);
+      if (clips > 500 && clips < 5000) continue;
+      const times: number[] = [];
+      for (let round = 0; round < 5; round++) {
+        const begin = performance.now();
+        expect((await store.load()).objects).toHaveLength(clips);
+        times.push(performance.now() - begin);
+      }
+      perClip.push(Math.min(...times) / clips);
     }
-    const times: number[] = [];
-    for (let round = 0; round < 3; round++) {
-      const begin = performance.now();
-      expect((await store.load()).objects).toHaveLength(5000);
-      times.push(performance.now() - begin);
-    }
-    expect(Math.min(...times)).toBeLessThan(300);
+    const [few = 0, many = 0] = perClip;
+    expect(many / few).toBeLessThan(3);
   });
 });
