@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from 'node:path';
 import { buildProgram } from './compile.mjs';
 import { isEntry, packageProgram, root, run } from './run.mjs';
+import { runScript } from './setup.mjs';
 
 const output = join(root, 'build/engine.wasm');
 const stamp = join(root, 'build/engine.wasm.stamp');
@@ -86,4 +87,8 @@ function digestOfInputs() {
   return hash.digest('hex');
 }
 
-if (isEntry(import.meta.url)) console.log(await buildWasm());
+if (isEntry(import.meta.url)) {
+  await runScript(async () => {
+    console.log(await buildWasm());
+  });
+}
