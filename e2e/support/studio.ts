@@ -12,10 +12,13 @@ export class Studio {
   readonly page: Page;
   /** `window.atome` of the page as it is loaded now. */
   readonly atome: JSHandle<Atome>;
+  /** The newest revision that the views have got. */
+  readonly #shown: JSHandle<{ revision: number }>;
 
-  private constructor(page: Page, atome: JSHandle<Atome>) {
+  private constructor(page: Page, atome: JSHandle<Atome>, shown: JSHandle<{ revision: number }>) {
     this.page = page;
     this.atome = atome;
+    this.#shown = shown;
   }
 
   static async open(page: Page, address = './'): Promise<Studio> {
@@ -30,7 +33,15 @@ export class Studio {
       await window.atome?.ready;
       return window.atome as Atome;
     });
-    return new Studio(page, atome);
+    const shown = await atome.evaluateHandle(async ({ session }) => {
+      const newest = { revision: 0 };
+      session.subscribe(({ revId }) => {
+        newest.revision = revId;
+      });
+      newest.revision = Math.max(newest.revision, (await session.getState()).meta.revisionId);
+      return newest;
+    });
+    return new Studio(page, atome, shown);
   }
 
   async reload(): Promise<Studio> {
@@ -51,6 +62,15 @@ export class Studio {
 
   state(): Promise<AppState> {
     return this.atome.evaluate((atome) => atome.session.getState());
+  }
+
+  /** The state when the views show it. */
+  async shownState(): Promise<AppState> {
+    const state = await this.state();
+    await expect
+      .poll(() => this.#shown.evaluate(({ revision }) => revision))
+      .toBeGreaterThanOrEqual(state.meta.revisionId);
+    return state;
   }
 
   async timelineId(): Promise<string> {
