@@ -1,6 +1,7 @@
 // Null tests: the engine's offline render against a mixer that is written for clarity alone.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { engineConstants } from '../protocol/engine-layout.ts';
 import { renderToMemory } from './render-to-memory.ts';
 import { compileEngine } from './testing/engine-file.ts';
 import { naiveMix } from './testing/naive-mixer.ts';
@@ -16,6 +17,8 @@ import {
   timelineId,
 } from './testing/sessions.ts';
 import { firstDifference, residual, sine } from './testing/sounds.ts';
+
+const { PAGE_FRAMES } = engineConstants;
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -112,6 +115,24 @@ describe('renderOffline', () => {
     const [left, right] = file.channels as [Float32Array, Float32Array];
     const half = left.map((sample, frame) => (sample + (right[frame] ?? 0)) / 2);
     expect(differences(channels, [half])).toEqual([-1]);
+  });
+
+  it('makes room for what plays among the heads of more clips than the pool first holds', async () => {
+    const played = noiseFile(11, 48_000, 1, 10 * PAGE_FRAMES);
+    const silence = soundFile('silence', 48_000, [new Float32Array(340 * PAGE_FRAMES)]);
+    const heads = Array.from({ length: 300 }, (_, page) =>
+      clipOf(silence, `head ${page}`, { startSeconds: 4, sourceStart: page * PAGE_FRAMES, sourceFrames: 48 }),
+    );
+    const joining = Array.from({ length: 10 }, (_, index) =>
+      clipOf(silence, `joining ${index}`, {
+        startSeconds: 1,
+        sourceStart: (300 + 4 * index) * PAGE_FRAMES,
+        sourceFrames: 4 * PAGE_FRAMES,
+      }),
+    );
+    const session = { files: [played, silence], clips: [clipOf(played, 'played'), ...heads, ...joining] };
+    const { channels } = await render(session, 48_000, 0, 3, 1);
+    expect(differences(channels, [played.channels[0]?.subarray(0, 3 * 48_000) ?? new Float32Array()])).toEqual([-1]);
   });
 
   it('renders stems that add up to the mix', async () => {

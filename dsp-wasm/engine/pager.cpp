@@ -134,17 +134,17 @@ void Pager::want_page(FileTable& file, uint32_t page, Want want) noexcept {
   // A file that left its slot plays on with the pages it has.
   if (shared_->files[file.slot].load() != &file) return;
   float* samples = file.page(page, 0);
-  if (samples) {
-    PageBlock* block = PageBlock::of(samples);
-    if (block->wantedBy == plan_) return;
-    block->wantedBy = plan_;
-    wantedBlocks_ += file.channels;
-    return shared_->pool.use(block);
-  }
-  if (is_listed(file, page)) return;
+  PageBlock* block = samples ? PageBlock::of(samples) : nullptr;
+  if (block ? block->wantedBy == plan_ : is_listed(file, page)) return;
+  // Pages are wanted in the order of their urgency: those beyond the pool's size make room for the ones before.
   if (wantedBlocks_ + file.channels > shared_->pool.total()) {
     if (want.essential) missingBlocks_ += file.channels;
     return;
+  }
+  if (block) {
+    block->wantedBy = plan_;
+    wantedBlocks_ += file.channels;
+    return shared_->pool.use(block);
   }
   if (count_ == MAX_CANDIDATES) return;
   wantedBlocks_ += file.channels;
