@@ -3,11 +3,11 @@
 
 #include <cmath>
 
+#include "../dsp/audio_header.h"
+
 namespace atome {
 namespace {
 
-constexpr double LOWEST_RATE = 8000;
-constexpr double HIGHEST_RATE = 192000;
 /// Page pointers of one file: 256 MiB of them, or 1,100 hours of stereo at 48 kHz.
 constexpr double MAX_PAGES = 1 << 26;
 
@@ -20,7 +20,7 @@ FileStore::~FileStore() {
 
 EngineStatus FileStore::load(uint32_t slot, uint32_t channels, double sampleRate, double frames) {
   if (slot >= MAX_FILES || channels < 1 || channels > MAX_CHANNELS) return EngineStatus::BAD_ARGUMENT;
-  if (!(sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE)) return EngineStatus::BAD_ARGUMENT;
+  if (!(sampleRate >= 1 && sampleRate <= kHighestSampleRate)) return EngineStatus::BAD_ARGUMENT;
   if (!(frames >= 0) || frames != std::floor(frames)) return EngineStatus::BAD_ARGUMENT;
   if (std::ceil(frames / PAGE_FRAMES) * channels > MAX_PAGES) return EngineStatus::LIMIT;
   if (shared_.files[slot].load()) return EngineStatus::BAD_ARGUMENT;

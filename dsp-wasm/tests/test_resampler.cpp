@@ -67,9 +67,10 @@ TEST_CASE("every pair of rates is flat in its passband and clean") {
     uint32_t from;
     uint32_t to;
   };
-  for (const Pair pair : {Pair{8000, 48000}, Pair{11025, 48000}, Pair{22050, 44100}, Pair{48000, 44100},
-                          Pair{88200, 48000}, Pair{96000, 48000}, Pair{96000, 44100}, Pair{192000, 44100},
-                          Pair{192000, 8000}, Pair{8000, 192000}, Pair{44099, 48000}, Pair{48000, 47999}}) {
+  for (const Pair pair :
+       {Pair{8000, 48000}, Pair{11025, 48000}, Pair{22050, 44100}, Pair{48000, 44100}, Pair{88200, 48000},
+        Pair{96000, 48000}, Pair{96000, 44100}, Pair{192000, 44100}, Pair{192000, 8000}, Pair{8000, 192000},
+        Pair{44099, 48000}, Pair{48000, 47999}, Pair{6000, 48000}, Pair{384000, 48000}, Pair{768000, 44100}}) {
     CAPTURE(pair.from);
     CAPTURE(pair.to);
     const double band = 0.5 * std::min(pair.from, pair.to);
