@@ -1,7 +1,7 @@
 // `npm run bench -- [NAME…]`: runs bench/NAME.bench.ts (all without a name), prints a table and one JSON line per row.
 // @ts-check
-import { packageProgram, run } from './run.mjs';
-import { runScript, setUp } from './setup.mjs';
+import { packageProgram, run, runScript } from './run.mjs';
+import { setUp } from './setup.mjs';
 
 await runScript(async () => {
   await setUp({ tests: true });

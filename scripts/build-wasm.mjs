@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram } from './compile.mjs';
-import { isEntry, packageProgram, root, run } from './run.mjs';
-import { runScript } from './setup.mjs';
+import { isEntry, packageProgram, root, run, runScript } from './run.mjs';
 
 const output = join(root, 'build/engine.wasm');
 const stamp = join(root, 'build/engine.wasm.stamp');

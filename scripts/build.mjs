@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { buildWasm } from './build-wasm.mjs';
-import { isEntry, packageProgram, root, run } from './run.mjs';
-import { runScript } from './setup.mjs';
+import { isEntry, packageProgram, root, run, runScript } from './run.mjs';
 
 const stamp = join(root, 'build/dist.stamp');
 const inputs = [

@@ -1,7 +1,7 @@
 // `npm run -s render -- PROJECT OUT.wav [--from S --to S --rate HZ --stems DIR]`: renders an exported project.
 // @ts-check
-import { packageProgram, run } from './run.mjs';
-import { runScript, setUp } from './setup.mjs';
+import { packageProgram, run, runScript } from './run.mjs';
+import { setUp } from './setup.mjs';
 
 await runScript(async () => {
   await setUp({ tests: false });

@@ -56,3 +56,13 @@ export function which(program) {
   const { status, stdout } = spawnSync('sh', ['-c', 'command -v -- "$0"', program], { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
+
+/** Runs a script's whole work; what a person has to do about a failure is printed without a stack. @param {() => Promise<void>} work */
+export async function runScript(work) {
+  try {
+    await work();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

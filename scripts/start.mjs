@@ -2,8 +2,9 @@
 // @ts-check
 import { networkInterfaces } from 'node:os';
 import { build } from './build.mjs';
+import { runScript } from './run.mjs';
 import { serve } from './serve.mjs';
-import { runScript, setUp } from './setup.mjs';
+import { setUp } from './setup.mjs';
 
 await runScript(async () => {
   const port = Number(process.env.PORT ?? 4173);

@@ -2,8 +2,8 @@
 // @ts-check
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, runBeside } from './run.mjs';
-import { runScript, setUp } from './setup.mjs';
+import { root, runBeside, runScript } from './run.mjs';
+import { setUp } from './setup.mjs';
 import { endToEndStage, nativeStage, reportFiles, staticStages, unitStage } from './test-stages.mjs';
 
 /** @typedef {import('./test-stages.mjs').Stage} Stage */
