@@ -113,6 +113,11 @@ describe('names', () => {
     },
   );
 
+  test.each([null, undefined, 5, {}])('of what is no text (%j) there is no blob', async (hash) => {
+    const blobs = await openBlobStore(userId, options);
+    expect(await blobs.has(hash as unknown as string)).toBe(false);
+  });
+
   test.each(['..', '../../other', 'x', '', 'data/users'])('the user id %j is refused', async (id) => {
     await expect(openBlobStore(id, options)).rejects.toMatchObject({ report: { code: 4001 } });
   });

@@ -1,4 +1,5 @@
 // The content-addressed store of WAV files on the origin private file system.
+import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { healIndex, type ParseShape } from './blob-heal.ts';
 import { temporaryDirectory } from './blob-paths.ts';
@@ -31,7 +32,7 @@ export async function openBlobStore(userId: string, { parseShape }: BlobStoreOpt
   await keepReserve();
 
   const info = async (hash: string): Promise<BlobInfo | undefined> => {
-    const row = await shelf.index.row(hash);
+    const row = isContentHash(hash) ? await shelf.index.row(hash) : undefined;
     return row?.state === 'stored' ? infoOf(row) : undefined;
   };
   const list = async (): Promise<BlobInfo[]> =>
