@@ -18,23 +18,54 @@ function chunk(type, data) {
 }
 
 /**
+ * @param {number} width @param {number} height
+ * @param {readonly [depth: number, colourType: number]} format
+ */
+function header(width, height, format) {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(width, 0);
+  data.writeUInt32BE(height, 4);
+  data.set([...format, 0, 0, 0], 8);
+  return chunk('IHDR', data);
+}
+
+/**
+ * Every row begins with its filter: 0, none.
+ * @param {Uint8Array} pixels @param {number} rowBytes
+ */
+function imageData(pixels, rowBytes) {
+  const count = pixels.length / rowBytes;
+  const rows = Buffer.alloc(count * (rowBytes + 1));
+  for (let row = 0; row < count; row++) {
+    rows.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), row * (rowBytes + 1) + 1);
+  }
+  return chunk('IDAT', deflateSync(rows, { level: 9 }));
+}
+
+/**
  * @param {number} size width and height in pixels
  * @param {Uint8Array} pixels RGBA, 8 bits each, row by row
  */
 export function encodePng(size, pixels) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  // Every row begins with its filter: 0, none.
-  const rows = Buffer.alloc(size * (size * 4 + 1));
-  for (let row = 0; row < size; row++) {
-    rows.set(pixels.subarray(row * size * 4, (row + 1) * size * 4), row * (size * 4 + 1) + 1);
-  }
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    header(size, size, [8, 6]),
+    imageData(pixels, size * 4),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/**
+ * @param {number} width @param {number} height
+ * @param {Uint8Array} palette red, green and blue of up to 256 colours
+ * @param {Uint8Array} indices a colour for each pixel, row by row
+ */
+export function encodeIndexedPng(width, height, palette, indices) {
+  return Buffer.concat([
+    signature,
+    header(width, height, [8, 3]),
+    chunk('PLTE', Buffer.from(palette)),
+    imageData(indices, width),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
