@@ -8,6 +8,8 @@ export interface FaderProps {
   readonly scale: ValueScale;
   readonly value: number;
   readonly onCommit: (value: number) => void;
+  /** Hears every value while the thumb moves. */
+  readonly onMove?: (value: number) => void;
 }
 
 export function Fader(props: FaderProps): JSX.Element {
@@ -15,6 +17,7 @@ export function Fader(props: FaderProps): JSX.Element {
     scale: () => props.scale,
     value: () => props.value,
     commit: (value) => props.onCommit(value),
+    follow: (value) => props.onMove?.(value),
     axis: 'x',
     travel: 120,
   });

@@ -6,6 +6,8 @@ export interface ValueGestureOptions {
   readonly scale: () => ValueScale;
   readonly value: () => number;
   readonly commit: (value: number) => void;
+  /** Is told of every value on the way, and of the one before when the gesture is cancelled. */
+  readonly follow?: ((value: number) => void) | undefined;
   /** Pixels of a drag for the whole range, or for one step where the range is endless. Default 160 for the range. */
   readonly travel?: number;
   /** 'steps': each 4 px are one step, whatever the range. */
@@ -40,7 +42,9 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
 
   const show = (value: number): void => {
     // Steps are sums of decimals; what they add up to is rounded to a decimal again.
-    setPreview(Math.round(clampTo(options.scale(), value) * 1e9) / 1e9);
+    const rounded = Math.round(clampTo(options.scale(), value) * 1e9) / 1e9;
+    setPreview(rounded);
+    options.follow?.(rounded);
   };
   const commit = (): void => {
     const value = preview();
@@ -67,13 +71,18 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     const element = event.currentTarget;
     element.setPointerCapture(event.pointerId);
     place = placeOf(event);
+    const before = options.value();
     const listeners = new AbortController();
     const { signal } = listeners;
     const finish = (keep: boolean): void => {
       listeners.abort();
       endDrag = undefined;
-      if (keep) commit();
-      else setPreview(undefined);
+      if (keep) {
+        commit();
+      } else {
+        if (preview() !== undefined) options.follow?.(before);
+        setPreview(undefined);
+      }
     };
     endDrag = () => finish(false);
     element.addEventListener('pointermove', moved, { signal });

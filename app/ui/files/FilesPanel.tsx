@@ -13,8 +13,8 @@ export function FilesPanel(): JSX.Element {
   const client = useClient();
   const [query, setQuery] = createSignal('');
   const files = createMemo(() =>
-    objectsOf(client.state, 'AudioFileAtome').sort(
-      (left, right) => right.created_at - left.created_at || left.name.localeCompare(right.name),
+    objectsOf(client.state, 'AudioFileAtome').sort((left, right) =>
+      left.name.localeCompare(right.name, undefined, { numeric: true }),
     ),
   );
   const found = createMemo(() => fuzzyFilter(query(), files(), (file) => file.name));

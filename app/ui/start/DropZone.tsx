@@ -37,7 +37,7 @@ export function DropZone(): JSX.Element {
         if (event.defaultPrevented || !carriesFiles(event)) return;
         event.preventDefault();
         const files = [...(event.dataTransfer?.files ?? [])];
-        const ontoList = event.target instanceof Element && event.target.closest('.files-panel') !== null;
+        const ontoList = event.target instanceof Element && event.target.closest('.panel-left') !== null;
         void (ontoList ? client.importFiles(files) : importToTimeline(client, files));
       },
       { signal },

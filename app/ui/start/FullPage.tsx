@@ -3,6 +3,7 @@ import { type JSX, onMount } from 'solid-js';
 import '../styles/index.css';
 import { startLanguage } from '../text.ts';
 import '../theme.ts';
+import { WavePicture } from './WavePicture.tsx';
 
 export interface FullPageProps {
   readonly title: string;
@@ -15,6 +16,7 @@ export function FullPage(props: FullPageProps): JSX.Element {
   onMount(() => void startLanguage());
   return (
     <main class="full-page">
+      <WavePicture />
       <h1 class="empty-title">{props.title}</h1>
       <p class="empty-text">{props.sentence}</p>
       <div class="empty-choices">{props.children}</div>

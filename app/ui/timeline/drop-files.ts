@@ -25,10 +25,15 @@ export function dropPlace(
   };
 }
 
-async function add(model: TimelineModel, ids: readonly string[], pointer: PointerSample): Promise<void> {
-  const place = dropPlace(model, pointer);
-  const files = await Promise.all(ids.map((id) => fileObject(model.client, id)));
-  const { commands, clipIds } = clipsForFiles(model.scene(), files, place, pointer.shift);
+/** Where the drop fell is taken now: view and lanes may have changed when the files are ready. */
+async function add(model: TimelineModel, ids: Promise<readonly string[]>, pointer: PointerSample): Promise<void> {
+  const { time, lane } = dropPlace(model, pointer);
+  const onLane = model.scene().lanes[lane];
+  const files = await Promise.all((await ids).map((id) => fileObject(model.client, id)));
+  const scene = model.scene();
+  const found = onLane ? scene.lanes.findIndex(({ group }) => group?.id === onLane.group?.id) : -1;
+  const place = { time, lane: found < 0 ? scene.lanes.length : found };
+  const { commands, clipIds } = clipsForFiles(scene, files, place, pointer.shift);
   await runStep(model, asOneStep(commands, stepName('clip.added')), text('clip.added'), clipIds);
 }
 
@@ -36,11 +41,11 @@ async function add(model: TimelineModel, ids: readonly string[], pointer: Pointe
 export function dropOnTimeline(model: TimelineModel, data: DataTransfer, pointer: PointerSample): boolean {
   const id = data.getData(fileDragType);
   if (id !== '') {
-    void add(model, [id], pointer);
+    void add(model, Promise.resolve([id]), pointer);
     return true;
   }
   const files = [...data.files];
   if (files.length === 0) return false;
-  void model.client.importFiles(files).then((ids) => (ids.length > 0 ? add(model, ids, pointer) : undefined));
+  void add(model, model.client.importFiles(files), pointer);
   return true;
 }

@@ -13,6 +13,9 @@ const masterScale = levelScale(12);
 
 export function MasterMeter(): JSX.Element {
   const client = useClient();
+  const setLevel = (level: number): void => {
+    void client.run({ cmd: 'SET_MASTER_GAIN', gain: gainOfLevel(level) });
+  };
   return (
     <div class="master">
       <Meter />
@@ -20,7 +23,8 @@ export function MasterMeter(): JSX.Element {
         label={text('transport.masterLevel')}
         scale={masterScale}
         value={levelOfGain(client.state.transport.masterGain)}
-        onCommit={(level) => void client.run({ cmd: 'SET_MASTER_GAIN', gain: gainOfLevel(level) })}
+        onMove={setLevel}
+        onCommit={setLevel}
       />
     </div>
   );
