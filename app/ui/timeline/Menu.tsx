@@ -1,6 +1,5 @@
 // What can be done here, as a menu of groups: at the pointer, under the finger, or at what the keyboard is on.
 import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
-import { Portal } from 'solid-js/web';
 import { type Action, isEnabled } from '../actions.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
 import { text } from '../text.ts';
@@ -55,50 +54,48 @@ export function Menu(props: MenuProps): JSX.Element {
   });
 
   return (
-    <Portal>
-      <div
-        ref={(element) => {
-          menu = element;
-        }}
-        class="clip-menu"
-        role="menu"
-        tabIndex={-1}
-        aria-label={props.label}
-        onKeyDown={pressKey}
-        onPointerDown={() => {
-          pressed = true;
-        }}
-        onContextMenu={(event) => event.preventDefault()}
-      >
-        <For each={props.groups.filter((group) => group.length > 0)}>
-          {(group, index) => (
-            <>
-              <Show when={index() > 0}>
-                <hr class="clip-menu-line" />
-              </Show>
-              <For each={group}>
-                {(action) => (
-                  <button
-                    type="button"
-                    class="clip-menu-item"
-                    role="menuitem"
-                    disabled={!isEnabled(action)}
-                    onClick={(event) => {
-                      // The finger that opened the menu by a long press lifts over an item: that is no choice.
-                      if (event.detail > 0 && !pressed) return;
-                      close();
-                      action.run();
-                    }}
-                  >
-                    <span>{text(action.label)}</span>
-                    <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
-                  </button>
-                )}
-              </For>
-            </>
-          )}
-        </For>
-      </div>
-    </Portal>
+    <div
+      ref={(element) => {
+        menu = element;
+      }}
+      class="clip-menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label={props.label}
+      onKeyDown={pressKey}
+      onPointerDown={() => {
+        pressed = true;
+      }}
+      onContextMenu={(event) => event.preventDefault()}
+    >
+      <For each={props.groups.filter((group) => group.length > 0)}>
+        {(group, index) => (
+          <>
+            <Show when={index() > 0}>
+              <hr class="clip-menu-line" />
+            </Show>
+            <For each={group}>
+              {(action) => (
+                <button
+                  type="button"
+                  class="clip-menu-item"
+                  role="menuitem"
+                  disabled={!isEnabled(action)}
+                  onClick={(event) => {
+                    // The finger that opened the menu by a long press lifts over an item: that is no choice.
+                    if (event.detail > 0 && !pressed) return;
+                    close();
+                    action.run();
+                  }}
+                >
+                  <span>{text(action.label)}</span>
+                  <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
+                </button>
+              )}
+            </For>
+          </>
+        )}
+      </For>
+    </div>
   );
 }
