@@ -3,7 +3,9 @@ import { proxy } from 'comlink';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { peakFullScale, readPeakHeader } from '../core/peak-format.ts';
 import { reportOf } from '../protocol/errors.ts';
+import { temporaryDirectory } from '../storage/blob-paths.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
+import { openDirectory } from '../storage/file-access.ts';
 import type { BlobStore } from '../storage/types.ts';
 import { createShapeParser } from './shape-parser.ts';
 import { engineModule, type RunningMedia, startMedia } from './testing/media-worker.ts';
@@ -28,15 +30,9 @@ const failureOf = (promise: Promise<unknown>): Promise<string> =>
   );
 
 async function temporaryFiles(): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (directory: FileSystemDirectoryHandle): Promise<void> => {
-    for await (const [name, handle] of directory.entries()) {
-      if (handle instanceof FileSystemDirectoryHandle) await visit(handle);
-      else if (name.endsWith('.part')) found.push(name);
-    }
-  };
-  await visit(await navigator.storage.getDirectory());
-  return found;
+  const names: string[] = [];
+  for await (const name of (await openDirectory(temporaryDirectory(running.userId))).keys()) names.push(name);
+  return names;
 }
 
 describe('a WAV', () => {
