@@ -6,18 +6,33 @@ export interface Identity {
   readonly deviceId: Id;
 }
 
-/** Reads the ids, or makes them. A lost user id is found again by its folder, so that no sound is orphaned. */
+/**
+ * Reads the ids, or makes them. A lost user id is found again by its folder, so that no sound is orphaned; so is one that
+ * the browser refused to keep beside the files.
+ */
 export async function loadIdentity(): Promise<Identity> {
   const userId = stored('atome.user') ?? (await userOnDisk()) ?? createId();
   const deviceId = stored('atome.device') ?? createId();
-  localStorage.setItem('atome.user', userId);
-  localStorage.setItem('atome.device', deviceId);
+  keep('atome.user', userId);
+  keep('atome.device', deviceId);
   return { userId, deviceId };
 }
 
 function stored(key: string): Id | undefined {
-  const value = localStorage.getItem(key);
-  return isId(value) ? value : undefined;
+  try {
+    const value = localStorage.getItem(key);
+    return isId(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(key: string, id: Id): void {
+  try {
+    localStorage.setItem(key, id);
+  } catch {
+    // Refused: the next visit finds the user by their folder and is a device of its own.
+  }
 }
 
 async function userOnDisk(): Promise<Id | undefined> {
