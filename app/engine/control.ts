@@ -51,6 +51,7 @@ export class EngineControl implements EngineBackend {
   readonly #intents = new Map<string, number>();
   #scratch: PagerScratch;
   #pagesWanted = 0;
+  #recording = false;
 
   /** @throws AtomeError ERR_ENGINE_START */
   constructor(options: EngineControlOptions) {
@@ -147,9 +148,18 @@ export class EngineControl implements EngineBackend {
     this.exports.atome_audio_panic();
   }
 
-  /** Records the next `frames` frames of the master output as it is rendered. @throws AtomeError ERR_RENDER */
-  recordOutput(frames: number, atFrame = 0): Promise<OutputRecording> {
-    return recordTap(this.exports, this.memory, this.counters, frames, atFrame, this.addresses.sampleRate);
+  /**
+   * Records the next `frames` frames of the master output as it is rendered.
+   * @throws AtomeError ERR_RENDER, also while another recording is under way
+   */
+  async recordOutput(frames: number, atFrame = 0): Promise<OutputRecording> {
+    if (this.#recording) throw new AtomeError('ERR_RENDER', 'another recording is under way');
+    this.#recording = true;
+    try {
+      return await recordTap(this.exports, this.memory, this.counters, frames, atFrame, this.addresses.sampleRate);
+    } finally {
+      this.#recording = false;
+    }
   }
 
   /** The owner of the disk has let go of a file's slot. */

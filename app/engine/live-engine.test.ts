@@ -167,6 +167,19 @@ describe('the live engine', () => {
     expect(firstDifference(channels[1] as Float32Array, right.slice(startFrame, startFrame + 1000))).toBe(-1);
   });
 
+  it('refuses a second recording while one is under way, and takes it afterwards', async () => {
+    const engine = await live(mixedSession());
+    const first = engine.control.recordOutput(256);
+    await expect(engine.control.recordOutput(128)).rejects.toMatchObject({
+      message: expect.stringContaining('another recording'),
+    });
+    engine.render(4);
+    expect((await first).channels[0]).toHaveLength(256);
+    const next = engine.control.recordOutput(128);
+    engine.render(4);
+    expect((await next).channels[0]).toHaveLength(128);
+  });
+
   it.each([0, -1, 1.5, Number.NaN, 1e12])('refuses to record %d frames', async (frames) => {
     const engine = await live(mixedSession());
     await expect(engine.control.recordOutput(frames)).rejects.toMatchObject({ report: { code: 2007 } });
