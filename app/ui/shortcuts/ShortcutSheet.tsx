@@ -22,7 +22,7 @@ export default function ShortcutSheet(): JSX.Element {
   const words = (action: Action): string =>
     keysOf(action)
       .map((keys) => printKeys(keys))
-      .join('  ') || '–';
+      .join('  ');
 
   return (
     <Dialog title={text('shortcuts.title')} class="dialog-wide">
@@ -43,7 +43,7 @@ export default function ShortcutSheet(): JSX.Element {
               <button
                 type="button"
                 class="shortcut-keys"
-                aria-label={`${text(action.label)}: ${words(action)}`}
+                aria-label={`${text(action.label)}: ${words(action) || text('shortcuts.none')}`}
                 data-waiting={waiting() === action.id ? '' : undefined}
                 onClick={() => setWaiting(action.id)}
                 onBlur={() => setWaiting(undefined)}

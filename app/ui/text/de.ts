@@ -140,6 +140,7 @@ const words: Translation['words'] = {
   'palette.nothing': 'Nichts passt dazu.',
   'shortcuts.title': 'Tastenkürzel',
   'shortcuts.hint': 'Drücke auf ein Kürzel und dann die neuen Tasten. Escape lässt es, wie es ist.',
+  'shortcuts.none': 'kein Kürzel',
   'shortcuts.press': 'Tasten drücken…',
   'shortcuts.reset': 'Kürzel von „{{ name }}“ zurücksetzen',
   'shortcuts.resetAll': 'Alle zurücksetzen',

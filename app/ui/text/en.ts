@@ -137,6 +137,7 @@ export const en = {
   'palette.nothing': 'Nothing matches.',
   'shortcuts.title': 'Shortcuts',
   'shortcuts.hint': 'Press a shortcut here to change it, then the new keys. Escape leaves it as it is.',
+  'shortcuts.none': 'no shortcut',
   'shortcuts.press': 'Press keys…',
   'shortcuts.reset': 'Reset the shortcut of “{{ name }}”',
   'shortcuts.resetAll': 'Reset all',

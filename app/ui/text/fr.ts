@@ -142,6 +142,7 @@ const words: Translation['words'] = {
   'palette.nothing': 'Aucun résultat.',
   'shortcuts.title': 'Raccourcis',
   'shortcuts.hint': 'Appuyez sur un raccourci, puis sur les nouvelles touches. Échap ne change rien.',
+  'shortcuts.none': 'aucun raccourci',
   'shortcuts.press': 'Appuyez…',
   'shortcuts.reset': 'Rétablir le raccourci de « {{ name }} »',
   'shortcuts.resetAll': 'Tout rétablir',
