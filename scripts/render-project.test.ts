@@ -1,7 +1,7 @@
 // The shell command on a project file that the program wrote, to the samples in the WAV.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,19 @@ describe('npm run render', patience, () => {
     execFileSync(process.execPath, [script, project, out, ...range]);
     expect(leftOf(out).length).toBe(24_000);
     expect(firstDifference(leftOf(join(stems, 'ungrouped.wav')), leftOf(out))).toBe(-1);
+  });
+
+  it('refuses a sound whose bytes have changed, and leaves no file', () => {
+    const bytes = Buffer.from(readFileSync(project));
+    const at = bytes.indexOf(Buffer.from(samples.buffer, 0, 64));
+    bytes.writeUInt8(bytes.readUInt8(at + 40) ^ 1, at + 40);
+    const changed = join(folder, 'changed.zip');
+    const out = join(folder, 'changed.wav');
+    writeFileSync(changed, bytes);
+    const { status, stderr } = spawnSync(process.execPath, [script, changed, out], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('has changed');
+    expect(existsSync(out)).toBe(false);
   });
 
   it('says what is wrong and fails', () => {

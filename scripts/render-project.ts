@@ -1,7 +1,9 @@
 // Renders a project file to WAV under Node, with the session's own code and the engine's own module.
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { EngineDelta } from '../app/engine/audio-engine.ts';
 import { renderFrames } from '../app/engine/offline-renderer.ts';
 import type { PagedSource } from '../app/engine/pager.ts';
 import { exportFormats } from '../app/engine/pcm-encoder.ts';
@@ -22,6 +24,7 @@ const lowestRate = 8000;
 const highestRate = 192_000;
 /** Holds the header of every WAV that the blob store accepts. */
 const headBytes = 65_536;
+const hashedAtOnce = 4_194_304;
 const engineFile = new URL('../build/engine.wasm', import.meta.url);
 
 /** Paths are the caller's, wherever the script itself runs. */
@@ -37,6 +40,7 @@ async function render(): Promise<void> {
   const { deltas, lanes, duration } = renderSource(objects, timelineId);
   const parseShape = createShapeParser(module);
   const openSource = async (hash: string) => sourceOf(project.blob(hash), parseShape);
+  for (const hash of hashesIn(deltas)) assertWhole(hash, project.blob(hash));
   const options = { module, timelineId, from, to: to ?? duration, sampleRate, channels, openSource };
   const write = async (path: string, part: typeof deltas): Promise<void> => {
     const header = wavHeader({ format, channels, sampleRate, frames: renderFrames(options) });
@@ -103,6 +107,23 @@ function fileSource(path: string): ByteSource {
       return bytes.subarray(0, readSync(file, bytes, 0, length, at));
     },
   };
+}
+
+function hashesIn(deltas: readonly EngineDelta[]): Set<string> {
+  return new Set(deltas.flatMap((delta) => (delta.type === 'clip' ? delta.blob.hash : [])));
+}
+
+/** A sound is named by the hash of its bytes: whatever happened to them on the way shows here. */
+function assertWhole(hash: string, blob: ProjectBlobReader): void {
+  const sha256 = createHash('sha256');
+  const piece = new Uint8Array(Math.min(hashedAtOnce, blob.size));
+  for (let at = 0; at < blob.size; ) {
+    const read = blob.read(piece, at);
+    if (read === 0) break;
+    sha256.update(piece.subarray(0, read));
+    at += read;
+  }
+  if (sha256.digest('hex') !== hash) throw new AtomeError('ERR_FILE_DAMAGED', `the sound ${hash} has changed`);
 }
 
 function sourceOf(blob: ProjectBlobReader, parseShape: ReturnType<typeof createShapeParser>): PagedSource {
