@@ -41,7 +41,7 @@ export class Playhead {
   }
 
   /** Every voice that begins before context time `horizon` and was not planned yet. */
-  plan(clips: Iterable<TimedClip>, horizon: number): PlannedVoice[] {
+  plan(clips: readonly TimedClip[], horizon: number): PlannedVoice[] {
     const voices: PlannedVoice[] = [];
     for (;;) {
       const pass = this.#passes.at(-1);
@@ -58,7 +58,7 @@ export class Playhead {
     }
   }
 
-  #planStretch(clips: Iterable<TimedClip>, pass: Pass, until: number, bound: number, voices: PlannedVoice[]): void {
+  #planStretch(clips: readonly TimedClip[], pass: Pass, until: number, bound: number, voices: PlannedVoice[]): void {
     for (const timed of clips) {
       const start = clipStart(timed);
       const end = Math.min(clipEnd(timed), bound);

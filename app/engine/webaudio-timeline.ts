@@ -87,7 +87,7 @@ export class WebAudioTimeline {
     const now = this.#context.currentTime;
     this.#voices = this.#voices.filter((voice) => voice.until > now);
     if (!this.#playhead) return;
-    for (const { timed, span } of this.#playhead.plan(this.#clips.values(), now + lookaheadSeconds)) {
+    for (const { timed, span } of this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds)) {
       const buffer = this.#buffers.get(timed.clip.hash);
       if (buffer) this.#voices.push(new Voice(this.#context, timed, buffer, span, this.#output));
       else void this.#decode(timed);
