@@ -26,7 +26,7 @@ const words: Translation['words'] = {
   'transport.tempoHint': 'Zum Ändern nach oben oder unten ziehen; mit Umschalt fein',
   'transport.tap': 'Tap',
   'transport.signature': 'Taktart',
-  'transport.masterLevel': 'Gesamtpegel',
+  'transport.masterLevel': 'Abhörpegel',
   'transport.masterMeter': 'Pegel des ganzen Mix, links und rechts',
   'transport.peak': 'Höchste Spitze in dB',
   'transport.clipped': 'Der Mix war zu laut; drücken zum Zurücksetzen',

@@ -23,7 +23,7 @@ export const en = {
   'transport.tempoHint': 'Drag up or down to change the tempo; Shift is fine',
   'transport.tap': 'Tap',
   'transport.signature': 'Time signature',
-  'transport.masterLevel': 'Master level',
+  'transport.masterLevel': 'Listening level',
   'transport.masterMeter': 'Level of the whole mix, left and right',
   'transport.peak': 'Highest peak in dB',
   'transport.clipped': 'The mix was too loud; press to reset',

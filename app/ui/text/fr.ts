@@ -26,7 +26,7 @@ const words: Translation['words'] = {
   'transport.tempoHint': 'Glisser vers le haut ou le bas ; Maj pour affiner',
   'transport.tap': 'Tap',
   'transport.signature': 'Mesure',
-  'transport.masterLevel': 'Niveau général',
+  'transport.masterLevel': 'Niveau d’écoute',
   'transport.masterMeter': 'Niveau du mixage, gauche et droite',
   'transport.peak': 'Crête en dB',
   'transport.clipped': 'Le mixage était trop fort ; appuyer pour réinitialiser',
