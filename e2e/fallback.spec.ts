@@ -1,0 +1,130 @@
+// The simpler engine, where the page is not isolated or the person wants it: the same session, the same sound.
+import type { Browser, BrowserContext } from '@playwright/test';
+import { expect, test } from './support/fixtures.ts';
+import { floatsOf, peak, type Sound, soundingRange } from './support/sound.ts';
+import { Studio } from './support/studio.ts';
+import { noise, sine } from './support/wav.ts';
+
+const rate = 48_000;
+
+/** A page without the policy, which would keep the recorder out. */
+const openContext = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ serviceWorkers: 'block', bypassCSP: true });
+
+interface Tapped {
+  /** What reached the device, quantum by quantum. */
+  heard?: { readonly channels: Float32Array[] };
+}
+
+/** Records what the page sends to the device, from before its first sound on. */
+async function tapDestination(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const connect = AudioNode.prototype.connect as (this: AudioNode, ...target: unknown[]) => unknown;
+    const processor = `registerProcessor('recorder', class extends AudioWorkletProcessor {
+      process([channels]) {
+        this.port.postMessage(channels.map((channel) => channel.slice()));
+        return true;
+      }
+    });`;
+    const record = async (source: AudioNode): Promise<void> => {
+      const { context: sound } = source;
+      await sound.audioWorklet.addModule(URL.createObjectURL(new Blob([processor], { type: 'text/javascript' })));
+      const recorder = new AudioWorkletNode(sound, 'recorder', {
+        numberOfOutputs: 0,
+        channelCount: 2,
+        channelCountMode: 'explicit',
+      });
+      const quanta: Float32Array[][] = [];
+      recorder.port.onmessage = ({ data }: MessageEvent<Float32Array[]>) => void quanta.push(data);
+      Object.defineProperty(window, 'heard', {
+        get: () => ({
+          channels: [0, 1].map((channel) => {
+            const whole = new Float32Array(quanta.length * 128);
+            for (const [index, quantum] of quanta.entries()) whole.set(quantum[channel] ?? [], index * 128);
+            return whole;
+          }),
+        }),
+      });
+      connect.call(source, recorder);
+    };
+    AudioNode.prototype.connect = function (this: AudioNode, ...target: unknown[]) {
+      if (target[0] instanceof AudioDestinationNode) void record(this);
+      return connect.apply(this, target);
+    } as typeof AudioNode.prototype.connect;
+  });
+}
+
+async function heardSoFar(studio: Studio): Promise<Sound> {
+  return floatsOf(
+    await studio.page.evaluateHandle(
+      () => (window as Tapped).heard ?? { channels: [new Float32Array(), new Float32Array()] },
+    ),
+  );
+}
+
+/** The largest deviation between two sounds from where each begins. */
+function deviation(heard: Sound, heardFrom: number, expected: Sound, expectedFrom: number, frames: number): number {
+  let worst = 0;
+  for (const [index, channel] of expected.entries()) {
+    for (let frame = 0; frame < frames; frame++) {
+      const difference = Math.abs((heard[index]?.[heardFrom + frame] ?? 0) - (channel[expectedFrom + frame] ?? 0));
+      worst = Math.max(worst, difference);
+    }
+  }
+  return worst;
+}
+
+for (const way of ['a host without headers', 'a person’s choice'] as const) {
+  test(`by ${way}: the same arrangement sounds the same`, async ({ browser, plainSite, site }) => {
+    const context = await openContext(browser);
+    await tapDestination(context);
+    const wanted = way !== 'a host without headers';
+    if (wanted) await context.addInitScript(() => localStorage.setItem('atome.audioBackend', 'webaudio'));
+    const studio = await Studio.open(await context.newPage(), wanted ? site.url : plainSite.url);
+    expect((await studio.status()).backend).toBe('webaudio');
+    expect(await studio.page.evaluate(() => crossOriginIsolated)).toBe(wanted);
+
+    const file = await studio.importFile(noise('Noise.wav', rate, 71));
+    const tone = await studio.importFile(sine('Tone.wav', rate, 330));
+    const { timeline, clips } = await studio.arrange([
+      { file, at: 0 },
+      { file: tone, at: 0.5, gain: 0.6 },
+    ]);
+    await studio.run({ cmd: 'SET_CLIP', clip_id: clips[1] ?? '', pan: -0.4, fade_in: 0.1, fade_out: 0.2 });
+    const rendered = await studio.render(timeline, { from: 0, to: 2 });
+    expect(soundingRange(rendered).first).toBe(0);
+    await studio.startSound();
+    await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+    await studio.passFrames(2 * rate);
+    await expect.poll(async () => (await studio.status()).activeVoices).toBe(0);
+    const heard = await heardSoFar(studio);
+    const { first, last } = soundingRange(heard);
+    expect(last - first).toBeGreaterThan(1.45 * rate);
+    expect(deviation(heard, first, rendered, 0, Math.round(1.49 * rate))).toBeLessThan(0.002);
+    await context.close();
+  });
+}
+
+test('edits are heard while it plays, loops come round, and everything stops at once', async ({ browser, site }) => {
+  const context = await openContext(browser);
+  await tapDestination(context);
+  await context.addInitScript(() => localStorage.setItem('atome.audioBackend', 'webaudio'));
+  const studio = await Studio.open(await context.newPage(), site.url);
+  const file = await studio.importFile(sine('Tone.wav', rate, 480));
+  const { timeline, clips } = await studio.arrange([{ file, at: 0 }]);
+  await studio.run({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop: { start: 0, end: 1 } });
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+  await studio.passFrames(2.5 * rate);
+  const around = await heardSoFar(studio);
+  expect(peak(around, around[0] ? around[0].length - rate / 4 : 0)).toBeCloseTo(0.5, 2);
+  await studio.run({ cmd: 'SET_CLIP', clip_id: clips[0] ?? '', gain: 0.2 });
+  await studio.passFrames(rate / 2);
+  const softer = await heardSoFar(studio);
+  expect(peak(softer, (softer[0]?.length ?? 0) - rate / 8)).toBeCloseTo(0.1, 2);
+  await studio.run({ cmd: 'PANIC', scope: 'ALL' });
+  await studio.passFrames(rate / 2);
+  const silent = await heardSoFar(studio);
+  expect(peak(silent, (silent[0]?.length ?? 0) - rate / 8)).toBe(0);
+  await context.close();
+});
