@@ -4,12 +4,12 @@ import { render } from 'solid-js/web';
 import { type Booted, boot } from './page/boot.ts';
 import { askToTakeOver, type Ownership, tryOwn, waitToOwn } from './page/ownership.ts';
 import { publishScripting } from './page/scripting.ts';
-import { reportOf } from './protocol/errors.ts';
 import { ensureIsolation } from './pwa/isolation.ts';
 import { registerServiceWorker } from './pwa/registration.ts';
+import { storageError } from './storage/storage-errors.ts';
 import { App } from './ui/App.tsx';
 import { OtherTab } from './ui/OtherTab.tsx';
-import { CrashScreen } from './ui/start/CrashScreen.tsx';
+import { StartFailure } from './ui/start/StartFailure.tsx';
 
 const root = document.getElementById('root') as HTMLElement;
 
@@ -23,18 +23,18 @@ function show(view: Parameters<typeof render>[0]): void {
 }
 
 async function start(): Promise<void> {
-  const registration = await registerServiceWorker();
-  if ((await ensureIsolation(registration)) === 'reloading') return;
-  const ownership = (await tryOwn()) ?? (await untilTakenOver());
   try {
+    const registration = await registerServiceWorker();
+    if ((await ensureIsolation(registration)) === 'reloading') return;
+    const ownership = (await tryOwn()) ?? (await untilTakenOver());
     const booted = await boot(registration);
     surface.open(booted.atome);
     ownership.onTakeOver(() => void handOver(booted, ownership));
     show(() => <App client={booted.client} />);
   } catch (thrown) {
-    const report = reportOf(thrown, 'ERR_WORKER');
-    surface.fail(thrown);
-    show(() => <CrashScreen error={new Error(report.msg)} onRetry={() => location.reload()} />);
+    const failure = storageError(thrown, 'ERR_WORKER');
+    surface.fail(failure);
+    show(() => <StartFailure error={failure.report} />);
   }
 }
 
@@ -47,7 +47,8 @@ async function untilTakenOver(): Promise<Ownership> {
 
 /** Another tab asked: ends here once everything is on disk. */
 async function handOver(booted: Booted, ownership: Ownership): Promise<void> {
-  await booted.close();
+  // A part that has ended cannot close; whatever it had accepted is on disk.
+  await booted.close().catch(() => undefined);
   ownership.release();
   location.reload();
 }

@@ -1,6 +1,7 @@
 // The media worker's service: imports of any sound file, peaks and samples for drawing.
 import { headerStatus } from '../protocol/engine-layout.ts';
-import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import { storageError } from '../storage/storage-errors.ts';
 import type { BlobStore } from '../storage/types.ts';
 import { importAiff } from './import-aiff.ts';
 import { type DecodeWhole, importDecoded } from './import-decoded.ts';
@@ -73,7 +74,7 @@ export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceO
 function failureOf(thrown: unknown): AtomeError {
   if (thrown instanceof AtomeError) return thrown;
   if (isReadFailure(thrown)) return new AtomeError('ERR_FILE_VANISHED');
-  return new AtomeError('ERR_FILE_DAMAGED', reportOf(thrown, 'ERR_FILE_DAMAGED').msg);
+  return storageError(thrown, 'ERR_FILE_DAMAGED');
 }
 
 const withoutExtension = (name: string): string => name.replace(/\.[^.]*$/, '') || name;

@@ -32,7 +32,7 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
   /** Dispatches; a refusal becomes an exception, for these methods promise to have done it. */
   async function must(command: Command): Promise<void> {
     const reply = await parts.dispatch(command);
-    if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+    if (!reply.ok) throw new AtomeError(reply.error);
   }
 
   const clipProperties = (clip: AudioClipAtome) => {

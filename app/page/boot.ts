@@ -7,7 +7,8 @@ import type { SoundOutput } from '../engine/sound-output.ts';
 import { WasmBackend } from '../engine/wasm-backend.ts';
 import { WebAudioBackend } from '../engine/webaudio-backend.ts';
 import { createShapeParser } from '../media/shape-parser.ts';
-import { AtomeError, type ErrorReport } from '../protocol/errors.ts';
+import { normaliseCommand } from '../protocol/commands.ts';
+import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
 import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
 import type { BlobStore } from '../storage/types.ts';
@@ -98,12 +99,24 @@ interface Parts {
   readonly output: SoundOutput;
 }
 
+/** Of anything a script may send; what cannot even be read is the session's to refuse. */
+function isPlay(input: unknown): boolean {
+  try {
+    return (normaliseCommand(input) as { readonly cmd?: unknown } | null)?.cmd === 'TIMELINE_PLAY';
+  } catch {
+    return false;
+  }
+}
+
 function assemble({ registration, logs, notices, identity, module, blobs, session, output }: Parts): Booted {
   const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
   const gate = createSoundGate(output, notices);
   const dispatch: SessionClient['dispatch'] = async (command) => {
-    // `cmd` may be missing in what scripts send; the session says so.
-    if (command?.cmd === 'TIMELINE_PLAY') await gate.ensure();
+    try {
+      if (isPlay(command)) await gate.ensure();
+    } catch (thrown) {
+      return { ok: false, error: reportOf(thrown, 'ERR_ENGINE_START') };
+    }
     return session.dispatch(command);
   };
   const sounding: SessionClient = { ...session, dispatch };

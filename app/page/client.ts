@@ -80,6 +80,7 @@ export function createClient(parts: ClientParts): AtomeClient {
 function watchStatus(session: SessionClient, output: SoundOutput): Accessor<EngineStatus> {
   const [status, setStatus] = createSignal(output.status());
   setInterval(() => setStatus(output.status()), statusMilliseconds);
-  setInterval(() => void session.worker.reportStatus(status()), metricsMilliseconds);
+  // A session that has ended takes no figures; the page has said so by then.
+  setInterval(() => void session.worker.reportStatus(status()).catch(() => undefined), metricsMilliseconds);
   return status;
 }

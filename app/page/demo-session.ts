@@ -36,7 +36,7 @@ export async function createDemoSession({ state, blobs, dispatch, fileObject }: 
   ) as Record<DemoSoundName, string>;
   const arrangement = demoArrangement(timeline, ids, createId);
   const reply = await dispatch({ ...arrangement, commands: [...files, ...arrangement.commands] });
-  if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+  if (!reply.ok) throw new AtomeError(reply.error);
 }
 
 /** One sound after the other, each made when the one before is stored. */

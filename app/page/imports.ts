@@ -93,7 +93,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     const { id, command } = fileObject(stored);
     if (!command) return id;
     const reply = await dispatch(command);
-    if (!reply.ok) throw new AtomeError(reply.error.name, reply.error.msg);
+    if (!reply.ok) throw new AtomeError(reply.error);
     // Another import may have brought the same content meanwhile: its object is the one.
     return reply.created?.[0] ?? id;
   }
@@ -113,7 +113,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
         return [];
       });
     },
-    cancel: (importId) => void media.cancelImport(importId),
+    cancel: (importId) => void media.cancelImport(importId).catch(() => undefined),
   };
 }
 

@@ -9,16 +9,15 @@ export interface Ownership {
   release(): void;
 }
 
-/** Owns the program at once if nobody does; undefined when another tab does. */
+/** Owns the program at once if nobody does; undefined when another tab does. @throws DOMException where storage is refused */
 export function tryOwn(): Promise<Ownership | undefined> {
-  return new Promise((resolve) => {
-    void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
-      if (!lock) {
-        resolve(undefined);
-        return undefined;
-      }
-      return hold(resolve);
-    });
+  return new Promise((resolve, reject) => {
+    const granted = (lock: Lock | null): Promise<void> | undefined => {
+      if (lock) return hold(resolve);
+      resolve(undefined);
+      return undefined;
+    };
+    navigator.locks.request(lockName, { ifAvailable: true }, granted).catch(reject);
   });
 }
 

@@ -4,6 +4,7 @@ import type { RenderOptions, RenderResult } from '../engine/audio-engine.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { ExportRequest, RenderProgress, RenderRequest, RenderWorkerApi } from '../workers/render-api.ts';
 import type { SessionClient } from './session-client.ts';
+import { openWorkerLine } from './worker-line.ts';
 
 export interface RenderClientOptions {
   readonly session: SessionClient;
@@ -30,11 +31,11 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
   async function inWorker<Value>(job: (worker: comlink.Remote<RenderWorkerApi>) => Promise<Value>): Promise<Value> {
     const thread = new Worker(new URL('../workers/render.ts', import.meta.url), { type: 'module', name: 'render' });
     try {
-      const worker = comlink.wrap<RenderWorkerApi>(thread);
-      const failed = new Promise<never>((_, reject) => {
-        thread.onerror = ({ message }) => reject(new AtomeError('ERR_RENDER', message));
+      const worker = openWorkerLine<RenderWorkerApi>(thread, {
+        failure: new AtomeError('ERR_RENDER', 'its worker ended'),
       });
-      return await Promise.race([failed, worker.start({ userId, module }).then(() => job(worker))]);
+      await worker.start({ userId, module });
+      return await job(worker);
     } finally {
       thread.terminate();
     }
@@ -58,7 +59,7 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
       const { from, to } = range ?? { from: 0, to: duration };
       checkRange(from, to, sampleRate);
       return inWorker(async (worker) => {
-        const cancel = (): void => void worker.cancel();
+        const cancel = (): void => void worker.cancel().catch(() => undefined);
         signal.addEventListener('abort', cancel);
         try {
           if (signal.aborted) throw new AtomeError('ERR_EXPORT_CANCELLED');

@@ -3,10 +3,12 @@ import * as comlink from 'comlink';
 import type { Disposer } from '../core/disposer.ts';
 import type { EngineAddresses, FeatureUpdate } from '../engine/feature-frames.ts';
 import type { Command } from '../protocol/commands.ts';
-import { errorReport, reportOf } from '../protocol/errors.ts';
+import { AtomeError, reportOf } from '../protocol/errors.ts';
 import type { AppState, CommandReply, StatePatch } from '../protocol/state.ts';
+import { Listeners } from '../session/listeners.ts';
 import type { RemoteBackend, SessionListeners, SessionStart, SessionWorkerApi } from '../workers/session-api.ts';
 import { createStateStore } from './state-store.ts';
+import { openWorkerLine } from './worker-line.ts';
 
 export interface SessionClient {
   readonly worker: comlink.Remote<SessionWorkerApi>;
@@ -28,9 +30,11 @@ export interface SessionClientOptions {
 /** Starts the worker and resolves when the session is loaded. @throws AtomeError as the worker reports it. */
 export async function connectSession({ start, fallback, onError }: SessionClientOptions): Promise<SessionClient> {
   const thread = new Worker(new URL('../workers/session.ts', import.meta.url), { type: 'module', name: 'session' });
-  thread.onerror = () => onError(errorReport('ERR_WORKER', 'session'));
-  const worker = comlink.wrap<SessionWorkerApi>(thread);
-  const subscribers = new Set<(patch: StatePatch) => void>();
+  const worker = openWorkerLine<SessionWorkerApi>(thread, {
+    failure: new AtomeError('ERR_WORKER', 'session'),
+    onTrouble: onError,
+  });
+  const subscribers = new Listeners<StatePatch>();
   const patches = new Mailbox<StatePatch>();
   const features = new Mailbox<FeatureUpdate>();
   const addresses = await worker.start(
@@ -45,7 +49,7 @@ export async function connectSession({ start, fallback, onError }: SessionClient
   const store = createStateStore(await worker.getState());
   patches.follow((patch) => {
     if (!store.apply(patch)) void worker.getState().then((snapshot) => store.reset(snapshot));
-    for (const subscriber of subscribers) subscriber(patch);
+    subscribers.tell(patch);
   });
   return {
     worker,
@@ -55,14 +59,11 @@ export async function connectSession({ start, fallback, onError }: SessionClient
       try {
         return await worker.dispatch(command);
       } catch (thrown) {
-        // What cannot be cloned never reaches the worker.
+        // What cannot be cloned never reaches the worker, nor does anything once it has ended.
         return { ok: false, error: reportOf(thrown, 'ERR_BAD_COMMAND') };
       }
     },
-    subscribe(listener) {
-      subscribers.add(listener);
-      return () => subscribers.delete(listener);
-    },
+    subscribe: (listener) => subscribers.add(listener),
     followFeatures: (take) => features.follow(take),
   };
 }

@@ -12,16 +12,26 @@ const reloadsKey = 'atome.isolation.reloads';
 
 /** Isolation can vanish on any load (a hard reload bypasses the service worker), so it is checked on every one. */
 export async function ensureIsolation(registration: ServiceWorkerRegistration | undefined): Promise<Isolation> {
+  const counted = storageOfTab();
   if (crossOriginIsolated) {
-    sessionStorage.removeItem(reloadsKey);
+    counted?.removeItem(reloadsKey);
     return 'isolated';
   }
-  if (sessionStorage.getItem(reloadsKey) !== null || !registration || !(await isActivated(registration))) {
+  if (!counted || counted.getItem(reloadsKey) !== null || !registration || !(await isActivated(registration))) {
     return 'unavailable';
   }
-  sessionStorage.setItem(reloadsKey, '1');
+  counted.setItem(reloadsKey, '1');
   location.reload();
   return 'reloading';
+}
+
+/** A reload that cannot be counted could go on for ever: without storage there is none. */
+function storageOfTab(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Resolves once a worker of the registration is active, false when its installation failed. */

@@ -17,5 +17,9 @@ export interface DiskStart {
 
 export type DiskRequest = DiskStart | PagerMessage | { readonly type: 'stop' };
 
-/** `stopped`: the disk instance touches the engine's memory no more. */
-export type DiskAnswer = DiskMessage | { readonly type: 'ready' } | { readonly type: 'stopped' };
+/** `alive`: from now on the worker holds this lock; `stopped`: the disk instance touches the engine's memory no more. */
+export type DiskAnswer =
+  | DiskMessage
+  | { readonly type: 'alive'; readonly lock: string }
+  | { readonly type: 'ready' }
+  | { readonly type: 'stopped' };

@@ -7,12 +7,14 @@ import { Pager } from '../engine/pager.ts';
 import { runPager } from '../engine/pager-loop.ts';
 import { errorReport } from '../protocol/errors.ts';
 import type { DiskAnswer, DiskRequest, DiskStart } from './disk-api.ts';
+import { life } from './life.ts';
 import { openSources } from './sources.ts';
 
 const answer = (message: DiskAnswer): void => self.postMessage(message);
 
 /** Answers from then on; files that are asked for while the store opens are opened when it is there. */
 function start({ module, addresses, stack, scratch, userId }: DiskStart): void {
+  void life().then((lock) => answer({ type: 'alive', lock }));
   const memory = new EngineMemory(addresses.memory);
   const counters = new Counters(memory, addresses.counters);
   const pager = new Pager({

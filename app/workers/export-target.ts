@@ -1,47 +1,45 @@
 // Where an export goes: a temporary file on the origin private file system, which the page hands to the downloads.
 import { AtomeError } from '../protocol/errors.ts';
-import { openSyncAccess } from '../storage/file-access.ts';
-import { isQuotaError } from '../storage/storage-errors.ts';
+import { temporaryDirectory } from '../storage/blob-paths.ts';
+import { moveFile, openDirectory } from '../storage/file-access.ts';
+import { storageError } from '../storage/storage-errors.ts';
+import { createTemporaryFile } from '../storage/temporary-file.ts';
 
 export interface ExportTarget {
+  /** @throws AtomeError ERR_DISK_FULL, ERR_EXPORT */
   readonly write: (bytes: Uint8Array<ArrayBuffer>) => void;
-  /** The whole file, disk-backed. */
+  /** The whole file, disk-backed; the next export takes its place. */
   finish(): Promise<File>;
   /** Leaves nothing behind. */
   abort(): Promise<void>;
 }
 
-const folderName = 'exports';
-const temporaryName = 'mix.wav';
+const fileName = 'mix.wav';
 
-export async function openExportTarget(): Promise<ExportTarget> {
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle(folderName, { create: true });
-  const handle = await folder.getFileHandle(temporaryName, { create: true });
-  const access = await openSyncAccess(handle, 'readwrite');
-  access.truncate(0);
+/** Until it is whole the file is one of the store's temporary ones, which are swept when their writer is gone. */
+export async function openExportTarget(userId: string): Promise<ExportTarget> {
+  const temporary = await createTemporaryFile(await openDirectory(temporaryDirectory(userId)));
+  const access = await temporary.openSync();
   let at = 0;
   return {
     write(bytes) {
       try {
-        at += access.write(bytes, { at });
+        if (access.write(bytes, { at }) < bytes.byteLength) throw new AtomeError('ERR_DISK_FULL');
+        at += bytes.byteLength;
       } catch (thrown) {
-        refuse(thrown);
+        throw storageError(thrown, 'ERR_EXPORT');
       }
     },
     async finish() {
       access.flush();
       access.close();
-      return handle.getFile();
+      await moveFile(temporary.handle, await openDirectory(['exports']), fileName);
+      temporary.release();
+      return temporary.handle.getFile();
     },
     async abort() {
       access.close();
-      await folder.removeEntry(temporaryName);
+      await temporary.remove();
     },
   };
-}
-
-function refuse(thrown: unknown): never {
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  throw new AtomeError(isQuotaError(thrown) ? 'ERR_DISK_FULL' : 'ERR_EXPORT', detail);
 }

@@ -6,11 +6,13 @@ import { createMediaService } from '../media/media-service.ts';
 import { createShapeParser } from '../media/shape-parser.ts';
 import type { MediaService } from '../media/types.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
+import { life } from './life.ts';
 import type { MediaWorkerApi } from './media-api.ts';
 
 const started = Promise.withResolvers<MediaService>();
 
 const api: MediaWorkerApi = {
+  life,
   start({ userId, module }, decodeWhole) {
     const open = async (): Promise<MediaService> => {
       const blobs = await openBlobStore(userId, { parseShape: createShapeParser(module) });

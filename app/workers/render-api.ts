@@ -1,5 +1,6 @@
 // What the page may ask of the render worker; one worker renders one thing at a time.
 import type { EngineDelta, RenderResult } from '../engine/audio-engine.ts';
+import type { LivingWorker } from './life.ts';
 
 export interface RenderRequest {
   readonly deltas: readonly EngineDelta[];
@@ -25,7 +26,7 @@ export interface RenderProgress {
 }
 
 /** Callbacks are comlink proxies. */
-export interface RenderWorkerApi {
+export interface RenderWorkerApi extends LivingWorker {
   start(options: { readonly userId: string; readonly module: WebAssembly.Module }): Promise<void>;
   /** @param lanes lane of each clip by its id: also renders each lane alone */
   renderTimeline(

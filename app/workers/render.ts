@@ -7,16 +7,21 @@ import { exportFormats } from '../engine/pcm-encoder.ts';
 import { renderToMemory } from '../engine/render-to-memory.ts';
 import { exportWav } from '../engine/wav-export.ts';
 import { wavHeader } from '../media/wav-header.ts';
-import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { storageError } from '../storage/storage-errors.ts';
 import { openExportTarget } from './export-target.ts';
+import { life } from './life.ts';
 import type { RenderWorkerApi } from './render-api.ts';
 import { openSources } from './sources.ts';
 
 let engine: { readonly module: WebAssembly.Module; readonly openSource: OpenSource } | undefined;
+let owner = '';
 let running = new AbortController();
 
 const api: RenderWorkerApi = {
+  life,
+
   async start({ userId, module }) {
+    owner = userId;
     engine = { module, openSource: await openSources(userId, module) };
   },
 
@@ -41,7 +46,7 @@ const api: RenderWorkerApi = {
   async exportWav(request, onProgress) {
     running = new AbortController();
     const { format, channels, sampleRate } = request;
-    const file = await openExportTarget();
+    const file = await openExportTarget(owner);
     try {
       await exportWav({
         ...request,
@@ -55,8 +60,7 @@ const api: RenderWorkerApi = {
       return await file.finish();
     } catch (thrown) {
       await file.abort();
-      const { name, msg } = reportOf(thrown, 'ERR_EXPORT');
-      throw thrown instanceof AtomeError ? thrown : new AtomeError(name, msg);
+      throw storageError(thrown, 'ERR_EXPORT');
     }
   },
 

@@ -7,6 +7,7 @@ import type { ErrorReport } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import type { AtomeEnv } from '../protocol/log.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
+import type { LivingWorker } from './life.ts';
 
 export interface SessionStart {
   readonly userId: string;
@@ -37,7 +38,7 @@ export type RemoteBackend = Pick<EngineBackend, 'apply' | 'play' | 'stop' | 'see
   position(timelineId: string): TimelinePosition;
 };
 
-export interface SessionWorkerApi {
+export interface SessionWorkerApi extends LivingWorker {
   /** Loads the session and starts the engine's control side; the addresses are null with the fallback. */
   start(options: SessionStart, listeners: SessionListeners, fallback?: RemoteBackend): Promise<EngineAddresses | null>;
   getState(): AppState;

@@ -19,13 +19,18 @@ export function startWasmEngine(
   { onFeature, onError }: Pick<SessionListeners, 'onFeature' | 'onError'>,
 ): WasmEngine {
   const disk = new Worker(new URL('./disk.ts', import.meta.url), { type: 'module', name: 'disk' });
+  let closed = false;
+  const ended = (): void => {
+    if (!closed) onError(errorReport('ERR_WORKER', 'disk'));
+  };
   const ask = (request: DiskRequest): void => disk.postMessage(request);
   const control = new EngineControl({ module, memory, sampleRate, onPager: ask, onFeature });
   disk.onmessage = ({ data }: MessageEvent<DiskAnswer>) => {
     if (data.type === 'closed') control.fileClosed(data.slot);
     else if (data.type === 'error') onError(data.report);
+    else if (data.type === 'alive') void navigator.locks.request(data.lock, ended);
   };
-  disk.onerror = () => onError(errorReport('ERR_WORKER', 'disk'));
+  disk.onerror = ended;
   ask({
     type: 'start',
     module,
@@ -38,6 +43,7 @@ export function startWasmEngine(
   return {
     control,
     close() {
+      closed = true;
       clearInterval(timer);
       ask({ type: 'stop' });
       disk.terminate();

@@ -11,6 +11,7 @@ import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
 import { Session } from '../session/session.ts';
 import { openObjectStore } from '../storage/object-store.ts';
+import { life } from './life.ts';
 import type { RemoteBackend, SessionListeners, SessionStart, SessionWorkerApi } from './session-api.ts';
 import { startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
@@ -78,6 +79,7 @@ async function start(options: SessionStart, listeners: SessionListeners, fallbac
 }
 
 const api: SessionWorkerApi = {
+  life,
   async start(options, listeners, fallback) {
     running = await start(options, listeners, fallback);
     return running.wasm?.control.addresses ?? null;
