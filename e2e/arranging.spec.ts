@@ -31,11 +31,17 @@ test('a file dropped on an empty project becomes a selected clip on a lane of it
   await expect(lane(page, 'first take')).toBeVisible();
 });
 
-test('the demo is one step; a lane goes with its clips and comes back', async ({ page, baseURL }) => {
+test('the demo is one step; a lane is muted, goes with its clips and comes back', async ({ page, baseURL }) => {
   await page.goto(baseURL ?? '');
   await backendOf(page);
   await page.getByRole('button', { name: 'Play with a demo session' }).click();
   await expect(clips(page, 'Kick')).toHaveCount(2);
+  const mute = page.getByRole('button', { name: 'Mute lane: Kick' });
+  await mute.click();
+  await expect(mute).toHaveAttribute('aria-pressed', 'true');
+  await expect(clips(page, 'silent')).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(mute).toHaveAttribute('aria-pressed', 'false');
   await lane(page, 'Kick').click({ button: 'right', position: { x: 120, y: 8 } });
   await page.getByRole('menuitem', { name: 'Delete the lane and its clips' }).click();
   await expect(lane(page, 'Kick')).toHaveCount(0);

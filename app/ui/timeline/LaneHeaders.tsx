@@ -8,6 +8,7 @@ import type { SceneLane } from '../../editor/scene.ts';
 import { Fader } from '../controls/Fader.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { gainOfLevel, levelOfGain, levelScale } from '../controls/scales.ts';
+import { objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import type { TimelineModel } from './model.ts';
 
@@ -26,7 +27,7 @@ const idOf = (lane: SceneLane): string => lane.group?.id ?? ungrouped;
 
 function Head(props: LaneHeadersProps & { readonly id: string }): JSX.Element {
   const index = createMemo(() => props.model.scene().lanes.findIndex((lane) => idOf(lane) === props.id));
-  const group = () => props.model.scene().lanes[index()]?.group ?? undefined;
+  const group = () => objectOf(props.model.client.state, 'GroupAtome', props.id);
   const change = (properties: Readonly<Record<string, unknown>>): void => {
     void props.model.client.run({ cmd: 'SET_OBJECT', id: props.id, properties });
   };
