@@ -4,6 +4,7 @@ import { createSignal } from 'solid-js';
 import { type ErrorName, errorCatalogue } from '../protocol/errors.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { en } from './text/en.ts';
+import { stepsEn } from './text/steps.en.ts';
 
 export type MessageKey = keyof typeof en;
 
@@ -50,7 +51,7 @@ const keysByName = new Map(Object.entries(en).map(([key, words]) => [words as st
 export function stepText(name: string): string {
   const { translation } = current();
   const key = keysByName.get(name);
-  return translation?.steps[name] ?? (key && translation?.words[key]) ?? name;
+  return translation?.steps[name] ?? (key && translation?.words[key]) ?? stepsEn[name] ?? name;
 }
 
 const errorNames = new Map(

@@ -5,6 +5,7 @@ import { errorCatalogue } from '../../protocol/errors.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import { stepsEn } from './steps.en.ts';
 
 const places = (words: string): string[] =>
   [...words.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name ?? '').sort();
@@ -23,8 +24,10 @@ describe.each([
     expect(keys.filter((key) => places(translation.words[key]).join() !== places(en[key]).join())).toEqual([]);
   });
 
-  it('names every step that gestures make', () => {
-    expect(Object.values(gestureSteps).filter((name) => translation.steps[name] === undefined)).toEqual([]);
+  it('names every step of gestures and of single changes', () => {
+    expect(
+      [...Object.values(gestureSteps), ...Object.keys(stepsEn)].filter((name) => translation.steps[name] === undefined),
+    ).toEqual([]);
   });
 
   it('has a sentence for every error', () => {
