@@ -1,0 +1,58 @@
+// Two tabs, and reloads in the middle of work: what was acknowledged is there afterwards, and nothing half made.
+import { expect, test } from './support/fixtures.ts';
+import { storedOn } from './support/stored.ts';
+import { Studio } from './support/studio.ts';
+import { noise } from './support/wav.ts';
+
+test('a second tab takes over with nothing lost; the first then waits, and goes on when the second closes', async ({
+  context,
+}) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  const studio = await Studio.open(first);
+  await studio.importFile(noise('kept.wav', 4800, 1));
+  const before = { objects: (await studio.state()).objects, stored: await storedOn(first) };
+
+  await second.goto('./');
+  await expect(second.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
+  await second.getByRole('button', { name: 'Take over here' }).click();
+  const taken = await Studio.of(second);
+  expect((await taken.state()).objects).toEqual(before.objects);
+  expect(await storedOn(second)).toEqual(before.stored);
+  await expect(first.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
+
+  await taken.run({ cmd: 'CREATE_TIMELINE', name: 'Made in the second tab', type: 'audio', timebase: 'seconds' });
+  await second.close();
+  const back = await Studio.of(first);
+  const names = Object.values((await back.state()).objects).map((object) => ('name' in object ? object.name : ''));
+  expect(names).toContain('Made in the second tab');
+});
+
+test('a reload in the middle of edits and of an import: acknowledged edits are there, of the import nothing', async ({
+  page,
+}) => {
+  const studio = await Studio.open(page);
+  const timeline = await studio.timelineId();
+  await studio.importFile(noise('kept.wav', 4800, 2));
+  const before = await storedOn(page);
+  const acknowledged = await studio.atome.evaluate(async (atome, timelineId) => {
+    const long = new File([new TextEncoder().encode('RIFF'), new Uint8Array(256 << 20)], 'long.wav');
+    void atome.importFile(long).catch(() => undefined);
+    let count = 0;
+    const edits = Array.from({ length: 200 }, async (_, time) => {
+      const reply = await atome.session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time });
+      if (reply.ok) count++;
+    });
+    await Promise.race(edits);
+    return count;
+  }, timeline);
+  const again = await studio.reload();
+  const markers = Object.values((await again.state()).objects)
+    .flatMap((object) => (object.kind === 'TimelineMarkerAtome' ? [object.time] : []))
+    .sort((a, b) => a - b);
+  expect(acknowledged).toBeGreaterThan(0);
+  expect(markers.length).toBeGreaterThanOrEqual(acknowledged);
+  expect(markers).toEqual(markers.map((_, index) => index));
+  expect((await storedOn(page)).sounds).toEqual(before.sounds);
+  await again.reload();
+  await expect.poll(async () => (await storedOn(page)).unfinished).toEqual([]);
+});
