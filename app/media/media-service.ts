@@ -14,6 +14,7 @@ import { ProgressReporter } from './progress.ts';
 import { isReadFailure } from './read-failure.ts';
 import { readSamples } from './read-samples.ts';
 import { headerFailure, readSoundHeader } from './sound-header.ts';
+import { soundName } from './sound-name.ts';
 import type { ImportProgress, ImportResult, MediaService } from './types.ts';
 
 export interface MediaServiceOptions {
@@ -53,7 +54,7 @@ export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceO
     try {
       const stored = await queue.run(signal, () => store({ file, blobs, kernel, progress, signal }));
       progress.report('done', 1);
-      return { ...stored, name: withoutExtension(file.name) };
+      return { ...stored, name: soundName(file.name) };
     } catch (thrown) {
       const failure = signal.aborted ? new AtomeError('ERR_IMPORT_CANCELLED') : failureOf(thrown);
       progress.report(signal.aborted ? 'cancelled' : 'failed', progress.fraction, failure.report);
@@ -76,5 +77,3 @@ function failureOf(thrown: unknown): AtomeError {
   if (isReadFailure(thrown)) return new AtomeError('ERR_FILE_VANISHED');
   return storageError(thrown, 'ERR_FILE_DAMAGED');
 }
-
-const withoutExtension = (name: string): string => name.replace(/\.[^.]*$/, '') || name;

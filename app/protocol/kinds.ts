@@ -8,7 +8,9 @@ const positive = v.pipe(finite, v.gtValue(0));
 const notNegative = v.pipe(finite, v.minValue(0));
 /** In a timeline's timebase: further than any session reaches, and still exact to the frame at every rate. */
 const position = v.pipe(notNegative, v.maxValue(1e9));
-const name = v.pipe(v.string(), v.maxLength(200));
+/** UTF-16 code units. */
+export const longestName = 200;
+const name = v.pipe(v.string(), v.maxLength(longestName));
 const timebase = v.picklist(['seconds', 'beats']);
 const timeSignature = v.pipe(v.string(), v.regex(/^([1-9]\d?)\/(1|2|4|8|16|32)$/, 'must look like "4/4"'));
 const bpm = v.pipe(finite, v.minValue(10), v.maxValue(999));
