@@ -11,8 +11,9 @@ import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
 import { Session } from '../session/session.ts';
 import { openObjectStore } from '../storage/object-store.ts';
+import { type HeardListeners, heardListeners } from './heard.ts';
 import { life } from './life.ts';
-import type { RemoteBackend, SessionListeners, SessionStart, SessionWorkerApi } from './session-api.ts';
+import type { RemoteBackend, SessionStart, SessionWorkerApi } from './session-api.ts';
 import { startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
 
@@ -21,6 +22,7 @@ interface Running {
   readonly engine: EngineBackend;
   readonly wasm: WasmEngine | null;
   readonly logger: Logger;
+  readonly listeners: HeardListeners;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ function started(): Running {
   return running;
 }
 
-async function start(options: SessionStart, listeners: SessionListeners, fallback?: RemoteBackend): Promise<Running> {
+async function start(options: SessionStart, listeners: HeardListeners, fallback?: RemoteBackend): Promise<Running> {
   const logger = createWorkerLogger('session', options.env, options.pageId);
   const store = await openObjectStore();
   const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
@@ -70,6 +72,7 @@ async function start(options: SessionStart, listeners: SessionListeners, fallbac
     engine,
     wasm,
     logger,
+    listeners,
     async close() {
       await session.idle();
       store.close();
@@ -81,16 +84,18 @@ async function start(options: SessionStart, listeners: SessionListeners, fallbac
 const api: SessionWorkerApi = {
   life,
   async start(options, listeners, fallback) {
-    running = await start(options, listeners, fallback);
+    running = await start(options, heardListeners(listeners), fallback);
     return running.wasm?.control.addresses ?? null;
   },
   getState: () => started().session.getState(),
   async dispatch(command) {
-    const { session, logger } = started();
+    const { session, logger, listeners } = started();
     const reply = await session.dispatch(command);
     const name = (command as { readonly cmd?: unknown } | null)?.cmd;
     if (reply.ok) logger.functional('command', { cmd: name, revId: reply.revId });
     else logger.warning('command refused', { cmd: name, error: reply.error });
+    // Who has the answer sees what the command did.
+    await listeners.heard();
     return reply;
   },
   objects: (kind) => {
