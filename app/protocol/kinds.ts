@@ -126,7 +126,6 @@ export type AudioFileAtome = ObjectOf<'AudioFileAtome'>;
 export type AudioClipAtome = ObjectOf<'AudioClipAtome'>;
 export type GroupAtome = ObjectOf<'GroupAtome'>;
 export type TimelineAtome = ObjectOf<'TimelineAtome'>;
-export type TimelineMarkerAtome = ObjectOf<'TimelineMarkerAtome'>;
 export type TempoSegment = v.InferOutput<typeof tempoSegment>;
 export type Timebase = v.InferOutput<typeof timebase>;
 
