@@ -1,9 +1,11 @@
 // Puts together what the views may ask for.
 import { type Accessor, createSignal } from 'solid-js';
 import type { EngineStatus } from '../engine/audio-engine.ts';
+import { interruptions } from '../engine/interruptions.ts';
 import type { SoundOutput } from '../engine/sound-output.ts';
 import type { Command } from '../protocol/commands.ts';
 import { reportOf } from '../protocol/errors.ts';
+import type { Logger } from '../protocol/logger.ts';
 import type { CommandReply } from '../protocol/state.ts';
 import type { AtomeClient, WaveformSource } from '../ui/client.ts';
 import type { Exports } from './exports.ts';
@@ -56,7 +58,7 @@ export function createClient(parts: ClientParts): AtomeClient {
     waveforms: parts.waveforms,
     imports: imports.list,
     notices: notices.list,
-    engineStatus: watchStatus(session, output),
+    engineStatus: watchStatus(session, output, logs.logger('engine')),
     installable: page.installable,
     updateReady: page.updateReady,
     online: page.online,
@@ -77,9 +79,12 @@ export function createClient(parts: ClientParts): AtomeClient {
   };
 }
 
-function watchStatus(session: SessionClient, output: SoundOutput): Accessor<EngineStatus> {
+function watchStatus(session: SessionClient, output: SoundOutput, logger: Logger): Accessor<EngineStatus> {
   const [status, setStatus] = createSignal(output.status());
-  setInterval(() => setStatus(output.status()), statusMilliseconds);
+  setInterval(() => {
+    const before = status();
+    for (const report of interruptions(before, setStatus(output.status()))) logger.warning(report.name, report);
+  }, statusMilliseconds);
   // A session that has ended takes no figures; the page has said so by then.
   setInterval(() => void session.worker.reportStatus(status()).catch(() => undefined), metricsMilliseconds);
   return status;

@@ -1,10 +1,17 @@
 // Every failure the program can report: its code, its name and the sentence a person can act on.
 
-/** 1000s system, 2000s engine, 3000s plugins, 4000s commands and session, 5000s media and files; no number has two lives. */
+/**
+ * 1000s system, 2000s engine, 3000s plugins, 4000s commands and session, 5000s media and files; no number has two lives.
+ * 1002 and the 3000s are promised to scripts and wait for recording and plugins.
+ */
 export const errorCatalogue = {
   ERR_DISK_FULL: {
     code: 1001,
     text: 'There is no space left in the browser’s storage. Free some space and try again.',
+  },
+  ERR_DISK_CRITICAL: {
+    code: 1002,
+    text: 'The disk could not keep up and part of the recording is missing. Free the disk and record again.',
   },
   ERR_STORAGE_UNAVAILABLE: {
     code: 1003,
@@ -18,11 +25,21 @@ export const errorCatalogue = {
   },
   ERR_OTHER_TAB: { code: 1007, text: 'Atome Flow is open in another tab. Use it there, or take over here.' },
   ERR_WORKER: { code: 1008, text: 'A part of the program stopped. Reload the page; everything saved is still there.' },
+  ERR_AUDIO_DROPOUT: {
+    code: 2001,
+    text: 'The sound was interrupted because the computer was too busy. Close other programs and tabs.',
+  },
   ERR_ENGINE_START: { code: 2002, text: 'The sound engine did not start. Reload the page to try again.' },
   ERR_AUDIO_SUSPENDED: { code: 2003, text: 'The browser paused the sound. Click anywhere to continue.' },
   ERR_DEVICE_LOST: { code: 2004, text: 'The sound device is gone. Connect it again or choose another one.' },
+  ERR_STARVED: {
+    code: 2005,
+    text: 'The disk was too slow for a moment, and a short part was silent. Play it again.',
+  },
   ERR_ENGINE_LIMIT: { code: 2006, text: 'There are more clips or timelines than the engine can hold.' },
   ERR_RENDER: { code: 2007, text: 'The mix could not be rendered.' },
+  ERR_PLUGIN_CRASH: { code: 3001, text: 'A plugin crashed and is bypassed. It is started again by itself.' },
+  ERR_PLUGIN_TIMEOUT: { code: 3002, text: 'A plugin did not answer and is bypassed. It is started again by itself.' },
   ERR_BAD_COMMAND: { code: 4001, text: 'The command is not valid.' },
   ERR_UNKNOWN_COMMAND: { code: 4002, text: 'There is no such command.' },
   ERR_NOT_FOUND: { code: 4003, text: 'What the command refers to does not exist.' },

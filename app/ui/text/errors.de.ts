@@ -3,6 +3,8 @@ import type { ErrorName } from '../../protocol/errors.ts';
 
 export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_DISK_FULL: 'Im Speicher des Browsers ist kein Platz mehr. Schaffe Platz und versuche es noch einmal.',
+  ERR_DISK_CRITICAL:
+    'Die Festplatte kam nicht nach, ein Teil der Aufnahme fehlt. Entlaste sie und nimm noch einmal auf.',
   ERR_STORAGE_UNAVAILABLE:
     'Dieser Browser lässt die Seite keine Dateien speichern. Verlasse den privaten Modus oder erlaube Speicher für diese Seite.',
   ERR_STORAGE_WRITE: 'Eine Datei ließ sich nicht schreiben. Nichts bisher Gespeichertes hat sich geändert.',
@@ -11,11 +13,16 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Der Browser hat die Seite nicht isoliert, darum läuft die einfachere Engine. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_OTHER_TAB: 'Atome Flow ist in einem anderen Tab offen. Nutze es dort, oder übernimm hier.',
   ERR_WORKER: 'Ein Teil des Programms hat angehalten. Lade die Seite neu; alles Gesicherte ist noch da.',
+  ERR_AUDIO_DROPOUT: 'Der Ton setzte aus, weil der Rechner zu beschäftigt war. Schließe andere Programme und Tabs.',
   ERR_ENGINE_START: 'Die Engine ist nicht gestartet. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_AUDIO_SUSPENDED: 'Der Browser hat den Ton angehalten. Klicke irgendwo, um weiterzumachen.',
   ERR_DEVICE_LOST: 'Das Audiogerät ist weg. Schließe es wieder an oder wähle ein anderes.',
+  ERR_STARVED:
+    'Die Festplatte war einen Augenblick zu langsam, ein kurzes Stück blieb still. Spiele es noch einmal ab.',
   ERR_ENGINE_LIMIT: 'Es gibt mehr Clips oder Zeitachsen, als die Engine fasst.',
   ERR_RENDER: 'Der Mix ließ sich nicht berechnen.',
+  ERR_PLUGIN_CRASH: 'Ein Plugin ist abgestürzt und wird umgangen. Es startet von selbst neu.',
+  ERR_PLUGIN_TIMEOUT: 'Ein Plugin antwortet nicht und wird umgangen. Es startet von selbst neu.',
   ERR_BAD_COMMAND: 'Der Befehl ist ungültig.',
   ERR_UNKNOWN_COMMAND: 'Diesen Befehl gibt es nicht.',
   ERR_NOT_FOUND: 'Was der Befehl meint, gibt es nicht.',

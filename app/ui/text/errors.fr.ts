@@ -3,6 +3,8 @@ import type { ErrorName } from '../../protocol/errors.ts';
 
 export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_DISK_FULL: 'Il n’y a plus de place dans le stockage du navigateur. Libérez de l’espace et réessayez.',
+  ERR_DISK_CRITICAL:
+    'Le disque n’a pas suivi et une partie de l’enregistrement manque. Libérez le disque et enregistrez à nouveau.',
   ERR_STORAGE_UNAVAILABLE:
     'Ce navigateur n’autorise pas la page à stocker des fichiers. Quittez la navigation privée ou autorisez le stockage pour ce site.',
   ERR_STORAGE_WRITE: 'Un fichier n’a pas pu être écrit. Rien de ce qui était enregistré n’a changé.',
@@ -11,11 +13,15 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Le navigateur n’a pas isolé la page : le moteur simple est utilisé. Rechargez la page pour réessayer.',
   ERR_OTHER_TAB: 'Atome Flow est ouvert dans un autre onglet. Utilisez-le là-bas, ou continuez ici.',
   ERR_WORKER: 'Une partie du programme s’est arrêtée. Rechargez la page ; tout ce qui est enregistré est encore là.',
+  ERR_AUDIO_DROPOUT: 'Le son a été interrompu, l’ordinateur étant trop occupé. Fermez d’autres programmes et onglets.',
   ERR_ENGINE_START: 'Le moteur audio n’a pas démarré. Rechargez la page pour réessayer.',
   ERR_AUDIO_SUSPENDED: 'Le navigateur a suspendu le son. Cliquez n’importe où pour continuer.',
   ERR_DEVICE_LOST: 'Le périphérique audio a disparu. Rebranchez-le ou choisissez-en un autre.',
+  ERR_STARVED: 'Le disque a été trop lent un instant et un court passage est resté muet. Lisez-le à nouveau.',
   ERR_ENGINE_LIMIT: 'Il y a plus de clips ou de lignes de temps que le moteur ne peut en contenir.',
   ERR_RENDER: 'Le mixage n’a pas pu être calculé.',
+  ERR_PLUGIN_CRASH: 'Un plugin s’est arrêté et il est contourné. Il redémarre de lui-même.',
+  ERR_PLUGIN_TIMEOUT: 'Un plugin ne répond pas et il est contourné. Il redémarre de lui-même.',
   ERR_BAD_COMMAND: 'La commande n’est pas valide.',
   ERR_UNKNOWN_COMMAND: 'Cette commande n’existe pas.',
   ERR_NOT_FOUND: 'Ce que vise la commande n’existe pas.',
