@@ -1,5 +1,4 @@
 // Stores a complete WAV that is already there as bytes: hashed and copied in one pass, never whole in memory.
-import { createSHA256 } from 'hash-wasm';
 import { type ParseShape, readHead } from './blob-heal.ts';
 import type { BlobShelf } from './blob-shelf.ts';
 import { openSink } from './sequential-sink.ts';
@@ -28,6 +27,8 @@ export async function putBlob(
 }
 
 async function copyAndHash(blob: Blob, temporary: TemporaryFile): Promise<string> {
+  // Few pages ever put bytes of their own, so the hash is loaded by those alone.
+  const { createSHA256 } = await import('hash-wasm');
   const hash = await createSHA256();
   const sink = await openSink(temporary);
   try {
