@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** Static styles are set by the program, because the policy refuses style attributes in markup. */
 const compiler = { generate: 'dom', inlineStyles: false } as const;
 
+/** How long each plugin took is nothing to be told of. */
+const quiet = { checks: { bundlerTimings: false } };
+
 export default defineConfig(({ mode }) => {
   const { ATOME_SYNC_URL } = loadEnv(mode, root, 'ATOME_');
   const syncOrigin = ATOME_SYNC_URL ? new URL(ATOME_SYNC_URL).origin : undefined;
@@ -39,8 +42,9 @@ export default defineConfig(({ mode }) => {
         },
       }),
     ],
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: quiet },
     build: {
+      rolldownOptions: quiet,
       target: 'chrome130',
       modulePreload: { polyfill: false },
       // The policy refuses data: addresses for everything but images.
