@@ -1,4 +1,5 @@
 // What keeps the engine going for days: queues and their bounds, the clock, memory that comes back, features, the tap.
+#include "../dsp/audio_header.h"
 #include "test_engine.h"
 
 using namespace atome;
@@ -144,7 +145,8 @@ TEST_CASE("clips and files that do not make sense are refused") {
   Control& control = engine.control();
   CHECK(control.load_file(0, 0, 48000, 10) == EngineStatus::BAD_ARGUMENT);
   CHECK(control.load_file(0, 33, 48000, 10) == EngineStatus::BAD_ARGUMENT);
-  CHECK(control.load_file(0, 2, 7999, 10) == EngineStatus::BAD_ARGUMENT);
+  CHECK(control.load_file(0, 2, 0, 10) == EngineStatus::BAD_ARGUMENT);
+  CHECK(control.load_file(0, 2, kHighestSampleRate + 1.0, 10) == EngineStatus::BAD_ARGUMENT);
   CHECK(control.load_file(0, 2, NAN, 10) == EngineStatus::BAD_ARGUMENT);
   CHECK(control.load_file(0, 2, 48000, -1) == EngineStatus::BAD_ARGUMENT);
   CHECK(control.load_file(0, 32, 48000, 1e15) == EngineStatus::LIMIT);
