@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { buildProgram } from './compile.mjs';
 import { fuzzerCompiler } from './fuzzer.mjs';
 import { createLimit } from './limit.mjs';
-import { root, runBeside } from './run.mjs';
+import { root, runBeside, runScript } from './run.mjs';
 
 /** Inputs tried per fuzz target; each takes some microseconds. */
 const fuzzRuns = 20_000;
@@ -90,10 +90,12 @@ async function runFuzzers() {
   else console.log(`no clang with a fuzzer runtime: ${targets.length} fuzz targets were not run`);
 }
 
-await Promise.all([
-  runTests('checked', /^test_.*\.cpp$/, addressChecks),
-  runTests('threaded', /^test_thread.*\.cpp$/, raceChecks),
-  runFuzzers(),
-]);
-console.log(`native: ${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+await runScript(async () => {
+  await Promise.all([
+    runTests('checked', /^test_.*\.cpp$/, addressChecks),
+    runTests('threaded', /^test_thread.*\.cpp$/, raceChecks),
+    runFuzzers(),
+  ]);
+  console.log(`native: ${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0) process.exitCode = 1;
+});
