@@ -11,8 +11,11 @@ namespace atome {
 namespace {
 
 constexpr uint32_t MAX_PHASES = 1024;
-/// Taps per period of the lower rate: transition band of 0.093 of it at -120 dB (Kaiser's estimate asks for 84).
-constexpr double TAPS_PER_PERIOD = 96;
+/// Taps per period of the lower rate: transition band of 0.0465 of it at -120 dB (Kaiser's estimate asks for 168).
+constexpr double TAPS_PER_PERIOD = 192;
+/// Middle of the transition band, from 0.907 to 1 of half the lower rate. One filter serves a whole bus, so nothing is
+/// saved by letting the band reach over the edge and fold.
+constexpr double CUTOFF = 0.5 * 0.9535;
 /// 0.1102 (120 - 8.7), Kaiser and Schafer 1980.
 constexpr double KAISER_BETA = 12.27;
 
@@ -63,7 +66,7 @@ bool ResamplerTable::prepare(uint32_t sourceRate, uint32_t targetRate) {
   // One row more than there are phases: the neighbour of the last when interpolating.
   const uint32_t rows = phases_ + 1;
   if (!rows_.allocate(size_t(rows) * taps_)) return false;
-  const double cutoff = 0.5 / periods;
+  const double cutoff = CUTOFF / periods;
   for (uint32_t phase = 0; phase < rows; phase++) {
     float* filter = rows_.data() + size_t(phase) * taps_;
     double sum = 0;

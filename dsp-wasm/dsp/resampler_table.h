@@ -12,8 +12,8 @@ struct SourcePosition {
   uint32_t remainder;
 };
 
-/// Kaiser-windowed sinc, -120 dB design. Cutoff: half of the lower rate. Passband to 0.907 of it within 0.01 dB (20 kHz
-/// at 44.1 kHz); what lies above the mirrored edge is under -110 dB. Every phase is scaled to unity at 0 Hz.
+/// Kaiser-windowed sinc, -120 dB design. Passband to 0.907 of half the lower rate within 0.01 dB (20 kHz at 44.1 kHz);
+/// from half the lower rate on everything is under -110 dB. Every phase is scaled to unity at 0 Hz.
 class ResamplerTable {
  public:
   /// Reduces the rates (Hz) to p/q and computes the filters; false when there is no memory.

@@ -1,9 +1,10 @@
 // The resampler's design evaluated directly, in double precision: a Kaiser-windowed sinc at every output frame.
 import type { NaiveMix } from './naive-mixer.ts';
 
-/** Kaiser's beta for 120 dB, and the filter's length in periods of the lower rate. */
+/** Kaiser's beta for 120 dB, the filter's length in periods of the lower rate, its cutoff as a share of that rate. */
 const beta = 12.27;
-const periods = 96;
+const periods = 192;
+const cutoffShare = 0.5 * 0.9535;
 
 /** Adds to `out` the frames from `from` on of a bus that runs at another rate. */
 export function naiveResample(
@@ -24,7 +25,7 @@ export function naiveResample(
     const part = (((from + frame) * sourceRate) % targetRate) / targetRate;
     let [sum, sumLeft, sumRight] = [0, 0, 0];
     for (let tap = 0; tap < 2 * half; tap++) {
-      const weight = kernel(tap - (half - 1) - part, 0.5 / stretch, half);
+      const weight = kernel(tap - (half - 1) - part, cutoffShare / stretch, half);
       const index = whole - half + 1 + tap - first;
       sum += weight;
       sumLeft += weight * (left[index] ?? 0);
