@@ -4,14 +4,14 @@ import type { Atome } from '../../app/page/scripting.ts';
 import type { EditCommand } from '../../app/protocol/commands.ts';
 import { createMaterial, type MaterialShape } from './material.ts';
 
-function scripting(): Atome {
+export function scripting(): Atome {
   const { atome } = window;
   if (!atome) throw new Error('the page has not started');
   return atome;
 }
 
-/** One undo step; ids of what it made. */
-async function dispatchAll(commands: EditCommand[]): Promise<readonly string[]> {
+/** One undo step; the ids of what it made. */
+export async function dispatchAll(commands: EditCommand[]): Promise<readonly string[]> {
   const reply = await scripting().session.dispatch({ cmd: 'BATCH', commands } as Parameters<
     Atome['session']['dispatch']
   >[0]);
