@@ -8,7 +8,8 @@ import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaud
 const lookaheadSeconds = 1.5;
 /** Sounds are decoded this long before they are needed. */
 const decodeAheadSeconds = 10;
-const startDelaySeconds = 0.01;
+/** The main thread's clock lags the device's by a buffer or two; a start in the past would shift the whole voice. */
+const startDelaySeconds = 0.04;
 
 export class WebAudioTimeline {
   #context: AudioContext;
