@@ -1,5 +1,7 @@
 // Two tabs, and reloads in the middle of work: what was acknowledged is there afterwards, and nothing half made.
 import { expect, test } from './support/fixtures.ts';
+import { MarkerPairs } from './support/marker-pairs.ts';
+import { readWav } from './support/sound.ts';
 import { storedOn } from './support/stored.ts';
 import { Studio } from './support/studio.ts';
 import { noise } from './support/wav.ts';
@@ -53,6 +55,65 @@ test('a reload in the middle of edits and of an import: acknowledged edits are t
   expect(markers.length).toBeGreaterThanOrEqual(acknowledged);
   expect(markers).toEqual(markers.map((_, index) => index));
   expect((await storedOn(page)).sounds).toEqual(before.sounds);
+  await again.reload();
+  await expect.poll(async () => (await storedOn(page)).unfinished).toEqual([]);
+});
+
+test('a second tab takes over in the middle of edits: every acknowledged one is there, none by half', async ({
+  context,
+}) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  const studio = await Studio.open(first);
+  await second.goto('./');
+  const takeOver = second.getByRole('button', { name: 'Take over here' });
+  await expect(takeOver).toBeVisible();
+  const edits = await MarkerPairs.addTo(studio, await studio.timelineId());
+  await expect.poll(() => edits.acknowledged, { intervals: [1] }).toBeGreaterThan(20);
+  await takeOver.click();
+  const taken = await Studio.of(second);
+  const pairs = edits.expectIn(await taken.state());
+  await expect(first.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
+  expect(edits.expectIn(await taken.state())).toBe(pairs);
+  await taken.run({ cmd: 'UNDO' });
+  edits.acknowledged = pairs - 1;
+  await second.close();
+  expect(edits.expectIn(await (await Studio.of(first)).state())).toBe(pairs - 1);
+});
+
+test('a reload while it plays and exports: nothing is lost or left behind, and the next export is whole', async ({
+  page,
+}) => {
+  const studio = await Studio.open(page);
+  const timeline = await studio.timelineId();
+  const file = await studio.importFile(noise('take.wav', 48_000, 4));
+  // At 120 beats per minute the export is three hours long, so that it cannot end before the reload.
+  const clip = { timeline_id: timeline, audio_file_id: file.id } as const;
+  const [near = '', far = ''] = [
+    ...(await studio.run({ cmd: 'ADD_CLIP', ...clip, play_position: 0 })),
+    ...(await studio.run({ cmd: 'ADD_CLIP', ...clip, play_position: 21_600 })),
+  ];
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
+  await studio.passFrames(4800);
+  const before = { objects: (await studio.state()).objects, sounds: (await storedOn(page)).sounds };
+  expect(Object.keys(before.objects)).toEqual(expect.arrayContaining([near, far]));
+
+  await page.keyboard.press('Control+KeyE');
+  const dialog = page.getByRole('dialog', { name: 'Export the mix' });
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const bar = dialog.getByRole('progressbar');
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  expect((await storedOn(page)).unfinished).toHaveLength(1);
+
+  const again = await studio.reload();
+  expect((await again.state()).objects).toEqual(before.objects);
+  expect((await storedOn(page)).sounds).toEqual(before.sounds);
+  await again.run({ cmd: 'REMOVE_CLIPS', clip_ids: [far] });
+  await page.keyboard.press('Control+KeyE');
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const { samples } = await readWav(await (await downloading).path());
+  expect(samples[0]).toHaveLength(48_000);
   await again.reload();
   await expect.poll(async () => (await storedOn(page)).unfinished).toEqual([]);
 });
