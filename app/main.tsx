@@ -24,18 +24,28 @@ function show(view: Parameters<typeof render>[0]): void {
 
 async function start(): Promise<void> {
   try {
-    const registration = await registerServiceWorker();
-    if ((await ensureIsolation(registration)) === 'reloading') return;
+    if ((await ensureIsolation(registerServiceWorker)) === 'reloading') return;
     const ownership = (await tryOwn()) ?? (await untilTakenOver());
-    const booted = await boot(registration);
+    const registration = Promise.withResolvers<ServiceWorkerRegistration | undefined>();
+    const booted = await boot(registration.promise);
     surface.open(booted.atome);
     ownership.onTakeOver(() => void handOver(booted, ownership));
     show(() => <App client={booted.client} />);
+    // What it keeps for later visits must not compete with what this one loads.
+    registration.resolve(painted().then(registerServiceWorker));
   } catch (thrown) {
     const failure = storageError(thrown, 'ERR_WORKER');
     surface.fail(failure);
     show(() => <StartFailure error={failure.report} />);
   }
+}
+
+/** Resolves when what is shown now is on the screen; at once in a tab in the background, where nothing is painted. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** Another tab owns the program: waits until it closes, or asks it when the person wants it here. */

@@ -7,7 +7,7 @@ import type { ImportJob, StoredSound } from './import-job.ts';
 import type { HeardRange } from './mp3-gapless.ts';
 import type { PeakStore } from './peak-store.ts';
 import { isReadFailure } from './read-failure.ts';
-import { openSoundTrack, type SoundTrack } from './sound-track.ts';
+import type { SoundTrack } from './sound-track.ts';
 
 /** Decodes a whole file on the main thread, which has decodeAudioData; `sampleRate` is the file's own, if known. */
 export type DecodeWhole = (
@@ -25,6 +25,8 @@ export async function importDecoded(
   decodeWhole: DecodeWhole,
   unknownFormat: ErrorName,
 ): Promise<StoredSound> {
+  // The decoders are large, and whoever imports WAV alone never needs them.
+  const { openSoundTrack } = await import('./sound-track.ts');
   const track = await openSoundTrack(job.file);
   try {
     if (track?.decodable) {

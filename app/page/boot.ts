@@ -5,9 +5,8 @@ import { getAtomeEnv, getAudioBackend } from '../core/environment.ts';
 import { createId } from '../core/id.ts';
 import type { SoundOutput } from '../engine/sound-output.ts';
 import { WasmBackend } from '../engine/wasm-backend.ts';
-import { WebAudioBackend } from '../engine/webaudio-backend.ts';
+import type { WebAudioBackend } from '../engine/webaudio-backend.ts';
 import { createShapeParser } from '../media/shape-parser.ts';
-import { normaliseCommand } from '../protocol/commands.ts';
 import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
 import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
@@ -16,7 +15,6 @@ import type { AtomeClient } from '../ui/client.ts';
 import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
 import { createClient } from './client.ts';
-import { createDemoSession } from './demo-session.ts';
 import { chooseEngine } from './engine-choice.ts';
 import { createExports } from './exports.ts';
 import { loadIdentity } from './identity.ts';
@@ -34,6 +32,9 @@ import { createWaveforms } from './waveforms.ts';
 /** Hz. Every context runs at this rate, whatever the device: sessions sound the same everywhere. */
 const contextRate = 48_000;
 
+/** The service worker, once it is registered. */
+type Registering = Promise<ServiceWorkerRegistration | undefined>;
+
 export interface Booted {
   readonly client: AtomeClient;
   readonly atome: Omit<Atome, 'ready' | 'version'>;
@@ -42,7 +43,7 @@ export interface Booted {
 }
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
-export async function boot(registration: ServiceWorkerRegistration | undefined): Promise<Booted> {
+export async function boot(registration: Registering): Promise<Booted> {
   const logs = createPageLogs(createId());
   const logger = logs.logger('page');
   const notices = createNotices();
@@ -57,7 +58,7 @@ export async function boot(registration: ServiceWorkerRegistration | undefined):
 
   const fallback = choice.memory
     ? undefined
-    : new WebAudioBackend({ sampleRate: contextRate, openFile: (hash) => blobs.get(hash), onError });
+    : await createFallback({ sampleRate: contextRate, openFile: (hash) => blobs.get(hash), onError });
   const session = await connectSession({
     start: {
       userId: identity.userId,
@@ -75,6 +76,12 @@ export async function boot(registration: ServiceWorkerRegistration | undefined):
   return assemble({ registration, logs, notices, identity, module, blobs, session, output });
 }
 
+/** Loaded where the WASM engine does not run, and nowhere else. */
+async function createFallback(options: ConstructorParameters<typeof WebAudioBackend>[0]): Promise<WebAudioBackend> {
+  const { WebAudioBackend } = await import('../engine/webaudio-backend.ts');
+  return new WebAudioBackend(options);
+}
+
 /** The main thread's half of the WASM engine. @throws AtomeError ERR_ENGINE_START */
 function connectOutput(
   session: SessionClient,
@@ -89,7 +96,7 @@ function connectOutput(
 }
 
 interface Parts {
-  readonly registration: ServiceWorkerRegistration | undefined;
+  readonly registration: Registering;
   readonly logs: PageLogs;
   readonly notices: ReturnType<typeof createNotices>;
   readonly identity: { readonly userId: string };
@@ -99,10 +106,11 @@ interface Parts {
   readonly output: SoundOutput;
 }
 
-/** Of anything a script may send; what cannot even be read is the session's to refuse. */
+/** Of anything a script may send, by any field that may name it; what cannot even be read is the session's to refuse. */
 function isPlay(input: unknown): boolean {
   try {
-    return (normaliseCommand(input) as { readonly cmd?: unknown } | null)?.cmd === 'TIMELINE_PLAY';
+    const { cmd, command, type } = input as Readonly<Record<string, unknown>>;
+    return [cmd, command, type].includes('TIMELINE_PLAY');
   } catch {
     return false;
   }
@@ -132,7 +140,10 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
     logs,
     page: createPageSignals(registration),
     waveforms: createWaveforms(media),
-    createDemo: () => createDemoSession({ state, dispatch, blobs, fileObject: imports.fileObject }),
+    async createDemo() {
+      const { createDemoSession } = await import('./demo-session.ts');
+      await createDemoSession({ state, dispatch, blobs, fileObject: imports.fileObject });
+    },
   });
   incomingFiles(
     (files) => void client.importFiles(files),

@@ -1,6 +1,4 @@
 // Exports: the mix as WAV and the whole project as one file, streamed to disk and handed to the downloads.
-
-import { writeProjectFile } from '../storage/project-file.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { ExportFormat, ExportProgress } from '../ui/client.ts';
 import { download } from './download.ts';
@@ -32,6 +30,7 @@ export function createExports(session: SessionClient, renders: RenderClient, blo
     },
 
     async project() {
+      const { writeProjectFile } = await import('../storage/project-file.ts');
       const name = `${projectName(session)}.atome`;
       const objects = Object.values(session.state.objects);
       const zip = writeProjectFile({

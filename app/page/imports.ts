@@ -1,5 +1,4 @@
 // Files from outside become AudioFileAtome objects: stored by the media worker, made known to the session.
-import * as comlink from 'comlink';
 import { type Accessor, createSignal } from 'solid-js';
 import { createId } from '../core/id.ts';
 import type { ImportProgress, ImportResult, MediaService } from '../media/types.ts';
@@ -28,7 +27,7 @@ export interface FileObject {
 }
 
 interface ImportsOptions {
-  readonly media: comlink.Remote<MediaService>;
+  readonly media: MediaService;
   readonly state: AppState;
   readonly notices: Notices;
   dispatch(command: Command): Promise<CommandReply>;
@@ -60,7 +59,7 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     const importId = createId();
     show({ importId, name: file.name, stage: 'reading', fraction: 0 });
     try {
-      const result = await media.importFile(importId, file, comlink.proxy(show));
+      const result = await media.importFile(importId, file, show);
       tellRepairs(file.name, result, notices);
       askToPersist();
       return await addFile(result);

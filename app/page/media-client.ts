@@ -1,7 +1,7 @@
-// The page's line to the media worker.
-import type * as comlink from 'comlink';
-import { proxy } from 'comlink';
+// The page's line to the media worker, which is made when somebody first asks for something.
+import { proxy, type Remote } from 'comlink';
 import { decodeWhole } from '../media/decode-whole.ts';
+import type { MediaService } from '../media/types.ts';
 import { AtomeError, type ErrorReport } from '../protocol/errors.ts';
 import type { MediaWorkerApi } from '../workers/media-api.ts';
 import { openWorkerLine } from './worker-line.ts';
@@ -12,7 +12,21 @@ export interface MediaClientOptions {
   readonly onError: (report: ErrorReport) => void;
 }
 
-export function connectMedia({ userId, module, onError }: MediaClientOptions): comlink.Remote<MediaWorkerApi> {
+export function connectMedia(options: MediaClientOptions): MediaService {
+  let started: Remote<MediaWorkerApi> | undefined;
+  const worker = (): Remote<MediaWorkerApi> => {
+    started ??= startWorker(options);
+    return started;
+  };
+  return {
+    importFile: async (importId, file, onProgress) => worker().importFile(importId, file, proxy(onProgress)),
+    cancelImport: async (importId) => started?.cancelImport(importId),
+    readSamples: async (hash, start, frames) => worker().readSamples(hash, start, frames),
+    peaks: async (hash) => worker().peaks(hash),
+  };
+}
+
+function startWorker({ userId, module, onError }: MediaClientOptions): Remote<MediaWorkerApi> {
   const thread = new Worker(new URL('../workers/media.ts', import.meta.url), { type: 'module', name: 'media' });
   const worker = openWorkerLine<MediaWorkerApi>(thread, {
     failure: new AtomeError('ERR_WORKER', 'media'),

@@ -11,14 +11,15 @@ export interface PageSignals {
   readonly applyUpdate: () => void;
 }
 
-export function createPageSignals(registration: ServiceWorkerRegistration | undefined): PageSignals {
+/** @param registering the service worker, once it is registered */
+export function createPageSignals(registering: Promise<ServiceWorkerRegistration | undefined>): PageSignals {
   const [installable, setInstallable] = createSignal(false);
   const [updateReady, setUpdateReady] = createSignal(false);
   const [online, setOnline] = createSignal(navigator.onLine);
   watchInstallable(setInstallable);
   window.addEventListener('online', () => setOnline(true));
   window.addEventListener('offline', () => setOnline(false));
-  if (registration) onUpdateReady(registration, () => setUpdateReady(true));
+  void registering.then((registration) => registration && onUpdateReady(registration, () => setUpdateReady(true)));
   return {
     installable,
     updateReady,
@@ -28,7 +29,7 @@ export function createPageSignals(registration: ServiceWorkerRegistration | unde
       await promptInstall();
     },
     applyUpdate() {
-      if (registration) applyUpdate(registration);
+      void registering.then((registration) => registration && applyUpdate(registration));
     },
   };
 }

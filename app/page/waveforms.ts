@@ -1,9 +1,8 @@
 // Waveform data for the painters, from the media worker; each pyramid is asked for once.
-import type * as comlink from 'comlink';
 import type { MediaService } from '../media/types.ts';
 import type { WaveformSource } from '../ui/client.ts';
 
-export function createWaveforms(media: comlink.Remote<MediaService>): WaveformSource {
+export function createWaveforms(media: MediaService): WaveformSource {
   const pyramids = new Map<string, Promise<File>>();
   return {
     peaks(hash) {

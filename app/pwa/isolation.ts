@@ -11,12 +11,15 @@ export type Isolation =
 const reloadsKey = 'atome.isolation.reloads';
 
 /** Isolation can vanish on any load (a hard reload bypasses the service worker), so it is checked on every one. */
-export async function ensureIsolation(registration: ServiceWorkerRegistration | undefined): Promise<Isolation> {
+export async function ensureIsolation(
+  register: () => Promise<ServiceWorkerRegistration | undefined>,
+): Promise<Isolation> {
   const counted = storageOfTab();
   if (crossOriginIsolated) {
     counted?.removeItem(reloadsKey);
     return 'isolated';
   }
+  const registration = await register();
   if (!counted || counted.getItem(reloadsKey) !== null || !registration || !(await isActivated(registration))) {
     return 'unavailable';
   }
