@@ -12,14 +12,23 @@ import { findFile, headerRules, pathOf, typeOf } from './serve-files.mjs';
  * @property {number} [port] 0: any free one; default 4173
  * @property {string} [host] default: localhost
  * @property {boolean} [plain] true: like a host that knows nothing of `_headers`
+ * @property {(sent: Sent) => void} [onSend] hears of every file when it begins to be sent
+ *
+ * @typedef {{ address: string, bytes: number, encoding?: string }} Sent a file on its way: bytes as they are sent
  *
  * @typedef {{ url: string, port: number, close: () => Promise<void> }} Site
  */
 
 /** @param {Serving} [options] @returns {Promise<Site>} */
-export async function serve({ folder = resolve(root, 'dist'), port = 4173, host = 'localhost', plain = false } = {}) {
+export async function serve({
+  folder = resolve(root, 'dist'),
+  port = 4173,
+  host = 'localhost',
+  plain = false,
+  onSend = () => undefined,
+} = {}) {
   const headersOf = plain ? () => ({}) : headerRules(folder);
-  const server = createServer((request, response) => answer(request, response, folder, headersOf));
+  const server = createServer((request, response) => answer(request, response, { folder, headersOf, onSend }));
   await new Promise((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, () => listening(undefined));
@@ -40,10 +49,12 @@ export async function serve({ folder = resolve(root, 'dist'), port = 4173, host 
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
- * @param {string} folder
- * @param {(address: string) => Record<string, string>} headersOf
+ * @param {object} site
+ * @param {string} site.folder
+ * @param {(address: string) => Record<string, string>} site.headersOf
+ * @param {(sent: Sent) => void} site.onSend
  */
-function answer(request, response, folder, headersOf) {
+function answer(request, response, { folder, headersOf, onSend }) {
   const address = (request.url ?? '/').replace(/[?#].*$/s, '');
   const headers = { 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding', ...headersOf(address) };
   const refuse = (/** @type {number} */ status, /** @type {string} */ text) => {
@@ -61,6 +72,7 @@ function answer(request, response, folder, headersOf) {
   if (request.headers['if-none-match'] === found.etag) return void response.writeHead(304, described).end();
   response.writeHead(200, { ...described, 'Content-Type': typeOf(path), 'Content-Length': found.size });
   if (request.method === 'HEAD') return void response.end();
+  onSend({ address, bytes: found.size, ...(found.encoding ? { encoding: found.encoding } : {}) });
   createReadStream(found.path)
     .on('error', () => response.destroy())
     .pipe(response);
