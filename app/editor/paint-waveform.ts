@@ -7,7 +7,7 @@ import type { Raster } from './raster.ts';
 import type { SampleCache } from './sample-cache.ts';
 import type { SceneClip } from './scene.ts';
 import type { Viewport } from './viewport.ts';
-import { addPeaks, addSamples, type ColumnSpan, Columns, sampleReader } from './waveform-columns.ts';
+import { addPeaks, addSamples, type ColumnSpan, Columns, SampleReader } from './waveform-columns.ts';
 
 /** Below so many frames per column raw samples are drawn: the finest peaks summarise as many. */
 const framesPerColumnForSamples = 64;
@@ -117,10 +117,10 @@ export class WaveformPainter {
     colours: ClipColours,
   ): void {
     const frames = Math.round(clip.fileDuration * clip.sampleRate);
-    const sampleAt = sampleReader(this.#samples, clip.hash, channel, frames);
+    const reader = new SampleReader(this.#samples, clip.hash, channel, frames);
     const last = Math.floor(Math.min(span.start + span.count * span.step, clip.sourceEnd * clip.sampleRate - 1e-3));
     for (let frame = Math.ceil(span.start - 1e-6); frame <= last; frame++) {
-      const value = sampleAt(frame);
+      const value = reader.at(frame);
       if (value === undefined) return;
       const gain = clip.gain * fadeGain(clip, frame / clip.sampleRate - clip.sourceStart);
       const y = middle - Math.max(-1, Math.min(1, value * gain)) * half;

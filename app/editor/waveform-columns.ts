@@ -104,41 +104,69 @@ export function addSamples(
   channel: number,
   frames: number,
 ): boolean {
-  const sampleAt = sampleReader(samples, hash, channel, frames);
+  const reader = new SampleReader(samples, hash, channel, frames);
   for (let column = 0; column < span.count; column++) {
     const from = span.start + column * span.step;
     const to = from + span.step;
-    let low = columns.minimum[column] ?? 1;
-    let high = columns.maximum[column] ?? -1;
-    const include = (value: number): void => {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    };
     const first = Math.floor(from);
-    const atStart = sampleAt(first);
-    if (atStart === undefined) return false;
-    include(atStart + ((sampleAt(first + 1) ?? atStart) - atStart) * (from - first));
-    for (let frame = first + 1; frame <= to; frame++) include(sampleAt(frame) ?? 0);
     const last = Math.floor(to);
-    const atEnd = sampleAt(last) ?? 0;
-    include(atEnd + ((sampleAt(last + 1) ?? atEnd) - atEnd) * (to - last));
+    const atStart = reader.at(first);
+    const atEnd = reader.at(last);
+    if (atStart === undefined || atEnd === undefined) return false;
+    const entry = atStart + ((reader.at(first + 1) ?? atStart) - atStart) * (from - first);
+    const exit = atEnd + ((reader.at(last + 1) ?? atEnd) - atEnd) * (to - last);
+    let low = Math.min(columns.minimum[column] ?? 1, entry, exit);
+    let high = Math.max(columns.maximum[column] ?? -1, entry, exit);
+    const end = Math.min(last, frames - 1);
+    // From afar the samples between are most of the work: no call for each of them.
+    for (let frame = Math.max(0, first + 1); frame <= end; frame = reader.start + tileFrames) {
+      const { tile, start } = reader.seek(frame);
+      if (!tile) return false;
+      const stop = Math.min(end + 1 - start, tileFrames);
+      for (let at = frame - start; at < stop; at++) {
+        const sample = tile[at] ?? 0;
+        if (sample < low) low = sample;
+        if (sample > high) high = sample;
+      }
+    }
     columns.minimum[column] = low;
     columns.maximum[column] = high;
   }
   return true;
 }
 
-/** Reads single samples through the tile at hand, the nearest one outside the file; undefined while loading. */
-export function sampleReader(samples: SampleCache, hash: string, channel: number, frames: number) {
-  let index = -1;
-  let tile: Float32Array | undefined;
-  return (position: number): number | undefined => {
-    const frame = Math.max(0, Math.min(frames - 1, position));
-    const wanted = Math.floor(frame / tileFrames);
-    if (wanted !== index) {
-      index = wanted;
-      tile = samples.tile(hash, wanted)?.[channel];
+/** Reads one channel through the tile at hand. */
+export class SampleReader {
+  readonly #samples: SampleCache;
+  readonly #hash: string;
+  readonly #channel: number;
+  readonly #frames: number;
+  #index = -1;
+  /** The tile at hand, undefined while it is loading, and its first frame. */
+  tile: Float32Array | undefined;
+  start = 0;
+
+  constructor(samples: SampleCache, hash: string, channel: number, frames: number) {
+    this.#samples = samples;
+    this.#hash = hash;
+    this.#channel = channel;
+    this.#frames = frames;
+  }
+
+  /** Takes the tile of a frame of the file to hand. */
+  seek(frame: number): this {
+    const index = Math.floor(frame / tileFrames);
+    if (index !== this.#index) {
+      this.#index = index;
+      this.start = index * tileFrames;
+      this.tile = this.#samples.tile(this.#hash, index)?.[this.#channel];
     }
-    return tile?.[frame - wanted * tileFrames];
-  };
+    return this;
+  }
+
+  /** One sample, outside the file the nearest one; undefined while it is loading. */
+  at(position: number): number | undefined {
+    const frame = Math.max(0, Math.min(this.#frames - 1, position));
+    return this.seek(frame).tile?.[frame - this.start];
+  }
 }
