@@ -20,6 +20,8 @@ export interface ClipLook {
 /** CSS pixels. */
 const cornerRadius = 4;
 const frameThickness = 1.5;
+/** Narrower fades would be mere specks. */
+const leastFadeWidth = 3;
 
 function boxOf(layout: LaneLayout, view: Viewport, shape: FrameShape, clip: SceneClip): Box {
   const rect = clipRect(layout, view, clip);
@@ -114,6 +116,7 @@ function paintFades(raster: Raster, view: Viewport, scale: number, clip: SceneCl
       before = y;
     }
   };
-  if (clip.fadeIn > 0) paint(box.left, box.left + clip.fadeIn / secondsPerColumn);
-  if (clip.fadeOut > 0) paint(box.right - clip.fadeOut / secondsPerColumn, box.right);
+  const shownFrom = leastFadeWidth * view.secondsPerPixel;
+  if (clip.fadeIn >= shownFrom) paint(box.left, box.left + clip.fadeIn / secondsPerColumn);
+  if (clip.fadeOut >= shownFrom) paint(box.right - clip.fadeOut / secondsPerColumn, box.right);
 }
