@@ -9,6 +9,8 @@ export interface PageOptions {
   /** false leaves the page on about:blank; else it is ready to be used. */
   readonly start?: boolean;
   readonly flags?: readonly string[];
+  /** The profile of a page whose browser has ended; by default a fresh one. */
+  readonly profile?: string;
 }
 
 export interface BenchPage {
@@ -17,11 +19,15 @@ export interface BenchPage {
   readonly url: string;
   /** The profile; the browser's own process names it in its command line. */
   readonly profile: string;
+  /** Ends the browser and removes its profile; closing the context alone leaves the profile there. */
   close(): Promise<void>;
 }
 
-export async function openPage(url: string, { start = true, flags = [] }: PageOptions): Promise<BenchPage> {
-  const profile = await mkdtemp(join(tmpdir(), 'atome-bench-'));
+export async function openPage(
+  url: string,
+  { start = true, flags = [], profile: known }: PageOptions,
+): Promise<BenchPage> {
+  const profile = known ?? (await mkdtemp(join(tmpdir(), 'atome-bench-')));
   const context = await chromium.launchPersistentContext(profile, {
     ...chromiumLaunch(),
     args: [...chromiumFlags, ...flags],
