@@ -1,5 +1,5 @@
 // Files that cannot be imported: the page says what is wrong, and nothing it had stored before is lost or changed.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -8,10 +8,13 @@ import { headOnly, patchedWav, textFile, truncatedWav } from './support/bad-file
 import { dropFiles, type FileOfTest, fixture } from './support/files.ts';
 import { expect, test } from './support/fixtures.ts';
 import { limitQuota } from './support/quota.ts';
+import { peak } from './support/sound.ts';
 import { storedOn } from './support/stored.ts';
 import { Studio } from './support/studio.ts';
 import { expectError } from './support/toasts.ts';
 import { noise, wavOf } from './support/wav.ts';
+import { formatOfALaw, formatOfMp3, waveAround } from './support/wave-around.ts';
+import { workerOf } from './support/workers.ts';
 
 const middle = { x: 700, y: 400 };
 const drop = (page: Page, ...files: FileOfTest[]): Promise<void> => dropFiles(page, files, middle);
@@ -116,4 +119,68 @@ test('the quota reached in the middle of an import: nothing half stored, the spa
   expect((await studio.state()).objects).toEqual(before.objects);
   await limitQuota(page);
   expect((await studio.importFile(long)).frames).toBe(1_500_000);
+});
+
+test('a format that only decodeAudioData knows is decoded by it: MP3 inside of a WAV', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const mp3 = await fixture('tone.mp3');
+  const imported = await studio.importFile(waveAround('old radio.wav', formatOfMp3, mp3.bytes));
+  expect(imported).toMatchObject({ sample_rate: 44_100, channels: 2, bit_depth: 32 });
+  // decodeAudioData may leave what the encoder put before and after the recording: two MP3 frames of 1152 and its delay.
+  expect(Math.abs(imported.frames - 22_050)).toBeLessThan(4 * 1152);
+  const { timeline } = await studio.arrange([{ file: imported, at: 0 }]);
+  const rendered = await studio.render(timeline, { from: 0.2, to: 0.4, sampleRate: 44_100 });
+  expect(peak(rendered.slice(0, 1))).toBeCloseTo(0.5, 1);
+  expect(peak(rendered.slice(1))).toBeCloseTo(0.25, 1);
+});
+
+test('the quota reached while a file is decoded, and while the mix is exported: nothing is left, and later there is room', async ({
+  openProfile,
+}) => {
+  const page = await (await openProfile()).newPage();
+  const studio = await Studio.open(page);
+  const kept = await studio.importFile(noise('kept.wav', 48_000, 5));
+  // Six minutes at 120 beats per minute: 104 MB as 24-bit samples.
+  await studio.run({
+    cmd: 'ADD_CLIP',
+    timeline_id: await studio.timelineId(),
+    audio_file_id: kept.id,
+    play_position: 720,
+  });
+  const before = { stored: await storedOn(page), objects: (await studio.state()).objects };
+  const decoded = waveAround('voice.wav', formatOfALaw, noise('', 500_000, 6).bytes);
+  await limitQuota(page, 6 << 20);
+  await drop(page, decoded);
+  await expectError(page, 'ERR_DISK_FULL', 'voice.wav: ');
+  await expect.poll(() => storedOn(page)).toEqual(before.stored);
+
+  await page.keyboard.press('Control+KeyE');
+  const dialog = page.getByRole('dialog', { name: 'Export the mix' });
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expectError(page, 'ERR_DISK_FULL');
+  await expect.poll(() => storedOn(page)).toEqual(before.stored);
+  expect((await studio.state()).objects).toEqual(before.objects);
+
+  await limitQuota(page);
+  expect((await studio.importFile(decoded)).frames).toBe(decoded.bytes.length - 44);
+  await page.keyboard.press('Control+KeyE');
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const { size } = await stat(await (await downloading).path());
+  expect(size).toBe(44 + 361 * 48_000 * 6);
+});
+
+test('a sound whose object cannot be stored is taken back', async ({ page }) => {
+  const studio = await Studio.open(page);
+  await studio.importFile(noise('kept.wav', 4800, 7));
+  const before = await storedOn(page);
+  await (await workerOf(page, 'session')).evaluate(() => {
+    const refuse = (): never => {
+      throw new DOMException('refused', 'UnknownError');
+    };
+    Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse });
+  });
+  await drop(page, noise('lost.wav', 4800, 8));
+  await expectError(page, 'ERR_STORAGE_WRITE', 'lost.wav: ');
+  expect((await storedOn(page)).sounds).toEqual(before.sounds);
 });

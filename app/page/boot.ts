@@ -12,6 +12,7 @@ import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { AtomeClient } from '../ui/client.ts';
+import { text } from '../ui/text.ts';
 import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
 import { createClient } from './client.ts';
@@ -129,7 +130,8 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
   };
   const sounding: SessionClient = { ...session, dispatch };
   const { state } = session;
-  const imports = createImports({ media, state, notices, dispatch });
+  const sounds = createBlobService(blobs, async (hash) => session.worker.refersToBlob(hash));
+  const imports = createImports({ media, state, notices, dispatch, takeBack: sounds.delete });
   const renders = createRenderClient({ session, module, userId: identity.userId });
   const client = createClient({
     session: sounding,
@@ -147,7 +149,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
   });
   incomingFiles(
     (files) => void client.importFiles(files),
-    () => notices.notify({ kind: 'error', text: 'A file that was opened with Atome Flow could not be read.' }),
+    () => notices.notify({ kind: 'error', text: text('import.unread') }),
   );
   return {
     client,
@@ -166,7 +168,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
           recordOutput: (frames) => session.worker.recordOutput(frames),
         }),
         timelines: createTimelineService(dispatch),
-        blobs: createBlobService(blobs, async (hash) => session.worker.refersToBlob(hash)),
+        blobs: sounds,
       },
       session: {
         dispatch,

@@ -6,6 +6,7 @@ import type { Command, CommandOf } from '../protocol/commands.ts';
 import { sampleFormats } from '../protocol/engine-layout.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import type { AppState, CommandReply } from '../protocol/state.ts';
+import { text } from '../ui/text.ts';
 import type { Notices } from './notices.ts';
 
 export interface Imports {
@@ -31,6 +32,8 @@ interface ImportsOptions {
   readonly state: AppState;
   readonly notices: Notices;
   dispatch(command: Command): Promise<CommandReply>;
+  /** Deletes a stored sound that nothing refers to; refuses for any other. */
+  takeBack(hash: string): Promise<void>;
 }
 
 const bitDepths: Readonly<Record<number, 8 | 16 | 24 | 32 | 64>> = {
@@ -44,7 +47,7 @@ const bitDepths: Readonly<Record<number, 8 | 16 | 24 | 32 | 64>> = {
 
 const sources = { recordings: 'recording', imports: 'import', generated: 'generated' } as const;
 
-export function createImports({ media, state, notices, dispatch }: ImportsOptions): Imports {
+export function createImports({ media, state, notices, dispatch, takeBack }: ImportsOptions): Imports {
   const [list, setList] = createSignal<readonly ImportProgress[]>([]);
 
   const show = (progress: ImportProgress): void => {
@@ -60,9 +63,15 @@ export function createImports({ media, state, notices, dispatch }: ImportsOption
     show({ importId, name: file.name, stage: 'reading', fraction: 0 });
     try {
       const result = await media.importFile(importId, file, show);
+      const id = await addFile(result).catch(async (thrown: unknown) => {
+        // Another import may be about to refer to the same sound: then it stays, and is listed as garbage if not.
+        const others = list().some((progress) => progress.importId !== importId);
+        if (!result.existed && !others) await takeBack(result.blob.hash).catch(() => undefined);
+        throw thrown;
+      });
       tellRepairs(file.name, result, notices);
       askToPersist();
-      return await addFile(result);
+      return id;
     } finally {
       show({ importId, name: file.name, stage: 'done', fraction: 1 });
     }
@@ -126,13 +135,8 @@ function askToPersist(): void {
 }
 
 function tellRepairs(name: string, result: ImportResult, notices: Notices): void {
-  if (result.repaired) {
-    notices.notify({ kind: 'warning', text: `${name}: the sizes in its header were wrong; its real length was used.` });
-  }
+  if (result.repaired) notices.notify({ kind: 'warning', text: text('import.repaired', { name }) });
   if (result.nonFinite > 0) {
-    notices.notify({
-      kind: 'warning',
-      text: `${name}: ${result.nonFinite} samples were not numbers and are played as silence.`,
-    });
+    notices.notify({ kind: 'warning', text: text('import.nonFinite', { name, count: result.nonFinite }) });
   }
 }
