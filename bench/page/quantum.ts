@@ -2,6 +2,7 @@
 import { EngineControl, type PagerMessage } from '../../app/engine/control.ts';
 import { createEngineMemory, type EngineExports, instantiateOnStack } from '../../app/engine/engine-module.ts';
 import { Pager } from '../../app/engine/pager.ts';
+import { spin, stepsPerMillisecond } from './arithmetic.ts';
 import { compileEngine } from './engine-module.ts';
 import { createMaterial, deltasOf, type MaterialShape, sourcesOf, timelineId } from './material.ts';
 
@@ -79,27 +80,10 @@ export async function time(seconds: number): Promise<number[]> {
 
 /** Milliseconds of loops of plain arithmetic that take about `milliseconds` each. */
 export function timeMachine(milliseconds: number, count: number): number[] {
-  const perMillisecond = calibrate();
-  const steps = Math.round(perMillisecond * milliseconds);
+  const steps = Math.round(stepsPerMillisecond() * milliseconds);
   return Array.from({ length: count }, () => {
     const begin = performance.now();
     spin(steps);
     return performance.now() - begin;
   });
-}
-
-let sink = 0;
-function spin(steps: number): void {
-  for (let step = 0; step < steps; step++) sink = (Math.imul(sink, 1_664_525) + 1_013_904_223) | 0;
-}
-
-/** Steps per millisecond: the best of several runs, once the loop is compiled. */
-function calibrate(): number {
-  const steps = 1_000_000;
-  const runs = Array.from({ length: 10 }, () => {
-    const begin = performance.now();
-    spin(steps);
-    return steps / (performance.now() - begin);
-  });
-  return Math.max(...runs);
 }
