@@ -17,7 +17,10 @@ export const errorCatalogue = {
     code: 1003,
     text: 'This browser does not let the page store files. Leave private browsing or allow storage for this site.',
   },
-  ERR_STORAGE_WRITE: { code: 1004, text: 'A file could not be written. Nothing that was stored before has changed.' },
+  ERR_STORAGE_WRITE: {
+    code: 1004,
+    text: 'A file could not be written. Nothing that was stored before has changed. Try again.',
+  },
   ERR_STORAGE_READ: { code: 1005, text: 'A stored file could not be read. Reload the page and try again.' },
   ERR_NOT_ISOLATED: {
     code: 1006,
@@ -36,8 +39,11 @@ export const errorCatalogue = {
     code: 2005,
     text: 'The disk was too slow for a moment, and a short part was silent. Play it again.',
   },
-  ERR_ENGINE_LIMIT: { code: 2006, text: 'There are more clips or timelines than the engine can hold.' },
-  ERR_RENDER: { code: 2007, text: 'The mix could not be rendered.' },
+  ERR_ENGINE_LIMIT: {
+    code: 2006,
+    text: 'There are more clips or timelines than the engine can hold. Remove some of them to hear the rest.',
+  },
+  ERR_RENDER: { code: 2007, text: 'The mix could not be rendered. Look at its range, close other tabs and try again.' },
   ERR_PLUGIN_CRASH: { code: 3001, text: 'A plugin crashed and is bypassed. It is started again by itself.' },
   ERR_PLUGIN_TIMEOUT: { code: 3002, text: 'A plugin did not answer and is bypassed. It is started again by itself.' },
   ERR_BAD_COMMAND: { code: 4001, text: 'The command is not valid.' },
@@ -53,7 +59,7 @@ export const errorCatalogue = {
   ERR_FILE_FORMAT: { code: 5005, text: 'The file uses a sample format or rate that is not supported.' },
   ERR_FILE_VANISHED: { code: 5006, text: 'The file was moved, changed or removed while it was read. Drop it again.' },
   ERR_IMPORT_CANCELLED: { code: 5007, text: 'The import was cancelled. Nothing of it was stored.' },
-  ERR_EXPORT: { code: 5008, text: 'The export could not be written.' },
+  ERR_EXPORT: { code: 5008, text: 'The export could not be written. Reload the page and export again.' },
   ERR_EXPORT_CANCELLED: { code: 5009, text: 'The export was cancelled.' },
 } as const satisfies Record<string, { code: number; text: string }>;
 

@@ -7,7 +7,8 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Die Festplatte kam nicht nach, ein Teil der Aufnahme fehlt. Entlaste sie und nimm noch einmal auf.',
   ERR_STORAGE_UNAVAILABLE:
     'Dieser Browser lässt die Seite keine Dateien speichern. Verlasse den privaten Modus oder erlaube Speicher für diese Seite.',
-  ERR_STORAGE_WRITE: 'Eine Datei ließ sich nicht schreiben. Nichts bisher Gespeichertes hat sich geändert.',
+  ERR_STORAGE_WRITE:
+    'Eine Datei ließ sich nicht schreiben. Nichts bisher Gespeichertes hat sich geändert. Versuche es noch einmal.',
   ERR_STORAGE_READ: 'Eine gespeicherte Datei ließ sich nicht lesen. Lade die Seite neu und versuche es noch einmal.',
   ERR_NOT_ISOLATED:
     'Der Browser hat die Seite nicht isoliert, darum läuft die einfachere Engine. Lade die Seite neu, um es noch einmal zu versuchen.',
@@ -19,8 +20,9 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_DEVICE_LOST: 'Das Audiogerät ist weg. Schließe es wieder an oder wähle ein anderes.',
   ERR_STARVED:
     'Die Festplatte war einen Augenblick zu langsam, ein kurzes Stück blieb still. Spiele es noch einmal ab.',
-  ERR_ENGINE_LIMIT: 'Es gibt mehr Clips oder Zeitachsen, als die Engine fasst.',
-  ERR_RENDER: 'Der Mix ließ sich nicht berechnen.',
+  ERR_ENGINE_LIMIT:
+    'Es gibt mehr Clips oder Zeitachsen, als die Engine fasst. Entferne einige, um die übrigen zu hören.',
+  ERR_RENDER: 'Der Mix ließ sich nicht berechnen. Prüfe den Bereich, schließe andere Tabs und versuche es noch einmal.',
   ERR_PLUGIN_CRASH: 'Ein Plugin ist abgestürzt und wird umgangen. Es startet von selbst neu.',
   ERR_PLUGIN_TIMEOUT: 'Ein Plugin antwortet nicht und wird umgangen. Es startet von selbst neu.',
   ERR_BAD_COMMAND: 'Der Befehl ist ungültig.',
@@ -36,6 +38,6 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_FILE_FORMAT: 'Die Datei nutzt ein Sampleformat oder eine Abtastrate, die nicht unterstützt wird.',
   ERR_FILE_VANISHED: 'Die Datei wurde beim Lesen verschoben, geändert oder gelöscht. Lass sie noch einmal hier fallen.',
   ERR_IMPORT_CANCELLED: 'Der Import wurde abgebrochen. Nichts davon wurde gespeichert.',
-  ERR_EXPORT: 'Der Export ließ sich nicht schreiben.',
+  ERR_EXPORT: 'Der Export ließ sich nicht schreiben. Lade die Seite neu und exportiere noch einmal.',
   ERR_EXPORT_CANCELLED: 'Der Export wurde abgebrochen.',
 };

@@ -7,7 +7,7 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Le disque n’a pas suivi et une partie de l’enregistrement manque. Libérez le disque et enregistrez à nouveau.',
   ERR_STORAGE_UNAVAILABLE:
     'Ce navigateur n’autorise pas la page à stocker des fichiers. Quittez la navigation privée ou autorisez le stockage pour ce site.',
-  ERR_STORAGE_WRITE: 'Un fichier n’a pas pu être écrit. Rien de ce qui était enregistré n’a changé.',
+  ERR_STORAGE_WRITE: 'Un fichier n’a pas pu être écrit. Rien de ce qui était enregistré n’a changé. Réessayez.',
   ERR_STORAGE_READ: 'Un fichier enregistré n’a pas pu être lu. Rechargez la page et réessayez.',
   ERR_NOT_ISOLATED:
     'Le navigateur n’a pas isolé la page : le moteur simple est utilisé. Rechargez la page pour réessayer.',
@@ -18,8 +18,9 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_AUDIO_SUSPENDED: 'Le navigateur a suspendu le son. Cliquez n’importe où pour continuer.',
   ERR_DEVICE_LOST: 'Le périphérique audio a disparu. Rebranchez-le ou choisissez-en un autre.',
   ERR_STARVED: 'Le disque a été trop lent un instant et un court passage est resté muet. Lisez-le à nouveau.',
-  ERR_ENGINE_LIMIT: 'Il y a plus de clips ou de lignes de temps que le moteur ne peut en contenir.',
-  ERR_RENDER: 'Le mixage n’a pas pu être calculé.',
+  ERR_ENGINE_LIMIT:
+    'Il y a plus de clips ou de lignes de temps que le moteur ne peut en contenir. Supprimez-en pour entendre le reste.',
+  ERR_RENDER: 'Le mixage n’a pas pu être calculé. Vérifiez la plage, fermez d’autres onglets et réessayez.',
   ERR_PLUGIN_CRASH: 'Un plugin s’est arrêté et il est contourné. Il redémarre de lui-même.',
   ERR_PLUGIN_TIMEOUT: 'Un plugin ne répond pas et il est contourné. Il redémarre de lui-même.',
   ERR_BAD_COMMAND: 'La commande n’est pas valide.',
@@ -35,6 +36,6 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_FILE_FORMAT: 'Le fichier utilise un format ou une fréquence non pris en charge.',
   ERR_FILE_VANISHED: 'Le fichier a été déplacé, modifié ou supprimé pendant la lecture. Déposez-le à nouveau.',
   ERR_IMPORT_CANCELLED: 'L’importation a été annulée. Rien n’en a été enregistré.',
-  ERR_EXPORT: 'L’export n’a pas pu être écrit.',
+  ERR_EXPORT: 'L’export n’a pas pu être écrit. Rechargez la page et exportez à nouveau.',
   ERR_EXPORT_CANCELLED: 'L’export a été annulé.',
 };
