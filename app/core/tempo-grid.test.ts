@@ -115,3 +115,30 @@ describe('snapping', () => {
     );
   });
 });
+
+describe('inside a ramp from 60 to 180 over 12 bars of 4/4', () => {
+  const ramp = new TempoMap({
+    timebase: 'beats',
+    tempo_segments: [
+      { start_position: 0, bpm: 60, time_signature: '4/4', curve: 'linear' },
+      { start_position: 48, bpm: 180, time_signature: '4/4' },
+    ],
+  });
+
+  test('lines are as far apart in beats as ever, and ever closer in time', () => {
+    const lines = gridLines(ramp, 0, 48, { beats: 1 });
+    expect(lines.map(({ beats }) => beats)).toEqual(Array.from({ length: 49 }, (_, beat) => beat));
+    // The integral of 60 / (60 + 2.5 d).
+    for (const { beats, seconds } of lines) expect(seconds).toBeCloseTo(24 * Math.log1p(beats / 24), 12);
+    expect(lines.filter(({ level }) => level === 'bar').map(({ bar }) => bar)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+    ]);
+  });
+
+  test('positions and snapping count beats, not time', () => {
+    const seconds = 24 * Math.log1p(22.75 / 24);
+    expect(barPositionAt(ramp, ramp.secondsToBeats(seconds))).toEqual({ bar: 6, beat: 3, tick: 720 });
+    expect(snap(ramp, ramp.secondsToBeats(seconds), { beats: 1 })).toBe(23);
+    expect(snap(ramp, ramp.secondsToBeats(seconds), { bars: 1 })).toBe(24);
+  });
+});

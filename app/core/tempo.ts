@@ -1,4 +1,6 @@
 // A tempo map compiled from its segments: musical time to seconds and back, exactly.
+import { distance, type ExactSum, exactly, plus } from './exact-sum.ts';
+import { beatsAt, beatsOfRamp, bpmAt, secondsAt, secondsOver, type TempoStretch } from './tempo-stretch.ts';
 import type { Beats, Seconds } from './units.ts';
 
 /** Where a tempo and a time signature begin; `start_position` is in the timeline's timebase. */
@@ -8,6 +10,8 @@ export interface TempoSegmentLike {
   readonly bpm: number;
   /** "4/4" */
   readonly time_signature: string;
+  /** `linear`: the tempo moves to the next segment's, evenly in beats; the last segment holds. Default `step`. */
+  readonly curve?: 'step' | 'linear' | undefined;
 }
 
 /** What a timeline says about its own time. */
@@ -20,8 +24,6 @@ export interface TempoSource {
 export interface CompiledTempoSegment {
   readonly beats: Beats;
   readonly seconds: Seconds;
-  readonly bpm: number;
-  readonly secondsPerBeat: number;
   readonly numerator: number;
   readonly denominator: number;
   /** Quarter notes per bar. */
@@ -31,28 +33,44 @@ export interface CompiledTempoSegment {
   readonly barNumber: number;
 }
 
+/** With both starts as exact as they are computed with, and how time passes from there. */
+interface Segment extends CompiledTempoSegment {
+  readonly startBeats: ExactSum;
+  readonly startSeconds: ExactSum;
+  readonly stretch: TempoStretch;
+}
+
 /**
- * Converts between beats (quarter notes), seconds and positions in the timeline's own timebase. Both directions are
- * linear inside a segment and meet at its ends, so that one undoes the other to within the rounding of a double.
+ * Converts between beats (quarter notes), seconds and positions in the timeline's own timebase. The two directions are
+ * each other's inverse inside a segment and meet at its ends, so that one undoes the other to within the rounding of a
+ * double.
  */
 export class TempoMap {
   readonly timebase: 'seconds' | 'beats';
-  readonly segments: readonly CompiledTempoSegment[];
+  readonly #segments: readonly Segment[];
 
-  /** @param source segments in any order; the first one also holds for the time before it. */
+  /** @param source segments in any order; the first one's tempo also holds for the time before it. */
   constructor(source: TempoSource) {
     this.timebase = source.timebase;
-    this.segments = compile(source);
+    this.#segments = compile(source);
+  }
+
+  get segments(): readonly CompiledTempoSegment[] {
+    return this.#segments;
   }
 
   beatsToSeconds(beats: Beats): Seconds {
-    const segment = this.segmentAtBeats(beats);
-    return segment.seconds + (beats - segment.beats) * segment.secondsPerBeat;
+    return secondsAt(this.#at(beats).stretch, beats);
   }
 
   secondsToBeats(seconds: Seconds): Beats {
-    const segment = last(this.segments, (candidate) => candidate.seconds <= seconds);
-    return segment.beats + (seconds - segment.seconds) / segment.secondsPerBeat;
+    const segment = last(this.#segments, (candidate) => distance(seconds, candidate.startSeconds) >= 0);
+    return beatsAt(segment.stretch, seconds);
+  }
+
+  /** Quarter notes per minute. */
+  bpmAt(beats: Beats): number {
+    return bpmAt(this.#at(beats).stretch, beats);
   }
 
   /** Seconds of a position in the timeline's timebase. */
@@ -74,7 +92,11 @@ export class TempoMap {
   }
 
   segmentAtBeats(beats: Beats): CompiledTempoSegment {
-    return last(this.segments, (candidate) => candidate.beats <= beats);
+    return this.#at(beats);
+  }
+
+  #at(beats: Beats): Segment {
+    return last(this.#segments, (candidate) => distance(beats, candidate.startBeats) >= 0);
   }
 }
 
@@ -101,39 +123,78 @@ function last<Item>(items: readonly Item[], passes: (item: Item) => boolean): It
   return items[low] as Item;
 }
 
-function compile(source: TempoSource): CompiledTempoSegment[] {
-  const compiled: CompiledTempoSegment[] = [];
-  for (const segment of inOrder(source.tempo_segments)) {
-    const previous = compiled.at(-1);
-    const secondsPerBeat = 60 / segment.bpm;
+function compile({ timebase, tempo_segments }: TempoSource): Segment[] {
+  const ordered = inOrder(tempo_segments);
+  const compiled: Segment[] = [];
+  let start: Start = { startBeats: exactly(0), startSeconds: exactly(0) };
+  for (const [index, segment] of ordered.entries()) {
+    const next = ordered[index + 1];
     const [numerator = 4, denominator = 4] = segment.time_signature.split('/').map(Number);
-    const start = startOf(segment.start_position, source.timebase, previous);
+    const end = next && endOf(start, segment, next, timebase);
     compiled.push({
       ...start,
-      ...barLineOf(start.beats, numerator, denominator, previous),
-      bpm: segment.bpm,
-      secondsPerBeat,
+      beats: start.startBeats.high,
+      seconds: start.startSeconds.high,
+      ...barLineOf(start.startBeats.high, numerator, denominator, compiled.at(-1)),
       numerator,
       denominator,
       barBeats: (numerator * 4) / denominator,
+      stretch: stretchOf(start, segment, end, next),
     });
+    if (end) start = end;
   }
   return compiled;
 }
 
-/** Sorted by start; of several at one place the last one counts. */
+/** Sorted by start; of several at one place the last one counts. The first begins at zero and holds before it. */
 function inOrder(segments: readonly TempoSegmentLike[]): TempoSegmentLike[] {
   const sorted = segments.toSorted((a, b) => a.start_position - b.start_position);
   const distinct = sorted.filter((segment, index) => segment.start_position !== sorted[index + 1]?.start_position);
-  return distinct.length > 0 ? distinct : [{ start_position: 0, bpm: 120, time_signature: '4/4' }];
+  const [first = { start_position: 0, bpm: 120, time_signature: '4/4' }, ...later] = distinct;
+  const held: TempoSegmentLike = { ...first, start_position: 0, curve: 'step' };
+  return isRamp(first, later[0]) ? [held, first, ...later] : [held, ...later];
 }
 
-function startOf(position: number, timebase: 'seconds' | 'beats', previous: CompiledTempoSegment | undefined) {
-  if (!previous) return { beats: 0, seconds: 0 };
-  if (timebase === 'beats') {
-    return { beats: position, seconds: previous.seconds + (position - previous.beats) * previous.secondsPerBeat };
+/** Beats. Anything shorter is a step: its slope would leave the range of doubles. */
+const shortestRamp = 1e-12;
+
+type Start = Pick<Segment, 'startBeats' | 'startSeconds'>;
+
+const isRamp = (segment: TempoSegmentLike, next: TempoSegmentLike | undefined): next is TempoSegmentLike =>
+  segment.curve === 'linear' && next !== undefined && next.bpm !== segment.bpm;
+
+/** Where the next segment starts: one of its two places is given, the other follows from the tempo on the way. */
+function endOf(
+  { startBeats, startSeconds }: Start,
+  segment: TempoSegmentLike,
+  next: TempoSegmentLike,
+  timebase: TempoSource['timebase'],
+): Start {
+  const faster = isRamp(segment, next) ? Math.max(segment.bpm, next.bpm) : segment.bpm;
+  const slower = isRamp(segment, next) ? Math.min(segment.bpm, next.bpm) : segment.bpm;
+  const given = exactly(next.start_position);
+  if (timebase === 'seconds') {
+    const beats = beatsOfRamp(distance(next.start_position, startSeconds), slower, faster);
+    return { startBeats: plus(startBeats, beats), startSeconds: given };
   }
-  return { beats: previous.beats + (position - previous.seconds) / previous.secondsPerBeat, seconds: position };
+  const beats = distance(next.start_position, startBeats);
+  const slope = beats > shortestRamp ? (faster - slower) / beats : 0;
+  return { startBeats: given, startSeconds: plus(startSeconds, secondsOver({ anchorBpm: slower, slope }, beats)) };
+}
+
+function stretchOf(
+  start: Start,
+  segment: TempoSegmentLike,
+  end: Start | undefined,
+  next: TempoSegmentLike | undefined,
+): TempoStretch {
+  const beats = end ? distance(end.startBeats.high, start.startBeats) + end.startBeats.low : 0;
+  if (!end || !isRamp(segment, next) || beats <= shortestRamp) {
+    return { anchorBeats: start.startBeats, anchorSeconds: start.startSeconds, anchorBpm: segment.bpm, slope: 0 };
+  }
+  const slope = (next.bpm - segment.bpm) / beats;
+  const [anchor, anchorBpm] = slope > 0 ? [start, segment.bpm] : [end, next.bpm];
+  return { anchorBeats: anchor.startBeats, anchorSeconds: anchor.startSeconds, anchorBpm, slope };
 }
 
 /** A tempo change inside a bar leaves the bars alone; a new time signature starts a new bar. */

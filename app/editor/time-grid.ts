@@ -10,8 +10,9 @@ const beatDivisions = [1 / 128, 1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 /** The finest division whose lines stand at least `pixels` apart, judged by the tempo in the middle of the view. */
 export function divisionFor(map: TempoMap, view: Viewport, pixels: number): GridDivision {
   const middle = Math.max(0, view.left + (view.width / 2) * view.secondsPerPixel);
-  const segment = map.segmentAtBeats(map.secondsToBeats(middle));
-  const needed = (pixels * view.secondsPerPixel) / segment.secondsPerBeat;
+  const beatsAtMiddle = map.secondsToBeats(middle);
+  const segment = map.segmentAtBeats(beatsAtMiddle);
+  const needed = (pixels * view.secondsPerPixel * map.bpmAt(beatsAtMiddle)) / 60;
   const notes = 4 / segment.denominator;
   const beats = beatDivisions.map((division) => division * notes).find((division) => division >= needed);
   if (beats !== undefined && beats < segment.barBeats) return { beats };

@@ -26,5 +26,5 @@ export function activeTimelineOf(objects: ObjectMap, project: ProjectAtome): Tim
 export function tempoAt(timeline: TimelineAtome | undefined, position: number): number {
   if (!timeline) return defaultBpm;
   const tempo = tempoMapOf(timeline);
-  return tempo.segmentAtBeats(tempo.toBeats(position)).bpm;
+  return tempo.bpmAt(tempo.toBeats(position));
 }

@@ -22,8 +22,9 @@ const finePixels = 1;
 function gridStep(model: TimelineModel): number {
   const map = model.scene().tempo;
   const division = divisionFor(map, model.view(), 14);
-  const segment = map.segmentAtBeats(map.secondsToBeats(model.playhead()));
-  return ('bars' in division ? division.bars * segment.barBeats : division.beats) * segment.secondsPerBeat;
+  const beats = map.secondsToBeats(model.playhead());
+  const step = 'bars' in division ? division.bars * map.segmentAtBeats(beats).barBeats : division.beats;
+  return map.beatsToSeconds(beats + step) - map.beatsToSeconds(beats);
 }
 
 /** @param rename asks for the clip's new name. */
