@@ -1,7 +1,7 @@
 // Transactions on their way to the disk: one write at a time, of all that wait, so that what is on disk has no hole.
 
 import type { TransactionRecord } from '../protocol/transaction.ts';
-import type { ObjectStore } from '../storage/types.ts';
+import type { CheckpointAt, HistoryCheckpoint, ObjectStore } from '../storage/types.ts';
 import { Fifo } from './fifo.ts';
 import type { HistoryStacks } from './history.ts';
 
@@ -11,6 +11,8 @@ export interface PendingCommit {
   readonly revision: number;
   /** The history as it was before. */
   readonly stacksBefore: HistoryStacks;
+  /** Now and then: the history as it is after it. */
+  readonly checkpoint?: HistoryCheckpoint | undefined;
 }
 
 export interface CommitListener {
@@ -66,7 +68,10 @@ export class CommitQueue {
       const group = this.#queued.peek(groupLimit);
       if (group.length === 0) break;
       try {
-        await this.#store.append(group.map(({ record }) => record));
+        await this.#store.append(
+          group.map(({ record }) => record),
+          checkpointIn(group),
+        );
       } catch (error) {
         this.#fail(error);
         continue;
@@ -83,4 +88,10 @@ export class CommitQueue {
     this.#listener.failed(lost, error);
     for (const commit of lost) commit.reject(error);
   }
+}
+
+/** The newest one; those before it need not be written. */
+function checkpointIn(group: readonly PendingCommit[]): CheckpointAt | undefined {
+  const last = group.findLast(({ checkpoint }) => checkpoint);
+  return last?.checkpoint && { after: last.record.id, value: last.checkpoint };
 }

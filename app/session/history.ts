@@ -1,5 +1,8 @@
 // What can be undone and redone, derived from the heads of the log alone, so that it survives a reload.
+import { compareHybridTime } from '../core/hybrid-clock.ts';
+import type { LogicalTime } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
+import type { HistoryCheckpoint, StackTop } from '../storage/types.ts';
 
 /** One `do` transaction on a stack; stacks are immutable, so that keeping an old one costs nothing. */
 export interface HistoryStep {
@@ -9,6 +12,8 @@ export interface HistoryStep {
   readonly sequence: number;
   readonly next: HistoryStep | null;
   readonly depth: number;
+  /** Here a checkpoint ends: this step and those below stand in the log, not in memory. */
+  readonly cut?: true;
 }
 
 export interface HistoryStacks {
@@ -16,23 +21,45 @@ export interface HistoryStacks {
   readonly redo: HistoryStep | null;
 }
 
-type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target'>;
+type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time'>;
+
+/** Steps of a stack that a checkpoint holds; below them the log is read. */
+const checkpointSteps = 2000;
 
 export class History {
   /** The stacks of one author: nobody undoes what somebody else did. */
   stacks: HistoryStacks = { undo: null, redo: null };
   readonly #author: string;
   /** What others did and did not undo: transaction -> place in the log. */
-  readonly #foreign = new Map<string, number>();
-  #length = 0;
+  readonly #foreign: Map<string, number>;
+  #length: number;
+  #time: LogicalTime;
 
-  constructor(author: string) {
+  /** @param checkpoint of the same author; what follows it in the log is to be appended. */
+  constructor(author: string, checkpoint?: HistoryCheckpoint) {
     this.#author = author;
+    this.#foreign = new Map(checkpoint?.foreign);
+    this.#length = checkpoint?.length ?? 0;
+    this.#time = checkpoint?.time ?? { wall: 0, counter: 0 };
+    if (checkpoint) this.stacks = { undo: stackOf(checkpoint.undo), redo: stackOf(checkpoint.redo) };
+  }
+
+  /** The latest time in the log. */
+  get time(): LogicalTime {
+    return this.#time;
+  }
+
+  checkpoint(): HistoryCheckpoint {
+    const [undo, redo] = [topOf(this.stacks.undo), topOf(this.stacks.redo)];
+    const oldest = Math.min(...[...undo.steps, ...redo.steps].map(({ sequence }) => sequence));
+    const foreign = [...this.#foreign].filter(([, sequence]) => sequence > oldest);
+    return { author: this.#author, length: this.#length, time: this.#time, undo, redo, foreign };
   }
 
   /** Takes the next transaction of the log into account. */
   append(head: Head): void {
     const sequence = this.#length++;
+    if (compareHybridTime(head.time, this.#time) > 0) this.#time = head.time;
     if (head.author !== this.#author) this.#appendForeign(head, sequence);
     else this.stacks = advanced(this.stacks, head, sequence);
   }
@@ -79,5 +106,23 @@ function without(stack: HistoryStep | null, step: HistoryStep): HistoryStep | nu
   return above.reduceRight<HistoryStep | null>(
     (rest, { id, label, sequence }) => pushed(rest, id, label, sequence),
     step.next,
+  );
+}
+
+function topOf(stack: HistoryStep | null): StackTop {
+  const steps: { id: string; label: string; sequence: number }[] = [];
+  for (let at = stack; at && !at.cut && steps.length < checkpointSteps; at = at.next) {
+    steps.push({ id: at.id, label: at.label, sequence: at.sequence });
+  }
+  return { depth: stack?.depth ?? 0, steps };
+}
+
+function stackOf({ depth, steps }: StackTop): HistoryStep | null {
+  const below = depth - steps.length;
+  const bottom: HistoryStep | null =
+    below > 0 ? { id: '', label: '', sequence: -1, next: null, depth: below, cut: true } : null;
+  return steps.reduceRight<HistoryStep | null>(
+    (next, { id, label, sequence }) => pushed(next, id, label, sequence),
+    bottom,
   );
 }

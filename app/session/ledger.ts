@@ -2,7 +2,7 @@
 import { HybridClock } from '../core/hybrid-clock.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
-import type { ObjectStore, TransactionHead } from '../storage/types.ts';
+import type { HistoryCheckpoint, ObjectStore, StoredSession } from '../storage/types.ts';
 import { CommitQueue, type PendingCommit } from './commit-queue.ts';
 import { Edit, type EditContext } from './edit.ts';
 import { Fifo } from './fifo.ts';
@@ -31,22 +31,28 @@ export interface Applied {
 const queueLimit = 100_000;
 /** Transactions whose changes stay in memory, so that undoing them needs no disk. */
 const recentLimit = 256;
+/** Transactions from one checkpoint of the history to the next. */
+const checkpointInterval = 1000;
+
+/** What the store has of the history. */
+export type LoggedHistory = Pick<StoredSession, 'checkpoint' | 'transactions'>;
 
 export class Ledger {
   readonly objects: ObjectMap;
   readonly #context: EditContext & { readonly device: string };
   readonly #store: ObjectStore;
   readonly #listener: LedgerListener;
-  readonly #history: History;
+  #history: History;
   readonly #clock: HybridClock;
   readonly #commits: CommitQueue;
   readonly #recent = new Map<string, TransactionRecord>();
   readonly #recentIds = new Fifo<string>();
   #publishing = false;
+  #sinceCheckpoint: number;
 
   constructor(
     objects: ObjectMap,
-    heads: readonly TransactionHead[],
+    { checkpoint, transactions }: LoggedHistory,
     store: ObjectStore,
     context: EditContext & { readonly device: string },
     listener: LedgerListener,
@@ -55,16 +61,15 @@ export class Ledger {
     this.#store = store;
     this.#context = context;
     this.#listener = listener;
-    this.#history = new History(context.author);
+    this.#history = new History(context.author, checkpoint);
+    for (const head of transactions) this.#history.append(head);
+    this.#sinceCheckpoint = transactions.length;
     this.#clock = new HybridClock(context.now);
+    this.#clock.witness(this.#history.time);
     this.#commits = new CommitQueue(store, {
       committed: () => listener.committed(),
       failed: (commits) => this.#revert(commits),
     });
-    for (const head of heads) {
-      this.#history.append(head);
-      this.#clock.witness(head.time);
-    }
   }
 
   get stacks(): HistoryStacks {
@@ -101,6 +106,7 @@ export class Ledger {
 
   /** @throws AtomeError when there is nothing to undo or redo, or its log entry cannot be read. */
   async step(role: 'undo' | 'redo'): Promise<Applied> {
+    if (this.stacks[role]?.cut) await this.#readWholeHistory();
     const step = this.stacks[role];
     if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
     const target = await this.#changesOf(step.id);
@@ -122,7 +128,22 @@ export class Ledger {
     this.#publishing = true;
     const revision = this.#listener.applied(record);
     this.#publishing = false;
-    return { revision, durable: this.#commits.add({ record, revision, stacksBefore }) };
+    return { revision, durable: this.#commits.add({ record, revision, stacksBefore, checkpoint: this.#checkpoint() }) };
+  }
+
+  /** Now and then, so that starting need not read the whole log. */
+  #checkpoint(): HistoryCheckpoint | undefined {
+    if (++this.#sinceCheckpoint < checkpointInterval) return undefined;
+    this.#sinceCheckpoint = 0;
+    return this.#history.checkpoint();
+  }
+
+  /** For steps that lie below what the checkpoint held. @throws AtomeError ERR_STORAGE_READ */
+  async #readWholeHistory(): Promise<void> {
+    await this.#commits.idle();
+    const history = new History(this.#context.author);
+    for (const head of await this.#store.heads()) history.append(head);
+    this.#history = history;
   }
 
   #revert(commits: readonly PendingCommit[]): void {

@@ -2,7 +2,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Stamp } from './merge-rule.ts';
 import { storageError } from './storage-errors.ts';
-import type { StoredObject, TransactionHead } from './types.ts';
+import type { HistoryCheckpoint, StoredObject, TransactionHead } from './types.ts';
 
 /** The version a property's current value comes from. */
 export interface CurrentVersion extends Stamp {
@@ -37,14 +37,25 @@ export interface TransactionRow extends TransactionHead {
   readonly rows: number;
 }
 
+export const newestCheckpoint = 'newest';
+
+/** A checkpoint and the key of the last transaction it stands for. */
+export interface CheckpointRow {
+  readonly id: typeof newestCheckpoint;
+  readonly after: number;
+  readonly value: HistoryCheckpoint;
+}
+
 export interface ObjectSchema extends DBSchema {
   objects: { key: string; value: StoredObject };
   clocks: { key: string; value: ObjectClocks };
   versions: { key: number; value: VersionRow; indexes: { objectId: string } };
   transactions: { key: number; value: TransactionRow; indexes: { id: string } };
+  /** One row, `newest`. */
+  checkpoints: { key: string; value: CheckpointRow };
 }
 
-export type ObjectStoreName = 'objects' | 'clocks' | 'versions' | 'transactions';
+export type ObjectStoreName = 'objects' | 'clocks' | 'versions' | 'transactions' | 'checkpoints';
 export type ObjectDatabase = IDBPDatabase<ObjectSchema>;
 export type ObjectTransaction = IDBPTransaction<ObjectSchema, ObjectStoreName[], 'readwrite'>;
 
@@ -54,14 +65,10 @@ export type ObjectTransaction = IDBPTransaction<ObjectSchema, ObjectStoreName[],
  */
 export async function openObjectDatabase(name: string, onClosed: () => void): Promise<ObjectDatabase> {
   try {
-    return await openDB<ObjectSchema>(name, 1, {
-      upgrade: (database) => {
-        database.createObjectStore('objects', { keyPath: 'id' });
-        database.createObjectStore('clocks', { keyPath: 'id' });
-        const versions = database.createObjectStore('versions', { autoIncrement: true });
-        versions.createIndex('objectId', 'objectId');
-        const transactions = database.createObjectStore('transactions', { autoIncrement: true });
-        transactions.createIndex('id', 'id', { unique: true });
+    return await openDB<ObjectSchema>(name, 2, {
+      upgrade: (database, oldVersion) => {
+        if (oldVersion < 1) createLog(database);
+        database.createObjectStore('checkpoints', { keyPath: 'id' });
       },
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
@@ -72,4 +79,13 @@ export async function openObjectDatabase(name: string, onClosed: () => void): Pr
   } catch (thrown) {
     throw storageError(thrown, 'ERR_STORAGE_UNAVAILABLE');
   }
+}
+
+function createLog(database: ObjectDatabase): void {
+  database.createObjectStore('objects', { keyPath: 'id' });
+  database.createObjectStore('clocks', { keyPath: 'id' });
+  const versions = database.createObjectStore('versions', { autoIncrement: true });
+  versions.createIndex('objectId', 'objectId');
+  const transactions = database.createObjectStore('transactions', { autoIncrement: true });
+  transactions.createIndex('id', 'id', { unique: true });
 }

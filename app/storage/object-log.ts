@@ -2,22 +2,35 @@
 import { defined } from '../core/assert.ts';
 import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
 import { compareStamps } from './merge-rule.ts';
-import type { CurrentVersion, ObjectTransaction, VersionChange, VersionRow } from './object-database.ts';
-import type { TransactionHead } from './types.ts';
+import {
+  type CurrentVersion,
+  newestCheckpoint,
+  type ObjectTransaction,
+  type VersionChange,
+  type VersionRow,
+} from './object-database.ts';
+import type { CheckpointAt, TransactionHead } from './types.ts';
 
 interface OpenObject {
   readonly properties: Record<string, unknown>;
   readonly versions: Record<string, CurrentVersion>;
 }
 
-/** Writes whole transactions, in order, and commits them together. @throws what aborted the database transaction */
+/** Writes whole transactions, in order, with the checkpoint that follows one of them, and commits all together. @throws what aborted the database transaction */
 export async function writeTransactions(
   database: ObjectTransaction,
   transactions: readonly TransactionRecord[],
+  checkpoint?: CheckpointAt,
 ): Promise<void> {
   try {
     const objects = await readObjects(database, transactions);
-    await Promise.all(transactions.map((transaction) => writeTransaction(database, objects, transaction)));
+    await Promise.all(
+      transactions.map(async (transaction) => {
+        const after = await writeTransaction(database, objects, transaction);
+        if (transaction.id !== checkpoint?.after) return;
+        void quietly(database.objectStore('checkpoints').put({ id: newestCheckpoint, after, value: checkpoint.value }));
+      }),
+    );
     for (const [id, { properties, versions }] of objects) {
       void quietly(database.objectStore('objects').put({ id, properties }));
       void quietly(database.objectStore('clocks').put({ id, versions }));
@@ -33,7 +46,7 @@ export async function writeTransactions(
 }
 
 /** A single request's failure aborts the transaction, whose end is what is waited for. */
-function quietly<Value>(request: Promise<Value>): Promise<Value> {
+export function quietly<Value>(request: Promise<Value>): Promise<Value> {
   request.catch(() => undefined);
   return request;
 }
@@ -60,7 +73,7 @@ async function writeTransaction(
   database: ObjectTransaction,
   objects: ReadonlyMap<string, OpenObject>,
   { changes, ...head }: TransactionRecord,
-): Promise<void> {
+): Promise<number> {
   const rows = Array.from(
     Map.groupBy(changes, ({ objectId }) => objectId),
     ([objectId, changesOfObject]) =>
@@ -69,7 +82,7 @@ async function writeTransaction(
   // Keys given out without a pause follow each other: the first one and the number tell them all.
   const keys = rows.map((row) => quietly(database.objectStore('versions').add(row)));
   const firstRow = (await keys[0]) ?? 0;
-  await database.objectStore('transactions').add({ ...head, firstRow, rows: rows.length });
+  return database.objectStore('transactions').add({ ...head, firstRow, rows: rows.length });
 }
 
 function applyChanges(

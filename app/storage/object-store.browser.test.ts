@@ -78,6 +78,25 @@ describe('the log', () => {
     expect(await store.history(testId(1), 'x')).toEqual([]);
   });
 
+  test('what a checkpoint stands for is not read again, and can be when it is needed', async () => {
+    const store = await open();
+    const records = Array.from({ length: 5 }, (_, index) => chainedTransaction(index, 1));
+    const empty = { depth: 0, steps: [] };
+    const value = {
+      author: 'somebody',
+      length: 3,
+      time: { wall: 3, counter: 0 },
+      undo: empty,
+      redo: empty,
+      foreign: [],
+    };
+    await store.append(records, { after: records[2]?.id ?? '', value });
+    const { checkpoint, transactions } = await store.load();
+    expect(checkpoint).toEqual(value);
+    expect(transactions.map(({ label }) => label)).toEqual(['Edit 3', 'Edit 4']);
+    expect((await store.heads()).map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+  });
+
   test('a transaction without changes is kept as well', async () => {
     const store = await open();
     const empty = transactionOf(1, []);

@@ -4,16 +4,17 @@ import type { PropertyVersion } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import { compareStamps } from './merge-rule.ts';
 import {
+  newestCheckpoint,
   type ObjectDatabase,
   type ObjectStoreName,
   openObjectDatabase,
   type TransactionRow,
   type VersionRow,
 } from './object-database.ts';
-import { writeTransactions } from './object-log.ts';
+import { quietly, writeTransactions } from './object-log.ts';
 import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
-import type { ObjectStore, TransactionHead } from './types.ts';
+import type { CheckpointAt, ObjectStore, TransactionHead } from './types.ts';
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
 export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<ObjectStore> {
@@ -32,9 +33,9 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
   const read = <Value>(work: () => Promise<Value>): Promise<Value> => guarded(work, 'ERR_STORAGE_READ');
   let written: Promise<unknown> = Promise.resolve();
   /** One after the other, also where a full disk makes one wait for the reserve. */
-  const append = (transactions: readonly TransactionRecord[]): Promise<void> => {
+  const append: ObjectStore['append'] = (transactions, checkpoint) => {
     const turn = written.then(() =>
-      guarded(() => writeWithReserve(async () => writeGroup(database, transactions)), 'ERR_STORAGE_WRITE'),
+      guarded(() => writeWithReserve(async () => writeGroup(database, transactions, checkpoint)), 'ERR_STORAGE_WRITE'),
     );
     written = turn.catch(() => undefined);
     return turn;
@@ -43,13 +44,14 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
   return {
     load: () =>
       read(async () => {
-        const transaction = database.transaction(['objects', 'transactions']);
-        const [objects, rows] = await Promise.all([
-          transaction.objectStore('objects').getAll(),
-          transaction.objectStore('transactions').getAll(),
-        ]);
-        return { objects, transactions: rows.map(headOf) };
+        const transaction = database.transaction(['objects', 'transactions', 'checkpoints']);
+        const objects = quietly(transaction.objectStore('objects').getAll());
+        const row = await transaction.objectStore('checkpoints').get(newestCheckpoint);
+        const later = row && IDBKeyRange.lowerBound(row.after, true);
+        const rows = await transaction.objectStore('transactions').getAll(later);
+        return { objects: await objects, checkpoint: row?.value, transactions: rows.map(headOf) };
       }),
+    heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
     transaction: (id) => read(() => readTransaction(database, id)),
     history: (objectId, property) =>
@@ -66,9 +68,14 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
   };
 }
 
-function writeGroup(database: ObjectDatabase, transactions: readonly TransactionRecord[]): Promise<void> {
-  const stores: ObjectStoreName[] = ['objects', 'clocks', 'versions', 'transactions'];
-  return writeTransactions(database.transaction(stores, 'readwrite', { durability: 'strict' }), transactions);
+function writeGroup(
+  database: ObjectDatabase,
+  transactions: readonly TransactionRecord[],
+  checkpoint: CheckpointAt | undefined,
+): Promise<void> {
+  const stores: ObjectStoreName[] = ['objects', 'clocks', 'versions', 'transactions', 'checkpoints'];
+  const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  return writeTransactions(write, transactions, checkpoint);
 }
 
 async function readTransaction(database: ObjectDatabase, id: string): Promise<TransactionRecord | undefined> {

@@ -1,6 +1,6 @@
 // What storage offers to the workers: an append-only object store and a content-addressed blob store.
 import type { SampleFormat } from '../protocol/engine-layout.ts';
-import type { PropertyVersion } from '../protocol/state.ts';
+import type { LogicalTime, PropertyVersion } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 
 export interface StoredObject {
@@ -12,17 +12,55 @@ export interface StoredObject {
 /** A transaction without its changes: enough to rebuild the undo and redo stacks. */
 export type TransactionHead = Omit<TransactionRecord, 'changes'>;
 
+/** The steps on top of an undo or redo stack, newest first, and how many there are in all. */
+export interface StackTop {
+  readonly depth: number;
+  readonly steps: readonly { readonly id: string; readonly label: string; readonly sequence: number }[];
+}
+
+/** What the log up to one transaction means for undo and redo, so that starting need not read all of it. */
+export interface HistoryCheckpoint {
+  /** Whose stacks these are. */
+  readonly author: string;
+  /** How many transactions it stands for, and the latest time among them. */
+  readonly length: number;
+  readonly time: LogicalTime;
+  readonly undo: StackTop;
+  readonly redo: StackTop;
+  /** What others did after the oldest of these steps: transaction and its place in the log. */
+  readonly foreign: readonly (readonly [id: string, sequence: number])[];
+}
+
+export interface StoredSession {
+  readonly objects: StoredObject[];
+  /** The newest checkpoint, if there is one. */
+  readonly checkpoint: HistoryCheckpoint | undefined;
+  /** The heads of all transactions after the checkpoint, oldest first. */
+  readonly transactions: TransactionHead[];
+}
+
 /** Objects, properties and every past value, in IndexedDB with strict durability. */
 export interface ObjectStore {
-  /** Everything needed to start: current objects and the heads of all transactions, oldest first. */
-  load(): Promise<{ objects: StoredObject[]; transactions: TransactionHead[] }>;
-  /** Resolves when all of them are on disk; else none is. Calls are written in their order. */
-  append(transactions: readonly TransactionRecord[]): Promise<void>;
+  /** Everything needed to start. */
+  load(): Promise<StoredSession>;
+  /** The heads of all transactions, oldest first. */
+  heads(): Promise<TransactionHead[]>;
+  /**
+   * Resolves when all of them are on disk; else none is. Calls are written in their order.
+   * @param checkpoint describes the log up to one of them
+   */
+  append(transactions: readonly TransactionRecord[], checkpoint?: CheckpointAt): Promise<void>;
   /** The changes of one past transaction. */
   transaction(id: string): Promise<TransactionRecord | undefined>;
   /** Every value a property ever had, oldest first. */
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
   close(): void;
+}
+
+export interface CheckpointAt {
+  /** Id of the last transaction it stands for. */
+  readonly after: string;
+  readonly value: HistoryCheckpoint;
 }
 
 export type BlobSource = 'recordings' | 'imports' | 'generated';

@@ -1,22 +1,30 @@
 // An object store that lives as long as the page or process: for offline renders and tests.
 import type { PropertyVersion } from '../../protocol/state.ts';
 import type { TransactionRecord } from '../../protocol/transaction.ts';
-import type { ObjectStore, StoredObject, TransactionHead } from '../../storage/types.ts';
+import type { CheckpointAt, ObjectStore, StoredSession, TransactionHead } from '../../storage/types.ts';
 
 export class MemoryStore implements ObjectStore {
   readonly #objects = new Map<string, Map<string, unknown>>();
   readonly #log = new Map<string, TransactionRecord>();
+  #checkpoint: CheckpointAt | undefined;
   readonly #versions = new Map<string, PropertyVersion[]>();
 
-  async load(): Promise<{ objects: StoredObject[]; transactions: TransactionHead[] }> {
+  async load(): Promise<StoredSession> {
     const objects = [...this.#objects].map(([id, properties]) => ({ id, properties: Object.fromEntries(properties) }));
-    const transactions = [...this.#log.values()].map(({ changes: _changes, ...head }) => head);
-    return structuredClone({ objects, transactions });
+    const heads = await this.heads();
+    const after = this.#checkpoint?.after;
+    const transactions = heads.slice(1 + heads.findIndex(({ id }) => id === after));
+    return structuredClone({ objects, checkpoint: this.#checkpoint?.value, transactions });
+  }
+
+  async heads(): Promise<TransactionHead[]> {
+    return [...this.#log.values()].map(({ changes: _changes, ...head }) => head);
   }
 
   /** Keeps the records themselves: transactions are immutable. */
-  async append(records: readonly TransactionRecord[]): Promise<void> {
+  async append(records: readonly TransactionRecord[], checkpoint?: CheckpointAt): Promise<void> {
     for (const record of records) this.#append(record);
+    this.#checkpoint = checkpoint ?? this.#checkpoint;
   }
 
   #append(record: TransactionRecord): void {
