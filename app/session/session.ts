@@ -10,10 +10,10 @@ import {
   type StatePatch,
 } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
-import type { ObjectStore, TransactionHead } from '../storage/types.ts';
+import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
-import { type Applied, Ledger } from './ledger.ts';
+import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import { loadObjects } from './load.ts';
 import { createProject } from './object-commands.ts';
@@ -60,8 +60,11 @@ export class Session implements SessionApi {
 
   /** Loads the store; an empty one gets its first project with a timeline in beats at 120 bpm. @throws AtomeError */
   static async open(dependencies: SessionDependencies): Promise<Session> {
-    const { objects, transactions } = await dependencies.store.load();
-    const session = new Session(dependencies, loadObjects(objects, dependencies.log), transactions);
+    const { store, author, log } = dependencies;
+    const { objects, checkpoint, transactions } = await store.load();
+    const own = checkpoint === undefined || checkpoint.author === author;
+    const history = own ? { checkpoint, transactions } : { checkpoint: undefined, transactions: await store.heads() };
+    const session = new Session(dependencies, loadObjects(objects, log), history);
     await session.#ensureProject();
     return session;
   }
@@ -69,12 +72,12 @@ export class Session implements SessionApi {
   constructor(
     dependencies: SessionDependencies,
     objects: ObjectMap = new ObjectMap(),
-    heads: readonly TransactionHead[] = [],
+    logged: LoggedHistory = { checkpoint: undefined, transactions: [] },
   ) {
     this.#dependencies = dependencies;
     const { store, transport, now, version = String(PROTOCOL_VERSION), mode = 'NORMAL' } = dependencies;
     const context = { ...dependencies, activeProjectId: () => activeProjectOf(objects)?.id ?? null };
-    this.#ledger = new Ledger(objects, heads, store, context, {
+    this.#ledger = new Ledger(objects, logged, store, context, {
       applied: (record) => this.#applied(record),
       committed: () => this.#publish(),
       reverted: (opposites) => this.#reverted(opposites),

@@ -158,12 +158,28 @@ describe('crashes', () => {
   test('when a newer program upgrades the database, appends are refused in words and nothing is lost', async () => {
     const store = await open();
     await store.append([chainedTransaction(0, 1)]);
-    (await openDB(name, 2)).close();
+    (await openDB(name, 3)).close();
     await expect(store.append([chainedTransaction(1, 1)])).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
     await expect(store.load()).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
     const database = await openDB(name);
     expect(await database.count('transactions')).toBe(1);
     database.close();
+  });
+
+  test('a database from before there were checkpoints is opened with all it holds', async () => {
+    const older = await openDB(name, 1, {
+      upgrade(database) {
+        for (const kept of ['objects', 'clocks']) database.createObjectStore(kept, { keyPath: 'id' });
+        database.createObjectStore('versions', { autoIncrement: true }).createIndex('objectId', 'objectId');
+        database.createObjectStore('transactions', { autoIncrement: true }).createIndex('id', 'id', { unique: true });
+      },
+    });
+    await older.put('objects', { id: testId(1), properties: { kind: 'GroupAtome' } });
+    older.close();
+    const store = await open();
+    expect((await store.load()).objects).toHaveLength(1);
+    await store.append([chainedTransaction(0, 1)]);
+    expect((await store.load()).transactions).toHaveLength(1);
   });
 
   test('close waits for what was appended before it', async () => {
