@@ -96,6 +96,14 @@ export const clipSpec = layoutOf({
   pan: 'f32',
 });
 
+/** One click of the metronome. */
+export const clickSpec = layoutOf({
+  /** Whole frames at the context's rate from the timeline's zero. */
+  position: 'f64',
+  /** 1 on a bar line. */
+  accent: 'u32',
+});
+
 /** Counters that any thread may read at any time; u32 ones wrap and are read as differences. */
 export const engineCounters = layoutOf({
   /** Master clock: frames rendered since the engine began (written with one 64-bit atomic store). */
@@ -197,6 +205,7 @@ export const headerStatus = {
 
 export const structs = {
   ClipSpec: clipSpec,
+  ClickSpec: clickSpec,
   EngineCounters: engineCounters,
   FeatureHeader: featureHeader,
   TimelineFeature: timelineFeature,

@@ -135,6 +135,16 @@ ATOME_EXPORT(atome_audio_set_master_gain) int32_t atome_audio_set_master_gain(fl
   engine->renderer.masterGain.set_target(gain);
   return 0;
 }
+ATOME_EXPORT(atome_audio_set_clicks)
+int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count) {
+  return control([&](Control& side) { return side.set_clicks(timeline, at<ClickSpec>(clicks), count); });
+}
+ATOME_EXPORT(atome_audio_set_metronome) int32_t atome_audio_set_metronome(float gain) {
+  if (!(std::isfinite(gain) && gain >= 0)) return status(EngineStatus::BAD_ARGUMENT);
+  if (!engine) return status(EngineStatus::NOT_READY);
+  engine->renderer.clicks.set_gain(gain);
+  return 0;
+}
 ATOME_EXPORT(atome_audio_panic) int32_t atome_audio_panic() {
   return control([](Control& side) { return side.panic(); });
 }

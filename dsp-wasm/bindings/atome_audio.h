@@ -69,6 +69,11 @@ int32_t atome_audio_seek(uint32_t timeline, double position, double atFrame);
 int32_t atome_audio_set_loop(uint32_t timeline, double start, double end, double atFrame);
 int32_t atome_audio_set_timeline_gain(uint32_t timeline, float gain);
 int32_t atome_audio_set_master_gain(float gain);
+/// Publishes a timeline's metronome clicks, in place of those it had. @param clicks address of `count` ClickSpecs by
+/// position.
+int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count);
+/// Gain of the clicks of every timeline that plays; 0, to begin with, is off.
+int32_t atome_audio_set_metronome(float gain);
 /// Silence at once (one declick), every timeline stopped.
 int32_t atome_audio_panic();
 /// Tells the pager that `position` may be played next and wakes it; 1 once every page of its first moments is resident.

@@ -230,8 +230,9 @@ void Control::collect() {
   retiredSchedules_.collect(shared_.epochs, [this](Schedule* schedule) { free(schedule); });
   retiredTaps_.collect(shared_.epochs, [](Tap* tap) { destroy(tap); });
   files_.collect();
+  clicks_.collect();
   sender_.flush();
-  poke(shared_.counters.retired, retiredSchedules_.size() + retiredTaps_.size() + files_.retired());
+  poke(shared_.counters.retired, retiredSchedules_.size() + retiredTaps_.size() + files_.retired() + clicks_.retired());
 }
 
 }  // namespace atome

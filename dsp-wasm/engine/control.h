@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "click_store.h"
 #include "command_sender.h"
 #include "file_store.h"
 #include "retired.h"
@@ -12,7 +13,8 @@ namespace atome {
 
 class Control {
  public:
-  explicit Control(SharedState& shared) : shared_(shared), resamplers_(shared.sampleRate), files_(shared) {}
+  explicit Control(SharedState& shared)
+      : shared_(shared), resamplers_(shared.sampleRate), files_(shared), clicks_(shared) {}
   ~Control();
   /// False when there is no memory.
   [[nodiscard]] bool prepare() { return clips_.allocate(MAX_CLIPS) && sender_.prepare(shared_); }
@@ -27,6 +29,10 @@ class Control {
   EngineStatus remove_clip(uint32_t clip);
   EngineStatus set_clip_mix(uint32_t clip, float gain, float pan, bool muted);
   EngineStatus commit(uint32_t timeline, double atFrame);
+
+  EngineStatus set_clicks(uint32_t timeline, const ClickSpec* clicks, uint32_t count) {
+    return clicks_.set(timeline, clicks, count);
+  }
 
   EngineStatus play(uint32_t timeline, double position, double atFrame);
   EngineStatus stop(uint32_t timeline, double atFrame);
@@ -54,6 +60,7 @@ class Control {
   SharedState& shared_;
   ResamplerStore resamplers_;
   FileStore files_;
+  ClickStore clicks_;
   CommandSender sender_;
   Array<ClipEntry> clips_;
   uint32_t clipGeneration_ = 0;

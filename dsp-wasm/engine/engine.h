@@ -16,7 +16,7 @@ class Engine {
   /// Control thread; false when there is no memory. @param firstFrame of the master clock.
   [[nodiscard]] bool prepare(uint32_t pageBlocks, bool offline, int64_t firstFrame = 0) {
     if (!shared.prepare(offline) || !control.prepare()) return false;
-    renderer.prepare(shared, firstFrame);
+    if (!renderer.prepare(shared, firstFrame)) return false;
     pager.prepare(shared);
     return control.grow_pages(pageBlocks) == EngineStatus::OK;
   }

@@ -12,6 +12,8 @@ class GainGlide {
  public:
   /// Control thread.
   void set_target(float gain) noexcept { target_.store(gain); }
+  /// Whether it is silence or on its way there.
+  bool is_off() const noexcept { return target_.load(std::memory_order_relaxed) == 0; }
 
   /// Audio thread: multiplies both sides by the gain; a constant gain of 1 touches nothing.
   void apply(float* left, float* right, uint32_t frames) noexcept {

@@ -7,14 +7,15 @@
 
 namespace atome {
 
-void Renderer::prepare(SharedState& shared, int64_t firstFrame) {
+bool Renderer::prepare(SharedState& shared, int64_t firstFrame) {
   shared_ = &shared;
   masterFrame_ = firstFrame;
   mixer_.prepare(shared.mixes.data(), shared.features.clip_meters());
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    timelines_[index].prepare(&shared.timelines[index], shared.offline);
+    timelines_[index].prepare(index, &shared.timelines[index], shared.offline);
   }
   poke(shared.counters.masterFrame, firstFrame);
+  return clicks.prepare(shared.sampleRate);
 }
 
 const float* Renderer::process() noexcept {
@@ -59,6 +60,7 @@ void Renderer::execute(const Command& command, int64_t frame) noexcept {
       break;
     case CommandType::Stop:
       timeline.stop(frame, mixer_);
+      clicks.release(command.timeline);
       break;
     case CommandType::Seek:
       timeline.seek(command.position, frame, mixer_);
@@ -78,7 +80,10 @@ void Renderer::execute(const Command& command, int64_t frame) noexcept {
 
 /// Stops every timeline and forgets what was still to come, but not the clips that came with it.
 void Renderer::panic(int64_t frame) noexcept {
-  for (TimelinePlayer& timeline : timelines_) timeline.stop(frame, mixer_);
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    timelines_[index].stop(frame, mixer_);
+    clicks.release(index);
+  }
   while (!pending_.empty()) {
     const Command command = pending_.take_first();
     const bool keeps = command.type == CommandType::SetSchedule || command.type == CommandType::SetLoop;
@@ -96,13 +101,21 @@ void Renderer::render(uint32_t from, uint32_t to) noexcept {
   float* right = output_ + QUANTUM_FRAMES + from;
   for (TimelinePlayer& timeline : timelines_) {
     if (timeline.is_silent()) continue;
-    timeline.render(frames, masterFrame_ + from, mixer_, scratchLeft_, scratchRight_);
-    for (uint32_t frame = 0; frame < frames; frame++) {
-      left[frame] += scratchLeft_[frame];
-      right[frame] += scratchRight_[frame];
-    }
+    timeline.render(frames, masterFrame_ + from, mixer_, clicks, scratchLeft_, scratchRight_);
+    add_scratch(left, right, frames);
+  }
+  if (!clicks.is_silent()) {
+    clicks.render(frames, scratchLeft_, scratchRight_);
+    add_scratch(left, right, frames);
   }
   masterGain.apply(left, right, frames);
+}
+
+void Renderer::add_scratch(float* left, float* right, uint32_t frames) const noexcept {
+  for (uint32_t frame = 0; frame < frames; frame++) {
+    left[frame] += scratchLeft_[frame];
+    right[frame] += scratchRight_[frame];
+  }
 }
 
 void Renderer::publish() noexcept {

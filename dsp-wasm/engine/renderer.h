@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "click_player.h"
 #include "gain_glide.h"
 #include "pending_commands.h"
 #include "shared_state.h"
@@ -12,14 +13,15 @@ namespace atome {
 
 class Renderer {
  public:
-  /// Control thread. @param firstFrame of the master clock.
-  void prepare(SharedState& shared, int64_t firstFrame);
+  /// Control thread; false when there is no memory. @param firstFrame of the master clock.
+  [[nodiscard]] bool prepare(SharedState& shared, int64_t firstFrame);
 
   /// Audio thread: renders QUANTUM_FRAMES; returns 128 left, then 128 right samples.
   const float* process() noexcept;
 
   TimelinePlayer& timeline(uint32_t index) { return timelines_[index]; }
   GainGlide masterGain;
+  ClickPlayer clicks;
 
  private:
   void receive() noexcept;
@@ -27,6 +29,7 @@ class Renderer {
   void execute(const Command& command, int64_t frame) noexcept;
   void panic(int64_t frame) noexcept;
   void render(uint32_t from, uint32_t to) noexcept;
+  void add_scratch(float* left, float* right, uint32_t frames) const noexcept;
   void publish() noexcept;
 
   SharedState* shared_ = nullptr;

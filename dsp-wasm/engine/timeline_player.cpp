@@ -50,7 +50,7 @@ Schedule* TimelinePlayer::set_schedule(Schedule* schedule, int64_t masterFrame, 
   return replaced;
 }
 
-void TimelinePlayer::render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, float* left,
+void TimelinePlayer::render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, ClickPlayer& clicks, float* left,
                             float* right) noexcept {
   std::fill_n(left, frames, 0.0f);
   std::fill_n(right, frames, 0.0f);
@@ -59,6 +59,7 @@ void TimelinePlayer::render(uint32_t frames, int64_t masterFrame, VoiceMixer& mi
     const auto run = uint32_t(looping ? std::min<int64_t>(frames - done, loopEnd_ - position_) : frames - done);
     render_buses(masterFrame + done, run, mixer, left + done, right + done);
     tail_.render(left + done, right + done, run);
+    clicks.pass(index_, clickCursor_, view_->clicks.load(), position_, run, done);
     position_ += run;
     done += run;
     if (!looping || position_ != loopEnd_) continue;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "click_player.h"
 #include "declick.h"
 #include "gain_glide.h"
 #include "timeline_view.h"
@@ -13,7 +14,8 @@ class VoiceMixer;
 class TimelinePlayer {
  public:
   /// Control thread. @param offline starts are cut, not faded in.
-  void prepare(TimelineView* view, bool offline) {
+  void prepare(uint32_t index, TimelineView* view, bool offline) {
+    index_ = index;
     view_ = view;
     offline_ = offline;
   }
@@ -33,7 +35,8 @@ class TimelinePlayer {
   Schedule* schedule() const noexcept { return schedule_; }
 
   /// Writes the timeline's next frames (at most QUANTUM_FRAMES).
-  void render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, float* left, float* right) noexcept;
+  void render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, ClickPlayer& clicks, float* left,
+              float* right) noexcept;
   /// Tells the other threads where it is.
   void publish() noexcept;
 
@@ -45,6 +48,7 @@ class TimelinePlayer {
   void render_ahead(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   void render_buses(int64_t masterFrame, uint32_t frames, VoiceMixer& mixer, float* left, float* right) noexcept;
 
+  uint32_t index_ = 0;
   TimelineView* view_ = nullptr;
   bool offline_ = false;
   bool playing_ = false;
@@ -57,6 +61,7 @@ class TimelinePlayer {
   DeclickTail tail_;
   ScheduleCrossfade crossfade_;
   OutgoingFrames outgoing_;
+  ClickCursor clickCursor_;
 };
 
 }  // namespace atome

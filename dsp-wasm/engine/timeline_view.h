@@ -5,6 +5,7 @@
 
 namespace atome {
 
+struct ClickTrack;
 struct Schedule;
 
 struct LoopView {
@@ -24,6 +25,8 @@ struct TimelineView {
   std::atomic<uint32_t> isPrimed{0};
   std::atomic<int64_t> primedPosition{0};
   LoopView nextLoop;
+  /// What the metronome plays along with the timeline; null: nothing.
+  std::atomic<ClickTrack*> clicks{nullptr};
 };
 
 }  // namespace atome

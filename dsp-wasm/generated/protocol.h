@@ -81,6 +81,14 @@ static_assert(offsetof(ClipSpec, fadeOutFrames) == 48);
 static_assert(offsetof(ClipSpec, gain) == 56);
 static_assert(offsetof(ClipSpec, pan) == 60);
 
+struct alignas(8) ClickSpec {
+  double position;
+  uint32_t accent;
+};
+static_assert(sizeof(ClickSpec) == 16);
+static_assert(offsetof(ClickSpec, position) == 0);
+static_assert(offsetof(ClickSpec, accent) == 8);
+
 struct alignas(8) EngineCounters {
   int64_t masterFrame;
   uint32_t quanta;

@@ -1,0 +1,31 @@
+// Where one timeline's metronome clicks: built by the control thread, published once, never changed.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+
+#include "../dsp/memory.h"
+
+namespace atome {
+
+struct Click {
+  /// Context frames from the timeline's zero.
+  int64_t position;
+  /// 1 on a bar line.
+  uint32_t accent;
+};
+
+struct ClickTrack {
+  /// Its own among all tracks: an address may come back.
+  uint32_t sequence = 0;
+  /// By position.
+  Array<Click> clicks;
+
+  /// Index of the first click at `position` or later.
+  uint32_t first_from(int64_t position) const noexcept {
+    const Click* found = std::lower_bound(clicks.begin(), clicks.end(), position,
+                                          [](const Click& click, int64_t at) { return click.position < at; });
+    return uint32_t(found - clicks.begin());
+  }
+};
+
+}  // namespace atome
