@@ -1,4 +1,5 @@
 // The audio engine as callers see it (SPEC 2) and the plain data that its backends are fed with.
+import type { Disposer } from '../core/disposer.ts';
 import type { AudioClipAtome, AudioFileAtome, TempoSegment } from '../protocol/kinds.ts';
 import type { BlobInfo } from '../storage/types.ts';
 
@@ -89,6 +90,61 @@ export interface EngineClip {
   readonly gain: number;
   readonly pan: number;
   readonly muted: boolean;
+  /** Where only a part of a clip is played; its own fades run as they do in the whole clip. */
+  readonly cut?: ClipCut;
+}
+
+/** How a part of a clip was cut out of it, in frames at the file's own rate. */
+export interface ClipCut {
+  /** Frames of the whole clip before and after the part. */
+  readonly before: number;
+  readonly after: number;
+  /** Fades of the cuts themselves; 0 where it is not cut. */
+  readonly fadeIn: number;
+  readonly fadeOut: number;
+}
+
+/** Where a metronome clicks. */
+export interface EngineClicks {
+  /** From the timeline's zero, ascending. */
+  readonly seconds: Float64Array;
+  /** 1 on a bar line; one per click. */
+  readonly accents: Uint8Array;
+}
+
+/** What a trigger does, on the very frame it fires at. Seconds are positions on the timeline concerned. */
+export type TriggerAction =
+  /** The playhead goes on from another place of its own timeline. */
+  | { readonly type: 'jump'; readonly seconds: number }
+  /** To one of several places: the n-th firing since the start takes choice `choiceOf(seed, n, count)`. */
+  | { readonly type: 'choose'; readonly seconds: readonly number[]; readonly seed: number }
+  /** Its own timeline stops there. */
+  | { readonly type: 'stop' }
+  | { readonly type: 'play'; readonly timelineId: string; readonly seconds: number }
+  | { readonly type: 'stopOther'; readonly timelineId: string }
+  | { readonly type: 'seekOther'; readonly timelineId: string; readonly seconds: number }
+  /** Nothing for the sound: the control side hears of it. */
+  | { readonly type: 'notify' };
+
+/**
+ * What the audio thread does by itself when a playhead arrives somewhere by playing (not by a jump or a seek to that very
+ * frame). It is part of the timeline's schedule: published with its clips, and as exact as they are.
+ */
+export interface EngineTrigger {
+  /** Of the follow action, event or action clip it comes from (with a suffix where one makes several). */
+  readonly id: string;
+  readonly atSeconds: number;
+  readonly action: TriggerAction;
+  /** Fires at most so many times after each start of the timeline; absent: always. */
+  readonly times?: number;
+}
+
+/** A trigger has fired. */
+export interface TriggerFired {
+  readonly id: string;
+  readonly timelineId: string;
+  /** Master frame. */
+  readonly atFrame: number;
 }
 
 /** What changed for the engine; derived from transactions by app/engine/deltas.ts. */
@@ -100,6 +156,12 @@ export type EngineDelta =
     }
   | { readonly type: 'removeClip'; readonly clipId: string }
   | { readonly type: 'loop'; readonly timelineId: string; readonly range: { start: number; end: number } | null }
+  /** All triggers of a timeline, in place of those it had. */
+  | { readonly type: 'triggers'; readonly timelineId: string; readonly triggers: readonly EngineTrigger[] }
+  /** All clicks of a timeline's metronome, in place of those it had. */
+  | { readonly type: 'clicks'; readonly timelineId: string; readonly clicks: EngineClicks }
+  /** Gain of the clicks of every timeline that plays; 0 is off. */
+  | { readonly type: 'metronome'; readonly gain: number }
   | { readonly type: 'removeTimeline'; readonly timelineId: string }
   | { readonly type: 'masterGain'; readonly gain: number };
 
@@ -114,4 +176,6 @@ export interface EngineBackend {
   seek(timelineId: string, seconds: number): Promise<void>;
   position(timelineId: string): TimelinePosition;
   panic(): Promise<void>;
+  /** Told of every trigger that fired, in order, at most some 20 ms late. */
+  onTrigger(listener: (fired: TriggerFired) => void): Disposer;
 }

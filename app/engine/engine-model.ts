@@ -4,6 +4,7 @@ import { unreachable } from '../core/assert.ts';
 import { clipSpec, engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { EngineClip, EngineDelta } from './audio-engine.ts';
+import { samePlace, uncut } from './engine-clip.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { EngineExports } from './engine-module.ts';
 import type { FeatureUpdate } from './feature-frames.ts';
@@ -111,7 +112,7 @@ export class EngineModel {
 
   #putClip({ clip, blob }: ClipDelta): void {
     const known = this.#clips.get(clip.id);
-    if (known && sameButMix(known.clip, clip)) {
+    if (known && samePlace(known.clip, clip)) {
       const { gain, pan, muted } = clip;
       this.#check(this.#exports.atome_audio_set_clip_mix(known.slot, gain, pan, muted ? 1 : 0));
       this.#clips.set(clip.id, { slot: known.slot, clip });
@@ -200,7 +201,7 @@ export class EngineModel {
   #writeSpec(clip: EngineClip, slot: number, timeline: number, file: number): void {
     const { startSeconds, sourceStart, sourceFrames, fadeInFrames, fadeOutFrames, gain, pan, muted } = clip;
     const place = { startSeconds, sourceStart, sourceFrames, fadeInFrames, fadeOutFrames };
-    const values = { clip: slot, timeline, file, muted: muted ? 1 : 0, ...place, gain, pan };
+    const values = { clip: slot, timeline, file, muted: muted ? 1 : 0, ...place, ...cutOf(clip), gain, pan };
     this.#memory.write(clipSpec, this.#spec, values);
   }
 
@@ -209,15 +210,9 @@ export class EngineModel {
   }
 }
 
-const placeFields = [
-  'timelineId',
-  'hash',
-  'startSeconds',
-  'sourceStart',
-  'sourceFrames',
-  'fadeInFrames',
-  'fadeOutFrames',
-] as const;
-
-const sameButMix = (one: EngineClip, other: EngineClip): boolean =>
-  placeFields.every((field) => one[field] === other[field]);
+const cutOf = ({ cut = uncut }: EngineClip) => ({
+  cutBeforeFrames: cut.before,
+  cutAfterFrames: cut.after,
+  cutFadeInFrames: cut.fadeIn,
+  cutFadeOutFrames: cut.fadeOut,
+});

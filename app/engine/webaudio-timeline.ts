@@ -1,5 +1,6 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
-import type { EngineClip, TimelinePosition } from './audio-engine.ts';
+import type { TimelinePosition } from './audio-engine.ts';
+import { samePlace } from './engine-clip.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaudio-voice.ts';
@@ -128,11 +129,3 @@ export class WebAudioTimeline {
     }
   }
 }
-
-const samePlace = (one: EngineClip, other: EngineClip): boolean =>
-  one.hash === other.hash &&
-  one.startSeconds === other.startSeconds &&
-  one.sourceStart === other.sourceStart &&
-  one.sourceFrames === other.sourceFrames &&
-  one.fadeInFrames === other.fadeInFrames &&
-  one.fadeOutFrames === other.fadeOutFrames;

@@ -1,6 +1,7 @@
 // One sounding clip of the fallback engine: its source, fades, gain and pan as native nodes.
 
 import type { EngineClip } from './audio-engine.ts';
+import { uncut } from './engine-clip.ts';
 import { fadeLevel, panGains } from './pan-law.ts';
 
 /** Every start in the middle and every stop takes this long. */
@@ -47,9 +48,12 @@ export class Voice {
     this.#sides = [context.createGain(), context.createGain()];
     const fadeIn = context.createGain();
     const fadeOut = context.createGain();
+    const cutIn = context.createGain();
+    const cutOut = context.createGain();
     const splitter = context.createChannelSplitter(2);
     this.#merger = context.createChannelMerger(2);
-    this.#source.connect(fadeIn).connect(fadeOut).connect(this.#edge).connect(this.#gain).connect(splitter);
+    const fades = this.#source.connect(fadeIn).connect(fadeOut).connect(cutIn).connect(cutOut);
+    fades.connect(this.#edge).connect(this.#gain).connect(splitter);
     for (const [side, gain] of this.#sides.entries()) {
       splitter.connect(gain, side);
       gain.connect(this.#merger, 0, side);
@@ -58,10 +62,18 @@ export class Voice {
     this.#setMix(clip, 0);
 
     const inside = span.position - clip.startSeconds;
-    const length = clip.sourceFrames / sampleRate;
-    fade(fadeIn.gain, clip.fadeInFrames / sampleRate, span.at - inside, span, (x) => fadeLevel(x));
-    const fadeOutSeconds = clip.fadeOutFrames / sampleRate;
-    fade(fadeOut.gain, fadeOutSeconds, span.at - inside + length - fadeOutSeconds, span, (x) => fadeLevel(1 - x));
+    const { cut = uncut } = clip;
+    const start = span.at - inside;
+    const end = start + clip.sourceFrames / sampleRate;
+    const seconds = (frames: number): number => frames / sampleRate;
+    const rising = (gain: GainNode, frames: number, from: number): void =>
+      fade(gain.gain, seconds(frames), from, span, (x) => fadeLevel(x));
+    const falling = (gain: GainNode, frames: number, until: number): void =>
+      fade(gain.gain, seconds(frames), until - seconds(frames), span, (x) => fadeLevel(1 - x));
+    rising(fadeIn, clip.fadeInFrames, start - seconds(cut.before));
+    falling(fadeOut, clip.fadeOutFrames, end + seconds(cut.after));
+    rising(cutIn, cut.fadeIn, start);
+    falling(cutOut, cut.fadeOut, end);
     if (inside > 0) {
       this.#edge.gain.setValueAtTime(0, span.at);
       this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);

@@ -92,6 +92,12 @@ export const clipSpec = layoutOf({
   /** In source frames. */
   fadeInFrames: 'f64',
   fadeOutFrames: 'f64',
+  /** Where only a part of a clip is played: how much of it lies before and after, so that its fades run as in the whole. */
+  cutBeforeFrames: 'f64',
+  cutAfterFrames: 'f64',
+  /** Fades of the cuts themselves. */
+  cutFadeInFrames: 'f64',
+  cutFadeOutFrames: 'f64',
   gain: 'f32',
   pan: 'f32',
 });

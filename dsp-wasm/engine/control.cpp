@@ -52,7 +52,8 @@ EngineStatus Control::check(const ClipSpec& spec) const {
   if (spec.clip >= MAX_CLIPS || spec.timeline >= MAX_TIMELINES) return EngineStatus::BAD_ARGUMENT;
   const bool sound = std::fabs(spec.startSeconds) <= MAX_SECONDS && is_frame(spec.sourceStart) &&
                      is_frame(spec.sourceFrames) && is_frame(spec.fadeInFrames) && is_frame(spec.fadeOutFrames) &&
-                     is_gain(spec.gain, spec.pan);
+                     is_frame(spec.cutBeforeFrames) && is_frame(spec.cutAfterFrames) &&
+                     is_frame(spec.cutFadeInFrames) && is_frame(spec.cutFadeOutFrames) && is_gain(spec.gain, spec.pan);
   if (!sound) return EngineStatus::BAD_ARGUMENT;
   return files_.find(spec.file) ? EngineStatus::OK : EngineStatus::NO_SUCH_THING;
 }

@@ -20,6 +20,12 @@ struct Voice {
   /// Bus frames; 0: none.
   float fadeIn;
   float fadeOut;
+  /// Bus frames of the whole clip before `start` and after `end`: its fades begin and end there.
+  float cutBefore;
+  float cutAfter;
+  /// Bus frames of the fades where it is cut; 0: none.
+  float cutFadeIn;
+  float cutFadeOut;
   uint32_t clip;
   uint32_t generation;
 

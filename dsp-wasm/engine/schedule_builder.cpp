@@ -20,8 +20,18 @@ Voice voice_of(const Candidate& candidate) {
   const auto sourceStart = int64_t(spec.sourceStart);
   const int64_t available = std::max<int64_t>(0, candidate.file->frames - sourceStart);
   const int64_t frames = std::min(int64_t(spec.sourceFrames), available);
-  return {candidate.start,          candidate.start + frames,  sourceStart, candidate.file,
-          float(spec.fadeInFrames), float(spec.fadeOutFrames), spec.clip,   candidate.clip->generation};
+  return {.start = candidate.start,
+          .end = candidate.start + frames,
+          .sourceStart = sourceStart,
+          .file = candidate.file,
+          .fadeIn = float(spec.fadeInFrames),
+          .fadeOut = float(spec.fadeOutFrames),
+          .cutBefore = float(spec.cutBeforeFrames),
+          .cutAfter = float(spec.cutAfterFrames),
+          .cutFadeIn = float(spec.cutFadeInFrames),
+          .cutFadeOut = float(spec.cutFadeOutFrames),
+          .clip = spec.clip,
+          .generation = candidate.clip->generation};
 }
 
 /// False when there is no memory.

@@ -29,8 +29,10 @@ void VoiceMixer::add(const Voice& voice) noexcept {
   if (!gliding && glide.to == StereoGain{}) return;
   voices_++;
   const bool entering = voice.start < span_.entered && from < span_.fadeStart + int64_t(std::ceil(span_.fadeFrames));
-  const bool fades = (voice.fadeIn > 0 && float(from - voice.start) < voice.fadeIn) ||
-                     (voice.fadeOut > 0 && float(voice.end - to) < voice.fadeOut) || entering;
+  const auto played = float(from - voice.start);
+  const auto remaining = float(voice.end - to);
+  const bool fades = played + voice.cutBefore < voice.fadeIn || remaining + voice.cutAfter < voice.fadeOut ||
+                     played < voice.cutFadeIn || remaining < voice.cutFadeOut || entering;
   const Shape shape{gliding || fades ? &glide : nullptr, elapsed, fades};
 
   for (int64_t frame = from; frame < to;) {
@@ -102,8 +104,12 @@ float VoiceMixer::fade_at(const Voice& voice, int64_t frame) const noexcept {
   float fade = 1;
   const auto played = float(frame - voice.start);
   const auto remaining = float(voice.end - frame);
-  if (played < voice.fadeIn) fade *= smooth(played / voice.fadeIn);
-  if (remaining < voice.fadeOut) fade *= smooth(remaining / voice.fadeOut);
+  const float begun = played + voice.cutBefore;
+  const float left = remaining + voice.cutAfter;
+  if (begun < voice.fadeIn) fade *= smooth(begun / voice.fadeIn);
+  if (left < voice.fadeOut) fade *= smooth(left / voice.fadeOut);
+  if (played < voice.cutFadeIn) fade *= smooth(played / voice.cutFadeIn);
+  if (remaining < voice.cutFadeOut) fade *= smooth(remaining / voice.cutFadeOut);
   if (voice.start < span_.entered) {
     fade *= std::clamp(float(frame - span_.fadeStart) / span_.fadeFrames, 0.0f, 1.0f);
   }

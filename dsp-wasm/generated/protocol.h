@@ -65,10 +65,14 @@ struct alignas(8) ClipSpec {
   double sourceFrames;
   double fadeInFrames;
   double fadeOutFrames;
+  double cutBeforeFrames;
+  double cutAfterFrames;
+  double cutFadeInFrames;
+  double cutFadeOutFrames;
   float gain;
   float pan;
 };
-static_assert(sizeof(ClipSpec) == 64);
+static_assert(sizeof(ClipSpec) == 96);
 static_assert(offsetof(ClipSpec, clip) == 0);
 static_assert(offsetof(ClipSpec, timeline) == 4);
 static_assert(offsetof(ClipSpec, file) == 8);
@@ -78,8 +82,12 @@ static_assert(offsetof(ClipSpec, sourceStart) == 24);
 static_assert(offsetof(ClipSpec, sourceFrames) == 32);
 static_assert(offsetof(ClipSpec, fadeInFrames) == 40);
 static_assert(offsetof(ClipSpec, fadeOutFrames) == 48);
-static_assert(offsetof(ClipSpec, gain) == 56);
-static_assert(offsetof(ClipSpec, pan) == 60);
+static_assert(offsetof(ClipSpec, cutBeforeFrames) == 56);
+static_assert(offsetof(ClipSpec, cutAfterFrames) == 64);
+static_assert(offsetof(ClipSpec, cutFadeInFrames) == 72);
+static_assert(offsetof(ClipSpec, cutFadeOutFrames) == 80);
+static_assert(offsetof(ClipSpec, gain) == 88);
+static_assert(offsetof(ClipSpec, pan) == 92);
 
 struct alignas(8) ClickSpec {
   double position;

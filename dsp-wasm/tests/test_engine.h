@@ -53,6 +53,10 @@ struct ClipOptions {
   double frames = -1;
   double fadeIn = 0;
   double fadeOut = 0;
+  double cutBefore = 0;
+  double cutAfter = 0;
+  double cutFadeIn = 0;
+  double cutFadeOut = 0;
   float gain = 1;
   float pan = 0;
   bool muted = false;
@@ -81,8 +85,21 @@ class TestEngine {
   ClipSpec spec(uint32_t clip, uint32_t file, const ClipOptions& options = {}) const {
     const Sound& sound = sounds_[file];
     const double frames = options.frames < 0 ? double(sound.frames()) - options.sourceStart : options.frames;
-    return {clip,           options.timeline, file,         options.muted, options.start, options.sourceStart, frames,
-            options.fadeIn, options.fadeOut,  options.gain, options.pan};
+    return {.clip = clip,
+            .timeline = options.timeline,
+            .file = file,
+            .muted = options.muted,
+            .startSeconds = options.start,
+            .sourceStart = options.sourceStart,
+            .sourceFrames = frames,
+            .fadeInFrames = options.fadeIn,
+            .fadeOutFrames = options.fadeOut,
+            .cutBeforeFrames = options.cutBefore,
+            .cutAfterFrames = options.cutAfter,
+            .cutFadeInFrames = options.cutFadeIn,
+            .cutFadeOutFrames = options.cutFadeOut,
+            .gain = options.gain,
+            .pan = options.pan};
   }
   void add(uint32_t clip, uint32_t file, const ClipOptions& options = {}) {
     REQUIRE(control().add_clip(spec(clip, file, options)) == EngineStatus::OK);

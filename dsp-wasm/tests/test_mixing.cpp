@@ -127,6 +127,33 @@ TEST_CASE("fades follow 3x^2 - 2x^3 and neighbours that crossfade add up to the 
   CHECK(output.left[10000] == 0);
 }
 
+TEST_CASE("a clip cut in two keeps its fades, and parts that crossfade add up to the whole") {
+  const Sound sound = noise(20000, 1, 48000, 1);
+  TestEngine whole;
+  whole.load(0, sound);
+  whole.add(0, 0, {.frames = 10000, .fadeIn = 3000, .fadeOut = 6000});
+  whole.commit();
+  TestEngine parts;
+  parts.load(0, sound);
+  parts.add(0, 0,
+            {.frames = 2240, .fadeIn = 3000, .fadeOut = 6000, .cutBefore = 0, .cutAfter = 7760, .cutFadeOut = 240});
+  parts.add(1, 0,
+            {.start = 2000.0 / 48000,
+             .sourceStart = 2000,
+             .frames = 8000,
+             .fadeIn = 3000,
+             .fadeOut = 6000,
+             .cutBefore = 2000,
+             .cutFadeIn = 240});
+  parts.commit();
+  REQUIRE(whole.control().play(0, 0, 0) == EngineStatus::OK);
+  REQUIRE(parts.control().play(0, 0, 0) == EngineStatus::OK);
+  const Stereo expected = whole.render(10240);
+  const Stereo heard = parts.render(10240);
+  CHECK(largest_difference(expected.left, heard.left) < 1e-6f);
+  CHECK(*std::max_element(heard.left.begin(), heard.left.end()) > 0.1f);
+}
+
 TEST_CASE("pan is 0 dB in the centre and constant power towards the sides") {
   CHECK(pan_gain(1, 0) == StereoGain{1, 1});
   CHECK(pan_gain(0.25f, 0) == StereoGain{0.25f, 0.25f});

@@ -67,8 +67,11 @@ function accumulate(bus: Float32Array, frame: number, sample: number, gain: numb
   if (gain !== 0) bus[frame] = Math.fround((bus[frame] ?? 0) + Math.fround(sample * gain));
 }
 
-function fadeAt({ fadeInFrames, fadeOutFrames }: EngineClip, played: number, length: number): number {
-  const fadeIn = played < fadeInFrames ? fadeLevel(played / fadeInFrames) : 1;
+function fadeAt({ fadeInFrames, fadeOutFrames, cut }: EngineClip, played: number, length: number): number {
   const remaining = length - played;
-  return fadeIn * (remaining < fadeOutFrames ? fadeLevel(remaining / fadeOutFrames) : 1);
+  const own =
+    levelOf(played + (cut?.before ?? 0), fadeInFrames) * levelOf(remaining + (cut?.after ?? 0), fadeOutFrames);
+  return own * levelOf(played, cut?.fadeIn ?? 0) * levelOf(remaining, cut?.fadeOut ?? 0);
 }
+
+const levelOf = (frames: number, fade: number): number => (frames < fade ? fadeLevel(frames / fade) : 1);
