@@ -21,5 +21,7 @@ export interface TransactionRecord {
   readonly role: 'do' | 'undo' | 'redo';
   /** The `do` transaction that is undone or redone; null for `do`. */
   readonly target: string | null;
+  /** The ids that the sender was told, in order, so that the answer can be given again; absent for none. */
+  readonly created?: readonly string[];
   readonly changes: readonly PropertyChange[];
 }

@@ -27,6 +27,14 @@ export interface Applied {
   readonly commit?: { readonly revision: number; readonly durable: Promise<void> };
 }
 
+/** Whose transaction it is, the user's by default, and the id it is to have, by default a fresh one. */
+export interface Signature {
+  readonly author?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+type Draft = Omit<TransactionRecord, 'id' | 'time' | 'device' | 'author'>;
+
 /** Edits that may wait for a slow disk. */
 const queueLimit = 100_000;
 /** Transactions whose changes stay in memory, so that undoing them needs no disk. */
@@ -87,8 +95,14 @@ export class Ledger {
     return this.#commits.idle();
   }
 
+  /** What became of the transaction of that id; undefined when there is none on disk. */
+  async outcomeOf(transactionId: string): Promise<Applied | undefined> {
+    const record = await this.#store.transaction(transactionId);
+    return record && { created: record.created ?? [] };
+  }
+
   /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */
-  perform(label: string, work: (edit: Edit) => void, author = this.#context.author): Applied {
+  perform(label: string, work: (edit: Edit) => void, { author, id }: Signature = {}): Applied {
     const edit = new Edit(this.objects, this.#context);
     try {
       work(edit);
@@ -101,11 +115,12 @@ export class Ledger {
     const changes = edit.changes();
     const created = [...edit.created];
     if (changes.length === 0) return { created };
-    return { created, commit: this.#commit({ label, author, role: 'do', target: null, changes }) };
+    const told = created.length > 0 ? { created } : {};
+    return { created, commit: this.#commit({ label, role: 'do', target: null, ...told, changes }, { author, id }) };
   }
 
   /** @throws AtomeError when there is nothing to undo or redo, or its log entry cannot be read. */
-  async step(role: 'undo' | 'redo'): Promise<Applied> {
+  async step(role: 'undo' | 'redo', signature: Signature = {}): Promise<Applied> {
     if (this.stacks[role]?.cut) await this.#readWholeHistory();
     const step = this.stacks[role];
     if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
@@ -116,12 +131,13 @@ export class Ledger {
     applyInverse(edit, role, target, touched);
     const { label, id } = step;
     const changes = edit.changes();
-    return { created: [], commit: this.#commit({ label, author: this.#context.author, role, target: id, changes }) };
+    return { created: [], commit: this.#commit({ label, role, target: id, changes }, signature) };
   }
 
-  #commit(draft: Omit<TransactionRecord, 'id' | 'time' | 'device'>): NonNullable<Applied['commit']> {
-    const { createId, device } = this.#context;
-    const record: TransactionRecord = { id: createId(), time: this.#clock.tick(), device, ...draft };
+  #commit(draft: Draft, signature: Signature): NonNullable<Applied['commit']> {
+    const { createId, device, author: user } = this.#context;
+    const { id = createId(), author = user } = signature;
+    const record: TransactionRecord = { id, time: this.#clock.tick(), device, author, ...draft };
     const stacksBefore = this.stacks;
     this.#history.append(record);
     this.#remember(record);

@@ -12,6 +12,7 @@ import {
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
+import type { Edit } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
@@ -22,7 +23,7 @@ import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf 
 import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
-import type { ObjectReader, SessionApi, TransportPort } from './types.ts';
+import type { CommandRequest, ObjectReader, SessionApi, TransportPort } from './types.ts';
 
 export interface SessionDependencies {
   readonly store: ObjectStore;
@@ -96,8 +97,10 @@ export class Session implements SessionApi {
     return this.#ledger.objects;
   }
 
-  async dispatch(command: Command): Promise<CommandReply> {
-    const outcome = await this.#turns.run(() => this.#begin(command));
+  async dispatch(command: Command, request?: CommandRequest): Promise<CommandReply> {
+    const outcome = await this.#turns.run(() =>
+      request?.again ? this.#beginAgain(command, request.id) : this.#begin(command, request?.id),
+    );
     return outcome.reply;
   }
 
@@ -124,7 +127,7 @@ export class Session implements SessionApi {
   }
 
   /** Everything up to the point from which the next command may begin. */
-  #begin(input: unknown): Outcome | Promise<Outcome> {
+  #begin(input: unknown, id?: string): Outcome | Promise<Outcome> {
     let command: ParsedCommand;
     try {
       command = parseCommand(input);
@@ -134,23 +137,28 @@ export class Session implements SessionApi {
     const { reqId } = command;
     try {
       if (command.cmd === 'UNDO' || command.cmd === 'REDO') {
-        return this.#ledger.step(command.cmd === 'UNDO' ? 'undo' : 'redo').then(
+        return this.#ledger.step(command.cmd === 'UNDO' ? 'undo' : 'redo', { id }).then(
           (applied) => ({ reply: this.#replyWhenStored(applied, reqId) }),
           (error) => refusal(error, 'ERR_STORAGE_READ', reqId),
         );
       }
-      if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, reqId);
-      if (isEdit(command)) return this.#edit(undefined, [command], reqId);
+      if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, { reqId, id });
+      if (isEdit(command)) return this.#edit(undefined, [command], { reqId, id });
       return { reply: this.#live(command, reqId) };
     } catch (error) {
       return refusal(error, 'ERR_WORKER', reqId);
     }
   }
 
-  #edit(label: string | undefined, commands: readonly AnyParsedEdit[], reqId: string | undefined): Outcome {
-    const applied = this.#ledger.perform(label ?? labelOf(commands), (edit) => {
+  #edit(
+    label: string | undefined,
+    commands: readonly AnyParsedEdit[],
+    { reqId, id }: { readonly reqId: string | undefined; readonly id: string | undefined },
+  ): Outcome {
+    const work = (edit: Edit): void => {
       for (const command of commands) carryOut(edit, command);
-    });
+    };
+    const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id });
     return { reply: this.#replyWhenStored(applied, reqId) };
   }
 
@@ -224,7 +232,7 @@ export class Session implements SessionApi {
     const { commit } = this.#ledger.perform(
       'New project',
       (edit) => createProject(edit, { cmd: 'CREATE_PROJECT', name: 'My project' }),
-      systemAuthor,
+      { author: systemAuthor },
     );
     await commit?.durable;
   }

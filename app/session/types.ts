@@ -31,9 +31,17 @@ export interface TransportPort {
 
 export interface SessionApi {
   /** Never throws for a bad command. Edits resolve when they are on disk. */
-  dispatch(command: Command): Promise<CommandReply>;
+  dispatch(command: Command, request?: CommandRequest): Promise<CommandReply>;
   getState(): AppState;
   readonly objects: ObjectReader;
+/** How a command is known to whoever may have to send it again. */
+export interface CommandRequest {
+  /** A UUID; the id of the transaction that the command becomes. */
+  readonly id: string;
+  /** An earlier session may have carried it out: then it is answered as it was, and not done twice. */
+  readonly again: boolean;
+}
+
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
   /** Patches for clients, in order, one per revision. */
   onPatch(listener: (patch: StatePatch) => void): Disposer;
