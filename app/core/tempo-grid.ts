@@ -69,6 +69,18 @@ export function gridLines(map: TempoMap, from: Beats, to: Beats, division: GridD
   return lines;
 }
 
+/** The beats of the time signatures in [from, to), ascending: what a metronome clicks. */
+export function* beatLines(map: TempoMap, from: Beats, to: Beats): Generator<GridLine> {
+  for (let bar = Math.max(1, barPositionAt(map, Math.max(0, from)).bar); ; bar++) {
+    const start = barStart(map, bar);
+    if (start >= to) return;
+    for (const beats of linesOfBar(map, bar, noteBeats(segmentOfBar(map, bar)), Math.max(from, start), to)) {
+      if (beats >= to) return;
+      yield { beats, seconds: map.beatsToSeconds(beats), level: beats === start ? 'bar' : 'beat', bar };
+    }
+  }
+}
+
 /** The nearest line of the grid, in beats; of two at the same distance the later. */
 export function snap(map: TempoMap, beats: Beats, division: GridDivision): Beats {
   const position = Math.max(0, beats);

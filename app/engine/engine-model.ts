@@ -4,6 +4,7 @@ import { unreachable } from '../core/assert.ts';
 import { clipSpec, engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { EngineClip, EngineDelta } from './audio-engine.ts';
+import { ClickWriter, noClicks } from './click-writer.ts';
 import { samePlace, uncut } from './engine-clip.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { EngineExports } from './engine-module.ts';
@@ -31,6 +32,7 @@ export class EngineModel {
   readonly #sampleRate: number;
   readonly #hooks: EngineModelHooks;
   readonly #spec: number;
+  readonly #clicks: ClickWriter;
   readonly #timelines = new SlotTable(engineConstants.MAX_TIMELINES);
   readonly #clipSlots = new SlotTable(engineConstants.MAX_CLIPS);
   readonly #files = new SlotTable(engineConstants.MAX_FILES);
@@ -45,6 +47,7 @@ export class EngineModel {
     this.#memory = memory;
     this.#sampleRate = sampleRate;
     this.#hooks = hooks;
+    this.#clicks = new ClickWriter(exports, memory, sampleRate);
     this.#spec = exports.atome_audio_allocate(clipSpec.size);
     if (this.#spec === 0) throw new AtomeError('ERR_ENGINE_START', 'no memory');
   }
@@ -98,6 +101,12 @@ export class EngineModel {
         break;
       case 'loop':
         this.#setLoop(delta.timelineId, delta.range);
+        break;
+      case 'clicks':
+        this.#check(this.#clicks.write(this.timeline(delta.timelineId), delta.clicks));
+        break;
+      case 'metronome':
+        this.#check(this.#exports.atome_audio_set_metronome(delta.gain));
         break;
       case 'removeTimeline':
         this.#removeTimeline(delta.timelineId);
@@ -166,6 +175,7 @@ export class EngineModel {
     }
     const { atome_audio_stop: stop, atome_audio_set_loop: setLoop, atome_audio_seek: seek } = this.#exports;
     for (const status of [stop(slot, 0), setLoop(slot, 0, 0, 0), seek(slot, 0, 0)]) this.#check(status);
+    this.#check(this.#clicks.write(slot, noClicks));
     this.#touched.add(slot);
     this.#timelines.release(timelineId);
     this.#timelines.retire(slot);
