@@ -1,9 +1,9 @@
-// Reads a sound file in pieces that never tear a frame, the next one while the last is worked on.
+// Reads a sound file in pieces that never tear a frame, all into one buffer.
 import { AtomeError } from '../protocol/errors.ts';
 import { bytesPerFrame, type SoundHeader } from './media-kernel.ts';
 
 export interface FilePiece {
-  /** A buffer of its own. */
+  /** Good until the next piece. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Whole frames of samples; otherwise header, trailing chunks or half a frame at the end. */
   readonly isSound: boolean;
@@ -12,7 +12,7 @@ export interface FilePiece {
 }
 
 /** About the size of a piece. */
-const pieceBytes = 2 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
 type Range = Omit<FilePiece, 'bytes'> & { readonly start: number };
 
@@ -38,21 +38,34 @@ function ranges(from: number, to: number, unit: number, isSound: boolean): Range
   return pieces;
 }
 
+/** @param pieces each begins where the one before ends */
 async function* readRanges(file: Blob, pieces: readonly Range[]): AsyncGenerator<FilePiece> {
-  const read = async (piece: Range | undefined): Promise<FilePiece | undefined> =>
-    piece && { bytes: await readExactly(file, piece), isSound: piece.isSound, end: piece.end };
-  let ahead = read(pieces[0]);
-  for (const index of pieces.keys()) {
-    const piece = await ahead;
-    ahead = read(pieces[index + 1]);
-    // Whoever stops early never asks for it, and its failure is then nobody's.
-    ahead.catch(() => undefined);
-    if (piece) yield piece;
+  const reader = file.slice(pieces[0]?.start, pieces.at(-1)?.end).stream().getReader({ mode: 'byob' });
+  try {
+    let buffer = new ArrayBuffer(pieceBytes);
+    for (const { start, end, isSound } of pieces) {
+      const bytes = await readExactly(reader, buffer, end - start);
+      buffer = bytes.buffer;
+      yield { bytes, isSound, end };
+    }
+  } finally {
+    // After a failure there is nothing to cancel, and that failure is on its way already.
+    await reader.cancel().catch(() => undefined);
   }
 }
 
-async function readExactly(file: Blob, { start, end }: Range): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await file.slice(start, end).arrayBuffer());
-  if (bytes.byteLength < end - start) throw new AtomeError('ERR_FILE_VANISHED');
+/** The stream takes the buffer over and gives it back in what this resolves to. */
+async function readExactly(
+  reader: ReadableStreamBYOBReader,
+  buffer: ArrayBuffer,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = new Uint8Array(buffer, 0, 0);
+  while (bytes.byteLength < length) {
+    const filled = bytes.byteLength;
+    const { value, done } = await reader.read(new Uint8Array(bytes.buffer, filled, length - filled));
+    if (done) throw new AtomeError('ERR_FILE_VANISHED');
+    bytes = new Uint8Array(value.buffer, 0, filled + value.byteLength);
+  }
   return bytes;
 }

@@ -2,7 +2,7 @@
 import type { MediaKernel } from './media-kernel.ts';
 
 export interface StreamHasher {
-  /** Takes the bytes over: their buffer may be gone afterwards. Resolves when there is room for more. */
+  /** Resolves when the bytes were copied. */
   add(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Lower-case hex. */
   finish(): Promise<string>;
@@ -10,14 +10,15 @@ export interface StreamHasher {
 }
 
 /** To the hashing worker: first the module, then bytes to add, then `null` for the end. */
-export type HashRequest = WebAssembly.Module | Uint8Array<ArrayBuffer> | null;
+export type HashRequest = WebAssembly.Module | Uint8Array | null;
 /** From it: `null` for every piece, at the end the digest. */
 export type HashReply = string | null;
 
 /** Below this a worker costs more than it saves. */
 const shortBytes = 8 * 1024 * 1024;
-/** Pieces on their way to the worker: enough to keep it busy, few enough to stay small. */
-const mostPending = 4;
+/** Pieces on their way to the worker: enough to keep it busy while the disk makes the others wait. */
+const slots = 16;
+const slotBytes = 1024 * 1024;
 
 /** @param expectedBytes roughly how much will come */
 export const createStreamHasher = (kernel: MediaKernel, expectedBytes: number): StreamHasher =>
@@ -34,6 +35,9 @@ function inlineHasher(kernel: MediaKernel): StreamHasher {
 
 class WorkerHasher implements StreamHasher {
   readonly #worker = new Worker(new URL('./hash-worker.ts', import.meta.url), { type: 'module', name: 'hash' });
+  /** Slots that are used in turn; where memory cannot be shared, messages carry copies. */
+  readonly #ring = globalThis.crossOriginIsolated ? new SharedArrayBuffer(slots * slotBytes) : undefined;
+  #sent = 0;
   #pending = 0;
   #wake: (() => void) | undefined;
   #failure: Error | undefined;
@@ -53,12 +57,14 @@ class WorkerHasher implements StreamHasher {
   }
 
   async add(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#send(bytes, [bytes.buffer]);
-    await this.#until(() => this.#pending < mostPending);
+    for (let done = 0; done < bytes.byteLength; done += slotBytes) {
+      await this.#until(() => this.#pending < slots);
+      this.#send(this.#inSlot(bytes.subarray(done, done + slotBytes)));
+    }
   }
 
   async finish(): Promise<string> {
-    this.#send(null, []);
+    this.#send(null);
     await this.#until(() => this.#digest !== undefined);
     return this.#digest ?? '';
   }
@@ -67,9 +73,17 @@ class WorkerHasher implements StreamHasher {
     this.#worker.terminate();
   }
 
-  #send(request: HashRequest, transfer: Transferable[]): void {
+  #inSlot(piece: Uint8Array<ArrayBuffer>): Uint8Array {
+    if (!this.#ring) return piece;
+    const slot = new Uint8Array(this.#ring, (this.#sent % slots) * slotBytes, piece.byteLength);
+    slot.set(piece);
+    return slot;
+  }
+
+  #send(request: HashRequest): void {
+    this.#sent++;
     this.#pending++;
-    this.#worker.postMessage(request, transfer);
+    this.#worker.postMessage(request);
   }
 
   async #until(condition: () => boolean): Promise<void> {
