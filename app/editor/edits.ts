@@ -30,7 +30,7 @@ export function copyOf(
     timeline_id?: string;
   },
 ): CommandOf<'ADD_CLIP'> & { readonly id: string } {
-  const { project_id: _project, kind: _kind, ...properties } = clip;
+  const { project_id: _project, kind: _kind, frozen_by: _frozenBy, ...properties } = clip;
   return { ...properties, ...changes, cmd: 'ADD_CLIP' };
 }
 

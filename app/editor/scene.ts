@@ -70,7 +70,8 @@ function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string
     else if ('timeline_id' in object && object.timeline_id === timelineId) {
       if (object.kind === 'AudioClipAtome') found.clips.push(object);
       else if (object.kind === 'GroupAtome') found.groups.push(object);
-      else found.markers.push({ id: object.id, name: object.name, time: markerTime(object, tempo) });
+      else if (object.kind === 'TimelineMarkerAtome')
+        found.markers.push({ id: object.id, name: object.name, time: markerTime(object, tempo) });
     }
   }
   found.groups.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
@@ -97,18 +98,20 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
     const lane = laneOf.get(clip.group_id ?? '') ?? groups.length;
     const group = groups[lane];
     const start = tempo.toSeconds(clip.play_position);
-    const silent = clip.muted || group?.muted === true || (soloed && !clip.solo && group?.solo !== true);
+    const length = clip.end_offset - clip.start_offset;
+    const frozen = (clip.frozen_by ?? null) !== null;
+    const silent = frozen || clip.muted || group?.muted === true || (soloed && !clip.solo && group?.solo !== true);
     const shown: SceneClip = {
       id: clip.id,
       name: clip.name,
       color: clip.color,
       lane,
       start,
-      end: start + clip.end_offset - clip.start_offset,
+      end: start + length,
       sourceStart: clip.start_offset,
       sourceEnd: clip.end_offset,
-      fadeIn: clip.fade_in,
-      fadeOut: clip.fade_out,
+      fadeIn: Math.min(clip.fade_in, length),
+      fadeOut: Math.min(clip.fade_out, length),
       gain: clip.gain,
       silent,
       hash: file.content_hash,

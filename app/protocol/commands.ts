@@ -4,10 +4,22 @@ import * as v from 'valibot';
 import { fields, kindSchemas, tempoSegment } from './kinds.ts';
 
 const clip = kindSchemas.AudioClipAtome.entries;
+const nested = kindSchemas.TimelineClipAtome.entries;
+const action = kindSchemas.ActionClipAtome.entries;
+const event = kindSchemas.TimelineEventAtome.entries;
+const follow = kindSchemas.TimelineFollowAction.entries;
+const widget = kindSchemas.WidgetAtome.entries;
+const graph = kindSchemas.RoutingGraphAtome.entries;
+const permission = kindSchemas.PermissionAtome.entries;
 const { id, notNegative, position, name, bpm, timebase } = fields;
 /** The new object's id when the client chooses it, so that one BATCH can refer to what it makes; refused when it exists. */
 const newId = v.optional(id);
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000));
+/** Later clips of the same lanes move along, so that no gap opens and nothing is covered. */
+const ripple = v.optional(v.boolean());
+const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31));
+const bars = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024));
+const quantized = v.optional(v.boolean());
 const markerTarget = v.object({ type: v.literal('marker'), value: id });
 const timeTarget = v.object({ type: v.literal('time'), value: position });
 /** A place on a timeline: a number in its timebase, `{type:'time', value}` or `{type:'marker', value: marker id}`. */
@@ -65,12 +77,14 @@ export const editCommands = {
     play_position: position,
     timeline_id: v.optional(id),
     group_id: v.optional(v.nullable(id)),
+    ripple,
   }),
   /** Offsets are seconds in the file; a changed start moves play_position with it, so that the sound stays where it is. */
   TRIM_CLIP: command('TRIM_CLIP', {
     clip_id: id,
     start_offset: v.optional(notNegative),
     end_offset: v.optional(fields.positive),
+    ripple,
   }),
   SPLIT_CLIP: command('SPLIT_CLIP', { clip_id: id, position }),
   JOIN_CLIPS: command('JOIN_CLIPS', { clip_ids: v.pipe(v.array(id), v.length(2)) }),
@@ -81,7 +95,39 @@ export const editCommands = {
     offset: v.optional(fields.finite),
     timeline_id: v.optional(id),
   }),
-  REMOVE_CLIPS: command('REMOVE_CLIPS', { clip_ids: ids }),
+  REMOVE_CLIPS: command('REMOVE_CLIPS', { clip_ids: ids, ripple }),
+  /**
+   * Makes two clips of one lane fade into each other around their seam. `duration` (seconds) is the length of the fade: by
+   * default that of their overlap, else both are extended into what their files hold beyond the seam.
+   */
+  CROSSFADE_CLIPS: command('CROSSFADE_CLIPS', {
+    clip_ids: v.pipe(v.array(id), v.length(2)),
+    duration: v.optional(fields.positive),
+  }),
+  /** Opens a gap of `duration` at `at` (timebase units) on the given lanes or all; clips that lie across are split. */
+  INSERT_TIME: command('INSERT_TIME', {
+    timeline_id: id,
+    at: position,
+    duration: v.pipe(position, v.gtValue(0)),
+    group_ids: v.optional(v.array(v.nullable(id))),
+  }),
+  /** Takes `[start, end)` out of the given lanes or all, and closes the gap. */
+  REMOVE_TIME: command('REMOVE_TIME', {
+    timeline_id: id,
+    start: position,
+    end: position,
+    group_ids: v.optional(v.array(v.nullable(id))),
+  }),
+  /** Plays a rendered file in place of clips of one timeline; they stay, silent, until UNFREEZE_CLIP brings them back. */
+  FREEZE_CLIPS: command('FREEZE_CLIPS', {
+    id: newId,
+    clip_ids: ids,
+    audio_file_id: id,
+    play_position: position,
+    name: v.optional(name),
+    group_id: v.optional(v.nullable(id)),
+  }),
+  UNFREEZE_CLIP: command('UNFREEZE_CLIP', { clip_id: id }),
   CREATE_GROUP: command('CREATE_GROUP', {
     id: newId,
     timeline_id: id,
@@ -90,12 +136,106 @@ export const editCommands = {
     order: v.optional(fields.finite),
   }),
   ADD_MARKER: command('ADD_MARKER', {
+    id: newId,
     timeline_id: id,
     time: position,
     timebase: v.optional(timebase),
     name: v.optional(name),
     tags: v.optional(v.array(v.string())),
   }),
+  ADD_EVENT: command('ADD_EVENT', {
+    id: newId,
+    timeline_id: id,
+    time: position,
+    timebase: v.optional(timebase),
+    type: event.type,
+    name: v.optional(name),
+    target_atome_id: v.optional(event.target_atome_id),
+    target_clip_id: v.optional(event.target_clip_id),
+    target_timeline_id: v.optional(event.target_timeline_id),
+    payload: v.optional(fields.payload),
+    muted: v.optional(v.boolean()),
+  }),
+  /** Refused, with the timelines named, when the timeline would then play inside itself. */
+  ADD_NESTED_TIMELINE: command('ADD_NESTED_TIMELINE', {
+    id: newId,
+    timeline_id: id,
+    nested_timeline_id: id,
+    play_position: position,
+    name: v.optional(name),
+    color: v.optional(fields.color),
+    start_marker_id: v.optional(nested.start_marker_id),
+    end_marker_id: v.optional(nested.end_marker_id),
+    loop_markers: v.optional(nested.loop_markers),
+    duration: v.optional(nested.duration),
+    tempo: v.optional(nested.tempo),
+    group_id: v.optional(nested.group_id),
+    gain: v.optional(nested.gain),
+    muted: v.optional(v.boolean()),
+    solo: v.optional(v.boolean()),
+  }),
+  ADD_FOLLOW_ACTION: command('ADD_FOLLOW_ACTION', {
+    id: newId,
+    scope: follow.scope,
+    target_id: id,
+    action_type: follow.action_type,
+    params: v.optional(follow.params),
+    muted: v.optional(v.boolean()),
+  }),
+  ADD_ACTION_CLIP: command('ADD_ACTION_CLIP', {
+    id: newId,
+    timeline_id: id,
+    play_position: position,
+    duration: fields.positive,
+    events: v.optional(action.events),
+    name: v.optional(name),
+    color: v.optional(fields.color),
+    group_id: v.optional(v.nullable(id)),
+    muted: v.optional(v.boolean()),
+    repeats: v.optional(action.repeats),
+  }),
+  /** The timeline that holds a file's markers, with one clip of all of it; `created` names the one there is, or the new one. */
+  ADD_AUDIO_REF_TIMELINE: command('ADD_AUDIO_REF_TIMELINE', { id: newId, audio_file_id: id, name: v.optional(name) }),
+  ADD_WIDGET: command('ADD_WIDGET', {
+    id: newId,
+    type: widget.type,
+    name: v.optional(name),
+    mapping_targets: v.optional(widget.mapping_targets),
+    value: v.optional(widget.value),
+  }),
+  /** A video or picture whose blob is already stored. */
+  ADD_MEDIA_FILE: command('ADD_MEDIA_FILE', {
+    id: newId,
+    file: v.omit(kindSchemas.MediaFileAtome, ['project_ids', 'created_at']),
+  }),
+  /** The project's routing; refused, with the cycle named, when sound would run in a circle. */
+  SET_ROUTING_GRAPH: command('SET_ROUTING_GRAPH', {
+    graph: v.object({ nodes: graph.nodes, connections: graph.connections }),
+  }),
+  /** Nodes and connections to add or replace by their ids, and ids to remove. */
+  UPDATE_ROUTING: command('UPDATE_ROUTING', {
+    delta: v.object({
+      nodes: v.optional(graph.nodes),
+      connections: v.optional(graph.connections),
+      remove: v.optional(v.array(fields.nodeId)),
+    }),
+  }),
+  SET_NODE_PARAM: command('SET_NODE_PARAM', {
+    node_id: fields.nodeId,
+    param: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+    value: fields.json,
+  }),
+  /** A value for a parameter at a time (seconds) of the active timeline, kept in its automation action clip. */
+  SCHEDULE_AUTOMATION: command('SCHEDULE_AUTOMATION', {
+    timeline_id: v.optional(id),
+    target: id,
+    param_path: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    time: fields.notNegative,
+    value: fields.json,
+  }),
+  /** Lets somebody see, play or edit an object; only its owner may. */
+  GRANT: command('GRANT', { object_id: id, grantee: permission.grantee, right: permission.right }),
+  REVOKE: command('REVOKE', { object_id: id, grantee: permission.grantee, right: v.optional(permission.right) }),
   SET_OBJECT: command('SET_OBJECT', { id, properties: v.record(v.string(), v.unknown()) }),
   REMOVE_OBJECT: command('REMOVE_OBJECT', { id }),
   SET_TEMPO: command('SET_TEMPO', { timeline_id: v.optional(id), bpm }),
@@ -122,9 +262,56 @@ export const batchCommand = command('BATCH', {
 
 /** Commands that bypass history: transport, history itself, questions. */
 export const liveCommands = {
-  TIMELINE_PLAY: command('TIMELINE_PLAY', { timeline_id: id, start: v.optional(place) }),
+  TIMELINE_PLAY: command('TIMELINE_PLAY', {
+    timeline_id: id,
+    start: v.optional(place),
+    options: v.optional(v.strictObject({ stop_others: v.optional(v.boolean()) })),
+  }),
   TIMELINE_STOP: command('TIMELINE_STOP', { timeline_id: id }),
   TIMELINE_SEEK: command('TIMELINE_SEEK', { timeline_id: id, to: place }),
+  /** The answer's `result` is a TimelineReport. */
+  TIMELINE_GET_STATE: command('TIMELINE_GET_STATE', { timeline_id: id }),
+  /** Plays a file on its own, on its reference timeline (`marker_set_id`, where it has several), which is made when needed. */
+  PLAY_ASSET_AS_TIMELINE: command('PLAY_ASSET_AS_TIMELINE', {
+    audio_file_id: id,
+    marker_set_id: v.optional(id),
+    start: v.optional(place),
+  }),
+  /** From one marker to another: once, then it stops there, or again and again. */
+  PLAY_MARKER_SEGMENT: command('PLAY_MARKER_SEGMENT', {
+    timeline_id: id,
+    start_marker_id: id,
+    end_marker_id: id,
+    loop: v.optional(v.boolean()),
+  }),
+  TRIGGER_ACTION_CLIP: command('TRIGGER_ACTION_CLIP', { clip_id: id }),
+  SET_METRONOME: command('SET_METRONOME', {
+    enabled: v.optional(v.boolean()),
+    gain: v.optional(v.pipe(fields.finite, v.minValue(0), v.maxValue(4))),
+  }),
+  /** Runs a script with nothing but commands at its hands; what it edits is one step of undo, and `result` what it returned. */
+  RUN_SCRIPT: command('RUN_SCRIPT', {
+    source: v.pipe(v.string(), v.maxLength(1_000_000)),
+    name: v.optional(name),
+    /** Milliseconds and MiB; at most ten times the defaults of 1000 and 32. */
+    time_limit: v.optional(v.pipe(fields.positive, v.maxValue(10_000))),
+    memory_limit: v.optional(v.pipe(fields.positive, v.maxValue(320))),
+  }),
+  START_RECORD: command('START_RECORD', { spec: fields.payload }),
+  STOP_RECORD: command('STOP_RECORD', { record_session_id: id }),
+  /** `at`: a capture frame; by default the time of the press. */
+  COMMIT: command('COMMIT', { slot: v.optional(slot), bars, at: v.optional(fields.notNegative) }),
+  TRIGGER_SLOT: command('TRIGGER_SLOT', { slot, quantized }),
+  MUTE_SLOT: command('MUTE_SLOT', { slot, quantized }),
+  SET_VOL: command('SET_VOL', { slot, val: v.pipe(fields.finite, v.minValue(0), v.maxValue(1)) }),
+  SET_PAN: command('SET_PAN', { slot, val: v.pipe(fields.finite, v.minValue(-1), v.maxValue(1)) }),
+  CLEAR_SLOT: command('CLEAR_SLOT', { slot }),
+  OVERDUB_SLOT: command('OVERDUB_SLOT', { slot, quantized }),
+  REPLACE_SLOT: command('REPLACE_SLOT', { slot, quantized }),
+  MULTIPLY_SLOT: command('MULTIPLY_SLOT', { slot, quantized }),
+  MERGE_SLOTS: command('MERGE_SLOTS', { slots: v.pipe(v.array(slot), v.minLength(2)) }),
+  SET_SLOT: command('SET_SLOT', { slot, properties: fields.payload }),
+  LOAD_PLUGIN: command('LOAD_PLUGIN', { slot, pluginId: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
   SET_MASTER_GAIN: command('SET_MASTER_GAIN', { gain: v.pipe(fields.finite, v.minValue(0), v.maxValue(4)) }),
   UNDO: command('UNDO', {}),
   REDO: command('REDO', {}),
@@ -153,13 +340,23 @@ export type CommandOf<T extends CommandType> = Extract<Command, { cmd: T }>;
 const isCommandName = (value: unknown): boolean =>
   typeof value === 'string' && (value === 'BATCH' || Object.hasOwn(commandSchemas, value));
 
+/** `timeline_play` is TIMELINE_PLAY. */
+const inCapitals = (value: unknown): unknown =>
+  typeof value === 'string' && isCommandName(value.toUpperCase()) ? value.toUpperCase() : value;
+
 /**
- * Reads what a client sent with some tolerance: a command named by `type` or `command` instead of `cmd` is taken too, where
+ * Reads what a client sent with some tolerance: names may be in small letters, and a command named by `type` or `command` instead of `cmd` is taken too, where
  * that leaves nothing ambiguous. CREATE_TIMELINE named by `type` makes a timeline of type `audio`.
  */
 export function normaliseCommand(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null || Array.isArray(input) || Object.hasOwn(input, 'cmd')) return input;
-  const { command: byCommand, type: byType, ...rest } = input as Record<string, unknown>;
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  if (Object.hasOwn(input, 'cmd')) {
+    const { cmd } = input as { readonly cmd: unknown };
+    const name = inCapitals(cmd);
+    return name === cmd ? input : { ...input, cmd: name };
+  }
+  const { command, type, ...rest } = input as Record<string, unknown>;
+  const [byCommand, byType] = [inCapitals(command), inCapitals(type)];
   if (isCommandName(byCommand)) return { cmd: byCommand, ...rest, ...(byType === undefined ? {} : { type: byType }) };
   if (!isCommandName(byType) || byCommand !== undefined) return input;
   return { cmd: byType, ...(byType === 'CREATE_TIMELINE' ? { type: 'audio' } : {}), ...rest };

@@ -44,6 +44,10 @@ export const errorCatalogue = {
     text: 'There are more clips or timelines than the engine can hold. Remove some of them to hear the rest.',
   },
   ERR_RENDER: { code: 2007, text: 'The mix could not be rendered. Look at its range, close other tabs and try again.' },
+  ERR_SOUND_ELSEWHERE: {
+    code: 2008,
+    text: 'The sound comes from another tab, and its browser waits for a click there. Click in that tab once, or take over here.',
+  },
   ERR_PLUGIN_CRASH: { code: 3001, text: 'A plugin crashed and is bypassed. It is started again by itself.' },
   ERR_PLUGIN_TIMEOUT: { code: 3002, text: 'A plugin did not answer and is bypassed. It is started again by itself.' },
   ERR_BAD_COMMAND: { code: 4001, text: 'The command is not valid.' },
@@ -52,6 +56,21 @@ export const errorCatalogue = {
   ERR_REFUSED: { code: 4004, text: 'The command does not fit what is there.' },
   ERR_NOTHING_TO_UNDO: { code: 4005, text: 'There is nothing to undo.' },
   ERR_NOTHING_TO_REDO: { code: 4006, text: 'There is nothing to redo.' },
+  ERR_CYCLE: { code: 4007, text: 'That would run in a circle.' },
+  ERR_NOT_PERMITTED: { code: 4008, text: 'You are not allowed to change this. Ask its owner for the right to edit.' },
+  ERR_NOT_CAPTURING: {
+    code: 4009,
+    text: 'Nothing is being recorded or captured here, so there is nothing to take from it.',
+  },
+  ERR_SCRIPT: { code: 4010, text: 'The script failed. Nothing it did was kept.' },
+  ERR_SCRIPT_TIME: {
+    code: 4011,
+    text: 'The script took too long and was ended. Nothing it did was kept; make it do less.',
+  },
+  ERR_SCRIPT_MEMORY: {
+    code: 4012,
+    text: 'The script needed too much memory and was ended. Nothing it did was kept; make it do less.',
+  },
   ERR_FILE_NOT_AUDIO: { code: 5001, text: 'This is not a sound file that the browser can read.' },
   ERR_FILE_EMPTY: { code: 5002, text: 'The file holds no sound.' },
   ERR_FILE_DAMAGED: { code: 5003, text: 'The file is damaged and cannot be read.' },
@@ -60,6 +79,11 @@ export const errorCatalogue = {
   ERR_FILE_VANISHED: { code: 5006, text: 'The file was moved, changed or removed while it was read. Drop it again.' },
   ERR_IMPORT_CANCELLED: { code: 5007, text: 'The import was cancelled. Nothing of it was stored.' },
   ERR_EXPORT: { code: 5008, text: 'The export could not be written. Reload the page and export again.' },
+  ERR_PROJECT_FILE: {
+    code: 5010,
+    text: 'This is not a project file that can be opened here. Nothing was changed. Export the project again and try that file.',
+  },
+  ERR_MEDIA_FORMAT: { code: 5011, text: 'The browser cannot show this video or picture. Convert it to MP4 or WebM.' },
   ERR_EXPORT_CANCELLED: { code: 5009, text: 'The export was cancelled.' },
 } as const satisfies Record<string, { code: number; text: string }>;
 

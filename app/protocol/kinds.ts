@@ -23,11 +23,118 @@ export const tempoSegment = v.object({
   start_position: position,
   bpm,
   time_signature: timeSignature,
+  /** `linear`: the bpm moves in a straight line over beats to the next segment's; `step`, the default, holds it. */
+  curve: v.optional(v.picklist(['step', 'linear'])),
+});
+
+/** How deep JSON values may be nested. */
+const deepestJson = 64;
+
+function isJson(value: unknown, depth = 0): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth >= deepestJson) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const plain = prototype === Object.prototype || prototype === null;
+  return plain && Object.values(value).every((item) => isJson(item, depth + 1));
+}
+
+/** Any JSON value. */
+const json = v.custom<unknown>((value) => isJson(value), 'must be a JSON value');
+const payload = v.record(v.string(), json);
+const tag = v.pipe(v.string(), v.maxLength(60));
+
+const eventTypes = [
+  'audio_clip_start',
+  'audio_clip_stop',
+  'audio_clip_param',
+  'video_start',
+  'video_stop',
+  'video_seek',
+  'ui_show',
+  'ui_hide',
+  'ui_set',
+  'ui_animate',
+  'script_run',
+  'routing_set',
+  'routing_update',
+  'timeline_play',
+  'timeline_stop',
+  'timeline_seek',
+  'timeline_jump_marker',
+] as const;
+
+const followActionTypes = [
+  'PlayNextClip',
+  'Stop',
+  'LoopClip',
+  'RandomClipInGroup',
+  'JumpToMarker',
+  'PlayTimeline',
+  'StopTimeline',
+  'TriggerActionClip',
+] as const;
+
+/** What a follow action needs beyond its type. */
+const followParams = v.strictObject({
+  /** Fires where this marker is reached instead of at the end of its target. */
+  trigger_marker_id: v.optional(id),
+  /** JumpToMarker: where to go on. PlayTimeline: where to start. */
+  marker_id: v.optional(id),
+  /** PlayTimeline, StopTimeline. */
+  timeline_id: v.optional(id),
+  /** PlayTimeline: where to start, in that timeline's timebase; default its zero. */
+  start: v.optional(position),
+  /** RandomClipInGroup: the group to choose from; default that of the clip. */
+  group_id: v.optional(id),
+  /** RandomClipInGroup: the same seed gives the same choices. */
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))),
+  /** TriggerActionClip. */
+  action_clip_id: v.optional(id),
+  /** It fires at most so many times after each start of the timeline; default always. */
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
+});
+
+const actionEvent = v.object({
+  /** Seconds from the action clip's start. */
+  time_offset: notNegative,
+  type: v.picklist(['widgetChange', 'script', 'editCommand', 'routingChange']),
+  payload,
+});
+
+const mappingTarget = v.object({
+  target_type: v.picklist(['param', 'action', 'macro', 'routing']),
+  target_id: v.pipe(v.string(), v.maxLength(200)),
+  param_path: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
+const nodeId = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const routingNode = v.object({
+  id: nodeId,
+  type: v.picklist(['input', 'bus', 'output', 'plugin']),
+  name,
+  params: payload,
+});
+const channel = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31));
+const routingConnection = v.object({
+  id: nodeId,
+  source_node_id: nodeId,
+  source_channel: channel,
+  target_node_id: nodeId,
+  target_channel: channel,
+  gain: v.pipe(finite, v.minValue(0), v.maxValue(16)),
 });
 
 /** A loop range in the timeline's timebase. */
 const loopRange = v.pipe(
   v.object({ start: position, end: position }),
+  v.check((range) => range.end > range.start, 'end must be after start'),
+);
+
+/** Where a timeline loops; with markers, it follows them when they move. */
+const timelineLoop = v.pipe(
+  v.object({ start: position, end: position, start_marker_id: v.optional(id), end_marker_id: v.optional(id) }),
   v.check((range) => range.end > range.start, 'end must be after start'),
 );
 
@@ -84,6 +191,8 @@ export const kindSchemas = {
     fade_in: notNegative,
     /** Seconds before the clip's end over which it fades out. */
     fade_out: notNegative,
+    /** The clip that plays the rendered sound of this one in its place; null or absent: it sounds itself. */
+    frozen_by: v.optional(v.nullable(id)),
   }),
   /** A group of clips: one lane of the timeline. */
   GroupAtome: v.object({
@@ -103,7 +212,7 @@ export const kindSchemas = {
     type: v.picklist(['audio', 'actions', 'mixed']),
     timebase,
     tempo_segments: v.pipe(v.array(tempoSegment), v.minLength(1)),
-    loop: v.nullable(loopRange),
+    loop: v.nullable(timelineLoop),
     loop_enabled: v.boolean(),
   }),
   TimelineMarkerAtome: v.object({
@@ -111,7 +220,111 @@ export const kindSchemas = {
     time: position,
     timebase,
     name,
-    tags: v.array(v.pipe(v.string(), v.maxLength(60))),
+    tags: v.array(tag),
+  }),
+  /** Something that happens at a place of a timeline. */
+  TimelineEventAtome: v.object({
+    timeline_id: id,
+    time: position,
+    timebase,
+    type: v.picklist(eventTypes),
+    name,
+    target_atome_id: v.nullable(id),
+    target_clip_id: v.nullable(id),
+    target_timeline_id: v.nullable(id),
+    /** What the type needs: docs/events.md. */
+    payload,
+    muted: v.boolean(),
+  }),
+  /** A timeline that plays inside another one. */
+  TimelineClipAtome: v.object({
+    project_id: id,
+    /** The parent. */
+    timeline_id: id,
+    nested_timeline_id: id,
+    name,
+    color,
+    /** In the parent's timebase. */
+    play_position: position,
+    /** Where in the nested timeline it begins and ends; null: at its zero, at the end of its content. */
+    start_marker_id: v.nullable(id),
+    end_marker_id: v.nullable(id),
+    /** It repeats what lies between two markers of the nested timeline, until `duration` is over. */
+    loop_markers: v.nullable(v.object({ start_marker_id: id, end_marker_id: id })),
+    /** In the parent's timebase; null: until the nested content ends, or without end where it loops. */
+    duration: v.nullable(v.pipe(position, v.gtValue(0))),
+    /** `own`: the nested timeline keeps its tempo. `parent`: its beats are the parent's beats. */
+    tempo: v.picklist(['own', 'parent']),
+    group_id: v.nullable(id),
+    gain: v.pipe(finite, v.minValue(0), v.maxValue(16)),
+    muted: v.boolean(),
+    solo: v.boolean(),
+  }),
+  /** Where one file's markers live: a timeline with one clip that spans the whole file. */
+  AudioRefTimelineAtome: v.object({
+    project_id: id,
+    audio_file_id: id,
+    timeline_id: id,
+    name,
+  }),
+  /** What happens when a clip, a clip of a group or a timeline has come to its end. */
+  TimelineFollowAction: v.object({
+    scope: v.picklist(['clip', 'group', 'timeline']),
+    /** A clip of any kind, a GroupAtome or a TimelineAtome. */
+    target_id: id,
+    action_type: v.picklist(followActionTypes),
+    params: followParams,
+    muted: v.boolean(),
+  }),
+  /** Recorded or written actions: widgets, scripts, edits and routing, by their time in the clip. */
+  ActionClipAtome: v.object({
+    project_id: id,
+    timeline_id: id,
+    name,
+    color,
+    /** In the timeline's timebase. */
+    play_position: position,
+    /** Seconds. */
+    duration: positive,
+    events: v.pipe(v.array(actionEvent), v.maxLength(100_000)),
+    group_id: v.nullable(id),
+    muted: v.boolean(),
+    /** Repeats itself so many times in all. */
+    repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  }),
+  RoutingGraphAtome: v.object({
+    project_id: id,
+    nodes: v.pipe(v.array(routingNode), v.maxLength(1000)),
+    connections: v.pipe(v.array(routingConnection), v.maxLength(10_000)),
+  }),
+  WidgetAtome: v.object({
+    project_id: id,
+    type: v.picklist(['slider', 'button', 'xy', 'toggle', 'macroTrigger']),
+    name,
+    mapping_targets: v.pipe(v.array(mappingTarget), v.maxLength(1000)),
+    /** 0 to 1; an xy pad has two. */
+    value: v.pipe(v.array(v.pipe(finite, v.minValue(0), v.maxValue(1))), v.minLength(1), v.maxLength(2)),
+    visible: v.boolean(),
+  }),
+  /** A video or picture in the store, to be shown along a timeline. */
+  MediaFileAtome: v.object({
+    project_ids: v.array(id),
+    name,
+    content_hash: contentHash,
+    mime: v.pipe(v.string(), v.regex(/^(video|image)\/[\w.+-]{1,60}$/, 'must be a video or picture type')),
+    bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    /** Seconds; 0 for a picture. */
+    duration: notNegative,
+    width: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    height: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    created_at: notNegative,
+  }),
+  /** Who else may do what with an object: part of the objects, so that it is undone, stored and sent like them. */
+  PermissionAtome: v.object({
+    object_id: id,
+    /** A user's id, or `everyone`. */
+    grantee: v.union([id, v.literal('everyone')]),
+    right: v.picklist(['view', 'play', 'edit', 'own']),
   }),
 } as const;
 
@@ -121,13 +334,34 @@ export type PropertiesOf<K extends Kind> = v.InferOutput<(typeof kindSchemas)[K]
 export type ObjectOf<K extends Kind> = { readonly id: string; readonly kind: K } & Readonly<PropertiesOf<K>>;
 export type AtomeObject = { [K in Kind]: ObjectOf<K> }[Kind];
 
+/** Kinds whose objects lie on a timeline. */
+export type PlacedKind = { [K in Kind]: PropertiesOf<K> extends { readonly timeline_id: string } ? K : never }[Kind];
+
 export type ProjectAtome = ObjectOf<'ProjectAtome'>;
 export type AudioFileAtome = ObjectOf<'AudioFileAtome'>;
 export type AudioClipAtome = ObjectOf<'AudioClipAtome'>;
 export type GroupAtome = ObjectOf<'GroupAtome'>;
 export type TimelineAtome = ObjectOf<'TimelineAtome'>;
+export type TimelineMarkerAtome = ObjectOf<'TimelineMarkerAtome'>;
+export type TimelineEventAtome = ObjectOf<'TimelineEventAtome'>;
+export type TimelineClipAtome = ObjectOf<'TimelineClipAtome'>;
+export type TimelineFollowAction = ObjectOf<'TimelineFollowAction'>;
+export type RoutingGraphAtome = ObjectOf<'RoutingGraphAtome'>;
+export type PermissionAtome = ObjectOf<'PermissionAtome'>;
+export type MediaFileAtome = ObjectOf<'MediaFileAtome'>;
+export type ActionClipAtome = ObjectOf<'ActionClipAtome'>;
+/** Whatever lies on a timeline with a place and a length. */
+export const clipKinds = ['AudioClipAtome', 'ActionClipAtome', 'TimelineClipAtome'] as const satisfies readonly Kind[];
+export type AnyClip = AudioClipAtome | ActionClipAtome | TimelineClipAtome;
+export const isClip = (object: AtomeObject): object is AnyClip => clipKinds.some((kind) => kind === object.kind);
+
+export type EventType = (typeof eventTypes)[number];
+export type FollowActionType = (typeof followActionTypes)[number];
+export type FollowParams = v.InferOutput<typeof followParams>;
 export type TempoSegment = v.InferOutput<typeof tempoSegment>;
 export type Timebase = v.InferOutput<typeof timebase>;
+
+export const kinds = Object.keys(kindSchemas) as readonly Kind[];
 
 export const isKind = (value: string): value is Kind => Object.hasOwn(kindSchemas, value);
 
@@ -145,4 +379,10 @@ export const fields = {
   bpm,
   color,
   loopRange,
+  payload,
+  json,
+  tag,
+  routingNode,
+  routingConnection,
+  nodeId,
 };

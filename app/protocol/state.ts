@@ -9,6 +9,22 @@ export interface TimelineState {
   readonly playing: boolean;
   /** Where it stands or was started from, in its timebase; while it plays the features tell the position. */
   readonly position: number;
+  /** What PLAY_MARKER_SEGMENT plays, in the timebase; null while the timeline plays as a whole. */
+  readonly segment: { readonly start: number; readonly end: number; readonly loop: boolean } | null;
+}
+
+/** The answer to TIMELINE_GET_STATE. */
+export interface TimelineReport {
+  readonly timeline_id: string;
+  readonly playing: boolean;
+  /** Now, in the timeline's timebase. */
+  readonly position: number;
+  readonly seconds: number;
+  readonly beats: number;
+  /** Quarter notes per minute there. */
+  readonly bpm: number;
+  readonly loop: { readonly start: number; readonly end: number } | null;
+  readonly segment: TimelineState['segment'];
 }
 
 export interface AppState {
@@ -21,7 +37,22 @@ export interface AppState {
     /** The last revision that is on disk. */
     readonly savedRevisionId: number;
   };
-  readonly transport: { readonly bpm: number; readonly isPlaying: boolean; readonly masterGain: number };
+  readonly transport: {
+    readonly bpm: number;
+    readonly isPlaying: boolean;
+    /** 0 to 1 within the bar of the active timeline, where it stands or was started from. */
+    readonly barPhase: number;
+    readonly masterGain: number;
+    readonly metronome: { readonly enabled: boolean; readonly gain: number };
+  };
+  readonly system: {
+    /** 0 to 1, in steps of 0.05. */
+    readonly cpuLoad: number;
+    /** 0 to 1: how full the queue of edits that wait for the disk is. */
+    readonly diskBufferUsage: number;
+    /** In steps of 16. */
+    readonly memoryUsageMB: number;
+  };
   readonly activeProjectId: string | null;
   readonly activeTimelineId: string | null;
   /** Every living object by id. */
@@ -58,6 +89,15 @@ export type CommandReply =
       readonly result?: unknown;
     }
   | { readonly ok: false; readonly error: ErrorReport; readonly reqId?: string };
+
+/** Something a timeline asked the page to do: show, animate, start a video, run a script. */
+export interface Cue {
+  /** The TimelineEventAtome or ActionClipAtome. */
+  readonly id: string;
+  readonly timelineId: string;
+  /** Master frame at which it was due. */
+  readonly atFrame: number;
+}
 
 /** Hybrid logical clock: milliseconds since 1970, then a counter within the millisecond. */
 export interface LogicalTime {

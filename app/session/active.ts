@@ -28,3 +28,12 @@ export function tempoAt(timeline: TimelineAtome | undefined, position: number): 
   const tempo = tempoMapOf(timeline);
   return tempo.bpmAt(tempo.toBeats(position));
 }
+
+/** 0 to 1 within the bar at a position in the timeline's timebase. */
+export function barPhaseAt(timeline: TimelineAtome, position: number): number {
+  const tempo = tempoMapOf(timeline);
+  const beats = tempo.toBeats(position);
+  const { barLine, barBeats } = tempo.segmentAtBeats(beats);
+  const bars = (beats - barLine) / barBeats;
+  return bars - Math.floor(bars);
+}

@@ -1,9 +1,26 @@
-// Commands that make, change, move, group and remove clips.
+// Commands that make, change, move, group, copy and remove clips.
 import { tempoMapOf } from '../core/tempo.ts';
-import type { AudioClipAtome } from '../protocol/kinds.ts';
-import { clipTime, positionOfFrame } from './clip-time.ts';
+import type { AnyClip, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
+import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
-import type { EditHandler } from './handlers.ts';
+import { type EditHandler, withoutUndefined } from './handlers.ts';
+import { closeGaps, makeRoom } from './ripple.ts';
+import { spanOf } from './span.ts';
+
+/** A clip that sounds as its file does. */
+export const soundClip = {
+  record_position: null,
+  group_id: null,
+  stretch_ratio: 1,
+  pitch_shift: 0,
+  stretch_algo: 'none',
+  gain: 1,
+  pan: 0,
+  muted: false,
+  solo: false,
+  fade_in: 0,
+  fade_out: 0,
+} as const satisfies Partial<PropertiesOf<'AudioClipAtome'>>;
 
 /** Clips of one file share a colour unless their group has one. */
 const colorOfFile = (fileId: string): number => Number.parseInt(fileId.slice(0, 6), 16) % 12;
@@ -12,95 +29,105 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
   const file = edit.need('AudioFileAtome', command.audio_file_id);
   const group = command.group_id ? edit.need('GroupAtome', command.group_id) : undefined;
+  const { cmd: _cmd, reqId: _reqId, id: newId, ...given } = command;
   const id = edit.create(
     'AudioClipAtome',
     {
+      ...soundClip,
+      start_offset: 0,
+      end_offset: file.duration,
+      name: file.name,
+      color: group?.color ?? colorOfFile(file.id),
+      ...withoutUndefined(given),
       project_id: timeline.project_id,
-      timeline_id: timeline.id,
-      audio_file_id: file.id,
-      play_position: command.play_position,
-      start_offset: command.start_offset ?? 0,
-      end_offset: command.end_offset ?? file.duration,
-      name: command.name ?? file.name,
-      color: command.color ?? group?.color ?? colorOfFile(file.id),
-      record_position: command.record_position ?? null,
-      group_id: command.group_id ?? null,
-      stretch_ratio: command.stretch_ratio ?? 1,
-      pitch_shift: command.pitch_shift ?? 0,
-      stretch_algo: command.stretch_algo ?? 'none',
-      gain: command.gain ?? 1,
-      pan: command.pan ?? 0,
-      muted: command.muted ?? false,
-      solo: command.solo ?? false,
-      fade_in: command.fade_in ?? 0,
-      fade_out: command.fade_out ?? 0,
     },
-    command.id,
+    newId,
   );
   edit.created.push(id);
 };
 
 export const setClip: EditHandler<'SET_CLIP'> = (edit, command) => {
   const { cmd: _cmd, reqId: _reqId, clip_id, ...properties } = command;
-  edit.set(edit.need('AudioClipAtome', clip_id), properties);
+  edit.set(edit.needClip(clip_id), properties);
 };
 
 export const moveClip: EditHandler<'MOVE_CLIP'> = (edit, command) => {
-  const clip = edit.need('AudioClipAtome', command.clip_id);
+  const clip = edit.needClip(command.clip_id);
   const timeline = edit.need('TimelineAtome', command.timeline_id ?? clip.timeline_id);
   const stays = timeline.id === clip.timeline_id;
+  const left = command.ripple ? [{ clip, span: spanOf(edit.objects, clip) }] : [];
   edit.set(clip, {
     play_position: command.play_position,
     timeline_id: timeline.id,
     project_id: timeline.project_id,
     group_id: command.group_id === undefined && !stays ? null : command.group_id,
+    ...lengthOn(edit, clip, timeline.id),
   });
+  if (!command.ripple) return;
+  closeGaps(edit, left, clip.id);
+  makeRoom(edit, edit.needClip(clip.id));
 };
 
 export const groupClips: EditHandler<'GROUP_CLIPS'> = (edit, command) => {
-  for (const id of command.clip_ids) {
-    edit.set(edit.need('AudioClipAtome', id, 'clip_ids'), { group_id: command.group_id });
-  }
+  for (const id of command.clip_ids) edit.set(edit.needClip(id, 'clip_ids'), { group_id: command.group_id });
 };
 
 export const removeClips: EditHandler<'REMOVE_CLIPS'> = (edit, command) => {
-  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id, 'clip_ids'));
-  for (const clip of clips) edit.remove(clip);
+  const clips = [...new Set(command.clip_ids)].map((id) => edit.needClip(id, 'clip_ids'));
+  const left = command.ripple ? clips.map((clip) => ({ clip, span: spanOf(edit.objects, clip) })) : [];
+  for (const clip of clips) removeWithDependants(edit, clip);
+  closeGaps(edit, left);
 };
 
 export const duplicateClips: EditHandler<'DUPLICATE_CLIPS'> = (edit, command) => {
-  const clips = [...new Set(command.clip_ids)].map((id) => edit.need('AudioClipAtome', id, 'clip_ids'));
+  const clips = [...new Set(command.clip_ids)].map((id) => edit.needClip(id, 'clip_ids'));
   const offset = command.offset ?? defaultOffset(edit, clips, command.timeline_id);
   for (const clip of clips) edit.created.push(copyClip(edit, clip, command.timeline_id ?? clip.timeline_id, offset));
 };
 
-/** Copies onto a timeline; between timelines of different timebases the position is carried over in seconds. */
-function copyClip(edit: Edit, clip: AudioClipAtome, timelineId: string, offset: number): string {
-  const from = edit.need('TimelineAtome', clip.timeline_id);
+/** Copies onto a timeline, with what follows the clip; a copy of a frozen clip sounds itself. */
+function copyClip(edit: Edit, clip: AnyClip, timelineId: string, offset: number): string {
   const to = edit.need('TimelineAtome', timelineId);
-  const position =
-    from.timebase === to.timebase
-      ? clip.play_position
-      : tempoMapOf(to).fromSeconds(tempoMapOf(from).toSeconds(clip.play_position));
-  const { id: _id, kind: _kind, ...properties } = clip;
-  return edit.create('AudioClipAtome', {
+  const { id: _id, kind, ...properties } = clip;
+  const copy = edit.create(kind, {
     ...properties,
+    ...lengthOn(edit, clip, to.id),
+    ...(kind === 'AudioClipAtome' ? { frozen_by: undefined } : {}),
     project_id: to.project_id,
     timeline_id: to.id,
-    group_id: to.id === from.id ? clip.group_id : null,
-    play_position: position + offset,
-  });
+    group_id: to.id === clip.timeline_id ? clip.group_id : null,
+    play_position: positionOn(edit, clip, to.id, clip.play_position) + offset,
+  } as PropertiesOf<typeof kind>);
+  for (const follow of [...edit.objects.referrers(clip.id, 'TimelineFollowAction')]) {
+    if (follow.target_id === clip.id) copyFollowAction(edit, follow, copy);
+  }
+  return copy;
+}
+
+function copyFollowAction(edit: Edit, follow: ObjectOf<'TimelineFollowAction'>, target_id: string): void {
+  const { id: _id, kind, ...properties } = follow;
+  edit.create(kind, { ...properties, target_id });
+}
+
+/** Between timelines of different timebases positions are carried over in seconds. */
+function positionOn(edit: Edit, clip: AnyClip, timelineId: string, position: number): number {
+  const from = edit.need('TimelineAtome', clip.timeline_id);
+  const to = edit.need('TimelineAtome', timelineId);
+  if (from.timebase === to.timebase) return position;
+  return tempoMapOf(to).fromSeconds(tempoMapOf(from).toSeconds(position));
+}
+
+/** The length of a nested timeline is counted in its parent's timebase. */
+function lengthOn(edit: Edit, clip: AnyClip, timelineId: string): { readonly duration?: number } {
+  if (clip.kind !== 'TimelineClipAtome' || clip.duration === null) return {};
+  if (timelineId === clip.timeline_id) return {};
+  const end = positionOn(edit, clip, timelineId, clip.play_position + clip.duration);
+  return { duration: end - positionOn(edit, clip, timelineId, clip.play_position) };
 }
 
 /** The span of the selection, so that copies follow it; nothing when they go to another timeline. */
-function defaultOffset(edit: Edit, clips: readonly AudioClipAtome[], timelineId: string | undefined): number {
+function defaultOffset(edit: Edit, clips: readonly AnyClip[], timelineId: string | undefined): number {
   if (timelineId !== undefined && clips.some((clip) => clip.timeline_id !== timelineId)) return 0;
-  let start = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  for (const clip of clips) {
-    const time = clipTime(edit, clip.id);
-    start = Math.min(start, clip.play_position);
-    end = Math.max(end, positionOfFrame(time, time.endFrame));
-  }
-  return end - start;
+  const spans = clips.map((clip) => spanOf(edit.objects, clip));
+  return Math.max(...spans.map(({ end }) => end)) - Math.min(...spans.map(({ start }) => start));
 }

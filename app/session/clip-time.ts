@@ -11,6 +11,8 @@ export interface ClipTime {
   readonly tempo: TempoMap;
   /** Where it starts on the timeline. */
   readonly seconds: Seconds;
+  /** How much longer it lasts than what it plays of its file. */
+  readonly stretch: number;
   /** Source frames it plays: [firstFrame, endFrame). */
   readonly firstFrame: Frames;
   readonly endFrame: Frames;
@@ -28,14 +30,27 @@ export function clipTime(edit: Edit, clipId: string, field?: string): ClipTime {
     timeline,
     tempo,
     seconds: tempo.toSeconds(clip.play_position),
+    stretch: stretchOf(clip),
     firstFrame: nearestFrame(clip.start_offset, file.sample_rate),
     endFrame: nearestFrame(clip.end_offset, file.sample_rate),
   };
 }
 
+/** A clip without a stretcher plays at its file's own speed, whatever its ratio. */
+export const stretchOf = ({ stretch_algo, stretch_ratio }: AudioClipAtome): number =>
+  stretch_algo === 'none' ? 1 : stretch_ratio;
+
+/** When a source frame of the clip sounds, in seconds of its timeline. */
+export const secondsOfFrame = ({ seconds, firstFrame, file, stretch }: ClipTime, frame: Frames): Seconds =>
+  seconds + ((frame - firstFrame) / file.sample_rate) * stretch;
+
 /** Where a source frame of the clip sounds, in the timeline's timebase. */
 export const positionOfFrame = (time: ClipTime, frame: Frames): number =>
-  time.tempo.fromSeconds(time.seconds + (frame - time.firstFrame) / time.file.sample_rate);
+  time.tempo.fromSeconds(secondsOfFrame(time, frame));
+
+/** The source frame that sounds at a time of the timeline. */
+export const frameAtSeconds = ({ seconds, firstFrame, file, stretch }: ClipTime, at: Seconds): Frames =>
+  firstFrame + nearestFrame((at - seconds) / stretch, file.sample_rate);
 
 /** Fades cut down to the length that is left. */
 export const fittingFades = (clip: AudioClipAtome, length: Seconds): { fade_in: Seconds; fade_out: Seconds } => ({

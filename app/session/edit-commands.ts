@@ -1,10 +1,18 @@
 // Every editing command: the handler that carries it out and the words for it in the history.
 import type { EditCommandType } from '../protocol/commands.ts';
 import { addClip, duplicateClips, groupClips, moveClip, removeClips, setClip } from './clip-commands.ts';
+import { addWidget, scheduleAutomation } from './control-commands.ts';
+import { crossfadeClips } from './crossfade-commands.ts';
 import { joinClips, splitClip, trimClip } from './cut-commands.ts';
 import type { Edit } from './edit.ts';
+import { addFile, addMediaFile } from './file-commands.ts';
+import { freezeClips, unfreezeClip } from './freeze-commands.ts';
 import type { EditHandler, ParsedEdit } from './handlers.ts';
-import { addFile, createProject, removeObject, setObject } from './object-commands.ts';
+import { createProject, removeObject, setObject } from './object-commands.ts';
+import { grant, revoke } from './permission-commands.ts';
+import { addActionClip, addAudioRefTimeline, addEvent, addFollowAction, addNestedTimeline } from './place-commands.ts';
+import { setNodeParam, setRoutingGraph, updateRouting } from './routing-commands.ts';
+import { insertTime, removeTime } from './time-commands.ts';
 import { addMarker, createGroup, createTimeline, setLoop, setTempo, setTempoSegments } from './timeline-commands.ts';
 
 interface EditCommandEntry<T extends EditCommandType> {
@@ -26,7 +34,25 @@ const entries: { readonly [T in EditCommandType]: EditCommandEntry<T> } = {
   DUPLICATE_CLIPS: { label: 'Duplicate clips', handle: duplicateClips },
   REMOVE_CLIPS: { label: 'Remove clips', handle: removeClips },
   CREATE_GROUP: { label: 'New lane', handle: createGroup },
+  CROSSFADE_CLIPS: { label: 'Crossfade clips', handle: crossfadeClips },
+  INSERT_TIME: { label: 'Insert time', handle: insertTime },
+  REMOVE_TIME: { label: 'Remove time', handle: removeTime },
+  FREEZE_CLIPS: { label: 'Freeze clips', handle: freezeClips },
+  UNFREEZE_CLIP: { label: 'Unfreeze clip', handle: unfreezeClip },
   ADD_MARKER: { label: 'Add marker', handle: addMarker },
+  ADD_EVENT: { label: 'Add event', handle: addEvent },
+  ADD_NESTED_TIMELINE: { label: 'Nest timeline', handle: addNestedTimeline },
+  ADD_FOLLOW_ACTION: { label: 'Add follow action', handle: addFollowAction },
+  ADD_ACTION_CLIP: { label: 'Add action clip', handle: addActionClip },
+  ADD_AUDIO_REF_TIMELINE: { label: 'New reference timeline', handle: addAudioRefTimeline },
+  ADD_WIDGET: { label: 'Add widget', handle: addWidget },
+  ADD_MEDIA_FILE: { label: 'Import video or picture', handle: addMediaFile },
+  SET_ROUTING_GRAPH: { label: 'Set routing', handle: setRoutingGraph },
+  UPDATE_ROUTING: { label: 'Change routing', handle: updateRouting },
+  SET_NODE_PARAM: { label: 'Change routing', handle: setNodeParam },
+  SCHEDULE_AUTOMATION: { label: 'Write automation', handle: scheduleAutomation },
+  GRANT: { label: 'Give rights', handle: grant },
+  REVOKE: { label: 'Take rights back', handle: revoke },
   SET_OBJECT: { label: 'Change', handle: setObject },
   REMOVE_OBJECT: { label: 'Remove', handle: removeObject },
   SET_TEMPO: { label: 'Change tempo', handle: setTempo },

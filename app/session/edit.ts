@@ -1,6 +1,13 @@
 // One edit under way: changes objects at once, knows how they were, and ends as a list of changes or without a trace.
 import { AtomeError } from '../protocol/errors.ts';
-import type { AtomeObject, Kind, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
+import {
+  type AnyClip,
+  type AtomeObject,
+  isClip,
+  type Kind,
+  type ObjectOf,
+  type PropertiesOf,
+} from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
 import { isOfKind, type ObjectEntry, type ObjectMap } from './object-map.ts';
 import { sameValue } from './same-value.ts';
@@ -23,6 +30,15 @@ const usualFields: Readonly<Record<Kind, string>> = {
   GroupAtome: 'group_id',
   TimelineAtome: 'timeline_id',
   TimelineMarkerAtome: 'marker_id',
+  TimelineEventAtome: 'event_id',
+  TimelineClipAtome: 'clip_id',
+  AudioRefTimelineAtome: 'marker_set_id',
+  TimelineFollowAction: 'follow_action_id',
+  ActionClipAtome: 'clip_id',
+  RoutingGraphAtome: 'graph_id',
+  WidgetAtome: 'widget_id',
+  MediaFileAtome: 'media_file_id',
+  PermissionAtome: 'permission_id',
 };
 
 export class Edit {
@@ -45,6 +61,13 @@ export class Edit {
     const object = this.objects.get(id);
     if (object && isOfKind(object, kind)) return object;
     throw new AtomeError('ERR_NOT_FOUND', `${field}: no ${kind} ${id}`);
+  }
+
+  /** A clip of any kind. @param field of the command that names it. @throws AtomeError ERR_NOT_FOUND */
+  needClip(id: string, field = 'clip_id'): AnyClip {
+    const object = this.objects.get(id);
+    if (object && isClip(object)) return object;
+    throw new AtomeError('ERR_NOT_FOUND', `${field}: no clip ${id}`);
   }
 
   /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */

@@ -11,3 +11,9 @@ export type ParsedEdit<T extends EditCommandType> = v.InferOutput<(typeof editCo
 export type EditHandler<T extends EditCommandType> = (edit: Edit, command: ParsedEdit<T>) => void;
 
 export const refused = (reason: string): AtomeError => new AtomeError('ERR_REFUSED', reason);
+
+/** What was given: optional fields may be there without a value. */
+export const withoutUndefined = <Fields extends object>(fields: Fields): Defined<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+
+type Defined<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };

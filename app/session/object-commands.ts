@@ -1,8 +1,10 @@
-// Commands about objects of any kind, files and projects.
+// Commands about objects of any kind, and projects.
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
+import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, refused } from './handlers.ts';
+import { anyClipsOf } from './span.ts';
 import { parsedProperty } from './validate.ts';
 
 export const createProject: EditHandler<'CREATE_PROJECT'> = (edit, command) => {
@@ -22,32 +24,6 @@ export const createProject: EditHandler<'CREATE_PROJECT'> = (edit, command) => {
   });
   edit.set(edit.need('ProjectAtome', project), { active_timeline_id: timeline });
   edit.created.push(project, timeline);
-};
-
-const folders = { recording: 'recordings', import: 'imports', generated: 'generated' } as const;
-
-/** Content that is known already is not added a second time: the answer names the file that is there. */
-export const addFile: EditHandler<'ADD_FILE'> = (edit, { id: newId, file }) => {
-  const known = edit.objects.fileWithHash(file.content_hash);
-  if (known !== undefined) {
-    edit.created.push(known);
-    return;
-  }
-  const { author, now, activeProjectId } = edit.context;
-  const project = activeProjectId();
-  const id = edit.create(
-    'AudioFileAtome',
-    {
-      ...file,
-      user_id: author,
-      project_ids: project === null ? [] : [project],
-      local_path: `data/users/${author}/media/audio/${folders[file.source]}/${file.content_hash}.wav`,
-      created_at: now(),
-      updated_at: now(),
-    },
-    newId,
-  );
-  edit.created.push(id);
 };
 
 /** What a file says about its bytes; the bytes never change, so neither does this. */
@@ -82,38 +58,15 @@ export const setObject: EditHandler<'SET_OBJECT'> = (edit, command) => {
 
 /** Positions are counted in the timebase, so it is fixed as soon as there are some. */
 function assertTimebaseFree(edit: Edit, timeline: TimelineAtome): void {
-  const used = edit.objects.clipsOf(timeline.id)[Symbol.iterator]().next().done !== true;
+  const used = anyClipsOf(edit.objects, timeline.id).next().done !== true;
   if (used || timeline.loop !== null || timeline.tempo_segments.length > 1) {
     throw refused('timebase: can only change while the timeline is empty');
   }
 }
 
 export const removeObject: EditHandler<'REMOVE_OBJECT'> = (edit, command) => {
-  const object = needAny(edit, command.id);
-  if (object.kind === 'TimelineAtome') clearTimeline(edit, object);
-  if (object.kind === 'GroupAtome') {
-    for (const clip of [...edit.objects.referrers(object.id, 'AudioClipAtome')]) edit.set(clip, { group_id: null });
-  }
-  if (object.kind === 'AudioFileAtome' && edit.objects.isReferred(object.id)) {
-    throw refused('clips still play this file; remove them first');
-  }
-  if (object.kind === 'ProjectAtome' && edit.objects.isReferred(object.id)) {
-    throw refused('the project is not empty');
-  }
-  edit.remove(object);
+  removeWithDependants(edit, needAny(edit, command.id));
 };
-
-/** Removes what lives on a timeline; a project that showed it shows another one. */
-function clearTimeline(edit: Edit, timeline: TimelineAtome): void {
-  const { objects } = edit;
-  for (const clip of [...objects.clipsOf(timeline.id)]) edit.remove(clip);
-  for (const group of [...objects.referrers(timeline.id, 'GroupAtome')]) edit.remove(group);
-  for (const marker of [...objects.referrers(timeline.id, 'TimelineMarkerAtome')]) edit.remove(marker);
-  for (const project of [...objects.referrers(timeline.id, 'ProjectAtome')]) {
-    const others = [...objects.referrers(project.id, 'TimelineAtome')].filter(({ id }) => id !== timeline.id);
-    edit.set(project, { active_timeline_id: others[0]?.id ?? null });
-  }
-}
 
 function needAny(edit: Edit, id: string): AtomeObject {
   const object = edit.objects.get(id);

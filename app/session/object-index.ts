@@ -1,6 +1,14 @@
 // Constant-time answers about living objects: by kind, by what they name, by content hash, and who is solo.
-import type { AtomeObject, Kind } from '../protocol/kinds.ts';
-import { type Reference, referencesOf } from './references.ts';
+import type { AtomeObject, AudioFileAtome, Kind, MediaFileAtome } from '../protocol/kinds.ts';
+import { referencesOf } from './references.ts';
+
+/** Objects that stand for stored bytes. */
+type File = AudioFileAtome | MediaFileAtome;
+
+export const isFile = (object: AtomeObject): object is File =>
+  object.kind === 'AudioFileAtome' || object.kind === 'MediaFileAtome';
+
+const hashKey = ({ kind, content_hash }: File): string => `${kind} ${content_hash}`;
 
 type Ids = Set<string>;
 const none: ReadonlySet<string> = new Set();
@@ -9,6 +17,7 @@ export class ObjectIndex {
   readonly #byKind = new Map<Kind, Ids>();
   /** Named object -> kind of those that name it -> their ids. */
   readonly #referrers = new Map<string, Map<Kind, Ids>>();
+  /** Kind and content hash -> file. */
   readonly #fileByHash = new Map<string, string>();
   /** Timeline -> its solo clips and groups. */
   readonly #solo = new Map<string, Ids>();
@@ -22,12 +31,16 @@ export class ObjectIndex {
     return this.#referrers.get(id)?.get(kind) ?? none;
   }
 
+  *everyReferrer(id: string): Iterable<string> {
+    for (const ids of this.#referrers.get(id)?.values() ?? []) yield* ids;
+  }
+
   isReferred(id: string): boolean {
     return this.#referrers.has(id);
   }
 
-  fileWithHash(hash: string): string | undefined {
-    return this.#fileByHash.get(hash);
+  fileWithHash(kind: File['kind'], hash: string): string | undefined {
+    return this.#fileByHash.get(`${kind} ${hash}`);
   }
 
   hasSolo(timelineId: string): boolean {
@@ -36,44 +49,43 @@ export class ObjectIndex {
 
   add(object: AtomeObject): void {
     entry(this.#byKind, object.kind, newIds).add(object.id);
-    for (const reference of referencesOf(object)) this.#addReference(object, reference);
-    if (object.kind === 'AudioFileAtome') this.#fileByHash.set(object.content_hash, object.id);
+    for (const id of namedBy(object)) this.#addReference(object, id);
+    if (isFile(object)) this.#fileByHash.set(hashKey(object), object.id);
     if (isSolo(object)) entry(this.#solo, object.timeline_id, newIds).add(object.id);
   }
 
   remove(object: AtomeObject): void {
     this.#byKind.get(object.kind)?.delete(object.id);
-    for (const reference of referencesOf(object)) this.#removeReference(object, reference);
-    if (object.kind === 'AudioFileAtome' && this.#fileByHash.get(object.content_hash) === object.id) {
-      this.#fileByHash.delete(object.content_hash);
+    for (const id of namedBy(object)) this.#removeReference(object, id);
+    if (isFile(object) && this.#fileByHash.get(hashKey(object)) === object.id) {
+      this.#fileByHash.delete(hashKey(object));
     }
     if (isSolo(object)) discard(this.#solo, object.timeline_id, object.id);
   }
 
   /** Leaves every order as it was where only unindexed properties differ. */
   replace(before: AtomeObject, after: AtomeObject): void {
-    if (fingerprint(before) === fingerprint(after)) return;
-    const old = referencesOf(before);
-    const fresh = referencesOf(after);
-    for (const reference of old) if (!includes(fresh, reference)) this.#removeReference(before, reference);
-    for (const reference of fresh) if (!includes(old, reference)) this.#addReference(after, reference);
+    const old = namedBy(before);
+    const fresh = namedBy(after);
+    for (const id of old) if (!fresh.has(id)) this.#removeReference(before, id);
+    for (const id of fresh) if (!old.has(id)) this.#addReference(after, id);
     if (isSolo(before)) discard(this.#solo, before.timeline_id, before.id);
     if (isSolo(after)) entry(this.#solo, after.timeline_id, newIds).add(after.id);
   }
 
-  #addReference(object: AtomeObject, reference: Reference): void {
+  #addReference(object: AtomeObject, named: string): void {
     entry(
-      entry(this.#referrers, reference.id, () => new Map<Kind, Ids>()),
+      entry(this.#referrers, named, () => new Map<Kind, Ids>()),
       object.kind,
       newIds,
     ).add(object.id);
   }
 
-  #removeReference(object: AtomeObject, reference: Reference): void {
-    const kinds = this.#referrers.get(reference.id);
-    if (!kinds) return;
-    discard(kinds, object.kind, object.id);
-    if (kinds.size === 0) this.#referrers.delete(reference.id);
+  #removeReference(object: AtomeObject, named: string): void {
+    const byKind = this.#referrers.get(named);
+    if (!byKind) return;
+    discard(byKind, object.kind, object.id);
+    if (byKind.size === 0) this.#referrers.delete(named);
   }
 }
 
@@ -94,25 +106,6 @@ function discard<Key>(map: Map<Key, Ids>, key: Key, id: string): void {
 }
 
 const isSolo = (object: AtomeObject): object is Extract<AtomeObject, { solo: boolean }> =>
-  (object.kind === 'AudioClipAtome' || object.kind === 'GroupAtome') && object.solo;
+  'solo' in object && object.solo;
 
-const includes = (references: readonly Reference[], wanted: Reference): boolean =>
-  references.some((reference) => reference.id === wanted.id && reference.property === wanted.property);
-
-/** Equal for two states of one object that the index cannot tell apart. */
-function fingerprint(object: AtomeObject): string {
-  switch (object.kind) {
-    case 'AudioClipAtome':
-      return `${object.timeline_id} ${object.audio_file_id} ${object.group_id} ${object.project_id} ${object.solo}`;
-    case 'GroupAtome':
-      return `${object.timeline_id} ${object.project_id} ${object.solo}`;
-    case 'TimelineAtome':
-      return object.project_id;
-    case 'TimelineMarkerAtome':
-      return object.timeline_id;
-    case 'ProjectAtome':
-      return object.active_timeline_id ?? '';
-    case 'AudioFileAtome':
-      return object.project_ids.join(' ');
-  }
-}
+const namedBy = (object: AtomeObject): Set<string> => new Set(referencesOf(object).map(({ id }) => id));

@@ -1,7 +1,7 @@
 // All objects of the session, the removed ones included, so that they can come back.
-import type { AtomeObject, Kind, ObjectOf } from '../protocol/kinds.ts';
+import type { AtomeObject, Kind, ObjectOf, PlacedKind } from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
-import { ObjectIndex } from './object-index.ts';
+import { isFile, ObjectIndex } from './object-index.ts';
 import type { ObjectReader } from './types.ts';
 
 /** One object and whether it is living; objects are immutable and replaced as a whole. */
@@ -31,6 +31,13 @@ export class ObjectMap implements ObjectReader {
     return this.referrers(timelineId, 'AudioClipAtome');
   }
 
+  /** The living objects of a kind that lie on a timeline. */
+  *ofTimeline<K extends PlacedKind>(timelineId: string, kind: K): Iterable<ObjectOf<K>> {
+    for (const object of this.referrers(timelineId, kind)) {
+      if ((object as { readonly timeline_id: string }).timeline_id === timelineId) yield object;
+    }
+  }
+
   hasSolo(timelineId: string): boolean {
     return this.#index.hasSolo(timelineId);
   }
@@ -40,20 +47,23 @@ export class ObjectMap implements ObjectReader {
     yield* this.#select(this.#index.referrers(id, kind), kind);
   }
 
+  /** The living objects of any kind that name `id`, as they are now. */
+  everyReferrer(id: string): AtomeObject[] {
+    return [...this.#index.everyReferrer(id)].flatMap((referrer) => this.#living.get(referrer) ?? []);
+  }
+
   isReferred(id: string): boolean {
     return this.#index.isReferred(id);
   }
 
-  fileWithHash(hash: string): string | undefined {
-    return this.#index.fileWithHash(hash);
+  fileWithHash(kind: 'AudioFileAtome' | 'MediaFileAtome', hash: string): string | undefined {
+    return this.#index.fileWithHash(kind, hash);
   }
 
   refersToBlob(hash: string): boolean {
-    if (this.#index.fileWithHash(hash) !== undefined) return true;
+    if (this.fileWithHash('AudioFileAtome', hash) ?? this.fileWithHash('MediaFileAtome', hash)) return true;
     // A file's hash never changes, so its last state stands for all of its past.
-    for (const object of this.#removed.values()) {
-      if (object.kind === 'AudioFileAtome' && object.content_hash === hash) return true;
-    }
+    for (const object of this.#removed.values()) if (isFile(object) && object.content_hash === hash) return true;
     return false;
   }
 

@@ -67,9 +67,9 @@ describe('bad commands are refused with a reason and change nothing', () => {
 
   const clip = testId(1, 9);
   test.each<[Command, reason: string]>([
-    [{ cmd: 'SET_CLIP', clip_id: clip, gain: 1 }, 'clip_id: no AudioClipAtome'],
-    [{ cmd: 'REMOVE_CLIPS', clip_ids: [clip] }, 'clip_ids: no AudioClipAtome'],
-    [{ cmd: 'JOIN_CLIPS', clip_ids: [clip, clip] }, 'clip_ids: no AudioClipAtome'],
+    [{ cmd: 'SET_CLIP', clip_id: clip, gain: 1 }, 'clip_id: no clip'],
+    [{ cmd: 'REMOVE_CLIPS', clip_ids: [clip] }, 'clip_ids: no clip'],
+    [{ cmd: 'JOIN_CLIPS', clip_ids: [clip, clip] }, 'clip_ids: no clip'],
     [{ cmd: 'SET_TEMPO', timeline_id: clip, bpm: 90 }, 'timeline_id: no TimelineAtome'],
     [{ cmd: 'TIMELINE_PLAY', timeline_id: clip }, 'timeline_id: no TimelineAtome'],
     [{ cmd: 'REMOVE_OBJECT', id: clip }, 'id: no object'],

@@ -1,9 +1,24 @@
 // What must hold between the properties of an object and between objects; schemas see one property at a time.
 import { nearestFrame } from '../core/units.ts';
 import { AtomeError, type ErrorName } from '../protocol/errors.ts';
-import type { AtomeObject, AudioClipAtome, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
+import {
+  type ActionClipAtome,
+  type AnyClip,
+  type AtomeObject,
+  type AudioClipAtome,
+  type AudioFileAtome,
+  clipKinds,
+  type FollowActionType,
+  type FollowParams,
+  type GroupAtome,
+  type TimelineAtome,
+  type TimelineClipAtome,
+  type TimelineFollowAction,
+} from '../protocol/kinds.ts';
+import { nestingCircle } from './nesting.ts';
 import type { ObjectMap } from './object-map.ts';
 import { referencesOf } from './references.ts';
+import { circleText, graphContradiction } from './routing-graph.ts';
 
 export interface Problem {
   readonly objectId: string;
@@ -13,19 +28,24 @@ export interface Problem {
 
 /** What is wrong with the given objects as they are now; a removed one may not be named any more. */
 export function* problemsOf(objects: ObjectMap, ids: Iterable<string>): Generator<Problem> {
-  for (const id of ids) {
-    const object = objects.get(id);
+  for (const objectId of ids) {
+    const object = objects.get(objectId);
     if (!object) {
-      if (objects.isReferred(id)) yield { objectId: id, error: 'ERR_REFUSED', reason: 'something still uses it' };
+      if (objects.isReferred(objectId)) yield { objectId, error: 'ERR_REFUSED', reason: 'something still uses it' };
       continue;
     }
-    const missing = referencesOf(object).find((reference) => objects.get(reference.id)?.kind !== reference.kind);
+    const missing = missingReference(objects, object);
     if (missing) {
-      yield { objectId: id, error: 'ERR_NOT_FOUND', reason: `${missing.property}: no ${missing.kind} ${missing.id}` };
+      yield { objectId, error: 'ERR_NOT_FOUND', reason: missing };
+      continue;
+    }
+    const circle = circleThrough(objects, object);
+    if (circle !== undefined) {
+      yield { objectId, error: 'ERR_CYCLE', reason: circle };
       continue;
     }
     const reason = contradictionIn(objects, object);
-    if (reason) yield { objectId: id, error: 'ERR_REFUSED', reason };
+    if (reason !== undefined) yield { objectId, error: 'ERR_REFUSED', reason };
   }
 }
 
@@ -34,10 +54,28 @@ export function assertRules(objects: ObjectMap, ids: Iterable<string>): void {
   for (const problem of problemsOf(objects, ids)) throw new AtomeError(problem.error, problem.reason);
 }
 
+function missingReference(objects: ObjectMap, object: AtomeObject): string | undefined {
+  for (const { property, kinds, id } of referencesOf(object)) {
+    const kind = objects.get(id)?.kind;
+    if (kind && kinds.includes(kind)) continue;
+    return `${property}: no ${kinds.length > 3 ? 'object' : kinds.join(' or ')} ${id}`;
+  }
+  return undefined;
+}
+
+function circleThrough(objects: ObjectMap, object: AtomeObject): string | undefined {
+  if (object.kind === 'TimelineClipAtome') return nestingCircle(objects, object);
+  return object.kind === 'RoutingGraphAtome' ? circleText(object) : undefined;
+}
+
 function contradictionIn(objects: ObjectMap, object: AtomeObject): string | undefined {
   switch (object.kind) {
     case 'AudioClipAtome':
-      return clipContradiction(objects, object);
+      return laneContradiction(objects, object) ?? clipContradiction(objects, object);
+    case 'ActionClipAtome':
+      return laneContradiction(objects, object) ?? actionsContradiction(object);
+    case 'TimelineClipAtome':
+      return laneContradiction(objects, object) ?? markersContradiction(objects, object);
     case 'AudioFileAtome': {
       const off = Math.abs(object.duration - object.frames / object.sample_rate);
       return off * object.sample_rate > 1 ? 'duration: must be frames / sample_rate' : undefined;
@@ -48,15 +86,66 @@ function contradictionIn(objects: ObjectMap, object: AtomeObject): string | unde
       return foreign ? 'active_timeline_id: the timeline belongs to another project' : undefined;
     }
     case 'GroupAtome':
-      for (const clip of objects.referrers(object.id, 'AudioClipAtome')) {
-        if (clip.timeline_id !== object.timeline_id) return 'timeline_id: the group has clips on another timeline';
-      }
-      return undefined;
+      return groupContradiction(objects, object);
     case 'TimelineAtome':
       return tempoContradiction(object);
     case 'TimelineMarkerAtome':
+      for (const clip of objects.referrers(object.id, 'TimelineClipAtome')) {
+        if (clip.nested_timeline_id !== object.timeline_id) return `timeline_id: “${clip.name}” begins or ends at it`;
+      }
+      return undefined;
+    case 'TimelineFollowAction':
+      return followContradiction(object);
+    case 'RoutingGraphAtome':
+      return graphContradiction(object);
+    default:
       return undefined;
   }
+}
+
+/** Parameters without which a follow action could do nothing. */
+const neededParams: { readonly [A in FollowActionType]?: keyof FollowParams } = {
+  JumpToMarker: 'marker_id',
+  PlayTimeline: 'timeline_id',
+  TriggerActionClip: 'action_clip_id',
+};
+
+function followContradiction({ action_type, params }: TimelineFollowAction): string | undefined {
+  const needed = neededParams[action_type];
+  return needed && params[needed] === undefined ? `params.${needed}: ${action_type} needs one` : undefined;
+}
+
+function groupContradiction(objects: ObjectMap, group: GroupAtome): string | undefined {
+  for (const kind of clipKinds) {
+    for (const clip of objects.referrers(group.id, kind)) {
+      if (clip.timeline_id !== group.timeline_id) return 'timeline_id: the group has clips on another timeline';
+    }
+  }
+  return undefined;
+}
+
+function laneContradiction(objects: ObjectMap, clip: AnyClip): string | undefined {
+  const group = clip.group_id === null ? undefined : objects.get(clip.group_id);
+  const foreign = group?.kind === 'GroupAtome' && group.timeline_id !== clip.timeline_id;
+  return foreign ? 'group_id: the group is on another timeline' : undefined;
+}
+
+function actionsContradiction({ events, duration }: ActionClipAtome): string | undefined {
+  let last = 0;
+  for (const { time_offset } of events) {
+    if (time_offset < last) return 'events: must be in the order of their times';
+    last = time_offset;
+  }
+  return last > duration ? 'events: one lies behind the clip’s end' : undefined;
+}
+
+function markersContradiction(objects: ObjectMap, clip: TimelineClipAtome): string | undefined {
+  for (const { property, id } of referencesOf(clip)) {
+    const marker = objects.get(id);
+    if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id === clip.nested_timeline_id) continue;
+    return `${property}: the marker is not on the nested timeline`;
+  }
+  return undefined;
 }
 
 function tempoContradiction({ tempo_segments }: TimelineAtome): string | undefined {
@@ -72,11 +161,20 @@ function tempoContradiction({ tempo_segments }: TimelineAtome): string | undefin
 
 function clipContradiction(objects: ObjectMap, clip: AudioClipAtome): string | undefined {
   const file = objects.get(clip.audio_file_id);
-  const group = clip.group_id === null ? undefined : objects.get(clip.group_id);
-  if (group?.kind === 'GroupAtome' && group.timeline_id !== clip.timeline_id) {
-    return 'group_id: the group is on another timeline';
+  const offsets = file?.kind === 'AudioFileAtome' ? offsetContradiction(clip, file) : undefined;
+  return offsets ?? freezeContradiction(objects, clip);
+}
+
+function freezeContradiction(objects: ObjectMap, clip: AudioClipAtome): string | undefined {
+  const passed = new Set<string>();
+  let id = clip.frozen_by ?? null;
+  while (id !== null && !passed.has(id)) {
+    if (id === clip.id) return 'frozen_by: a clip cannot stand for itself';
+    passed.add(id);
+    const next = objects.get(id);
+    id = next?.kind === 'AudioClipAtome' ? (next.frozen_by ?? null) : null;
   }
-  return file?.kind === 'AudioFileAtome' ? offsetContradiction(clip, file) : undefined;
+  return undefined;
 }
 
 function offsetContradiction(clip: AudioClipAtome, file: AudioFileAtome): string | undefined {

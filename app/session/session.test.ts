@@ -40,13 +40,13 @@ describe('clips', () => {
     const created = createdBy(await session.dispatch({ cmd: 'SPLIT_CLIP', clip_id: clipId, position: 8 }));
     expect(created).toHaveLength(2);
     expect(created[0]).toBe(clipId);
-    expect(session.objects.get(clipId)).toMatchObject({ start_offset: 0, end_offset: 2, fade_in: 2, fade_out: 0 });
+    expect(session.objects.get(clipId)).toMatchObject({ start_offset: 0, end_offset: 2, fade_in: 3, fade_out: 0 });
     expect(session.objects.get(created[1] ?? '')).toMatchObject({
       play_position: 8,
       start_offset: 2,
       end_offset: 10,
       fade_in: 0,
-      fade_out: 8,
+      fade_out: 9,
     });
   });
 

@@ -1,7 +1,7 @@
 // The session: the only writer of objects. Commands become transactions; everything else derives from those.
 import type { Disposer } from '../core/disposer.ts';
 import type { Command } from '../protocol/commands.ts';
-import { type ErrorName, reportOf } from '../protocol/errors.ts';
+import { AtomeError, type ErrorName, reportOf } from '../protocol/errors.ts';
 import {
   type AppState,
   type CommandReply,
@@ -25,6 +25,8 @@ import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
 import type { CommandRequest, ObjectReader, SessionApi, TransportPort } from './types.ts';
 
+export type ScriptCommand = Extract<ParsedLive, { cmd: 'RUN_SCRIPT' }>;
+
 export interface SessionDependencies {
   readonly store: ObjectStore;
   readonly transport: TransportPort;
@@ -36,6 +38,8 @@ export interface SessionDependencies {
   readonly createId: () => string;
   /** The answer to GET_METRICS_HISTORY. */
   readonly metrics?: () => unknown;
+  /** Runs a script and returns what it answered; what it edits it dispatches by itself. */
+  readonly scripts?: (script: ScriptCommand) => Promise<unknown>;
   readonly mode?: AppState['meta']['mode'];
   readonly version?: string;
   /** Hears what went wrong without anybody having asked: unreadable objects, a transport that did not follow. */
@@ -126,6 +130,17 @@ export class Session implements SessionApi {
     return this.#transactions.add(listener);
   }
 
+  /** What an earlier session has on disk is answered as it was then; all else is carried out now. */
+  async #beginAgain(input: unknown, id: string): Promise<Outcome> {
+    const reqId = requestIdOf(input);
+    try {
+      const done = await this.#ledger.outcomeOf(id);
+      return done ? { reply: this.#replyWhenStored(done, reqId) } : await this.#begin(input, id);
+    } catch (error) {
+      return refusal(error, 'ERR_STORAGE_READ', reqId);
+    }
+  }
+
   /** Everything up to the point from which the next command may begin. */
   #begin(input: unknown, id?: string): Outcome | Promise<Outcome> {
     let command: ParsedCommand;
@@ -195,13 +210,38 @@ export class Session implements SessionApi {
         return this.#transport.seek(command);
       case 'SET_MASTER_GAIN':
         return this.#transport.setMasterGain(command);
+      case 'SET_METRONOME':
+        return this.#transport.setMetronome(command);
       case 'PANIC':
         return this.#transport.panic();
+      case 'RUN_SCRIPT':
+        return this.#runScript(command);
       case 'GET_FULL_STATE':
         return this.getState();
       case 'GET_METRICS_HISTORY':
         return this.#dependencies.metrics?.() ?? [];
+      case 'START_RECORD':
+      case 'STOP_RECORD':
+      case 'COMMIT':
+      case 'TRIGGER_SLOT':
+      case 'MUTE_SLOT':
+      case 'SET_VOL':
+      case 'SET_PAN':
+      case 'CLEAR_SLOT':
+      case 'OVERDUB_SLOT':
+      case 'REPLACE_SLOT':
+      case 'MULTIPLY_SLOT':
+      case 'MERGE_SLOTS':
+      case 'SET_SLOT':
+      case 'LOAD_PLUGIN':
+        throw new AtomeError('ERR_NOT_CAPTURING', command.cmd);
     }
+  }
+
+  #runScript(command: ScriptCommand): Promise<unknown> {
+    const { scripts } = this.#dependencies;
+    if (!scripts) throw new AtomeError('ERR_SCRIPT', 'scripts cannot run here');
+    return scripts(command);
   }
 
   #applied(record: TransactionRecord): number {

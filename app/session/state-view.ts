@@ -2,9 +2,10 @@
 import type { AtomeObject } from '../protocol/kinds.ts';
 import type { AppState, JsonPatchOp, StatePatch, TimelineState } from '../protocol/state.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
-import { activeProjectOf, activeTimelineOf, tempoAt } from './active.ts';
+import { activeProjectOf, activeTimelineOf, barPhaseAt, tempoAt } from './active.ts';
 import type { HistoryStacks } from './history.ts';
 import type { ObjectMap } from './object-map.ts';
+import { sameValue } from './same-value.ts';
 
 export interface StateSources {
   readonly version: string;
@@ -18,13 +19,15 @@ export interface StateSources {
 /** Everything in the state but objects and timelines: few values, patched where they differ. */
 type Header = Omit<AppState, 'objects' | 'timelines'>;
 
-const stopped: TimelineState = { playing: false, position: 0 };
+const stopped: TimelineState = { playing: false, position: 0, segment: null };
 
 export class StateView {
   readonly #objects: ObjectMap;
   readonly #sources: StateSources;
   readonly #timelines = new Map<string, TimelineState>();
   #masterGain = 1;
+  #metronome: AppState['transport']['metronome'] = { enabled: false, gain: 0.5 };
+  #system: AppState['system'] = { cpuLoad: 0, diskBufferUsage: 0, memoryUsageMB: 0 };
   #revision = 0;
   #header: Header;
   #pendingOps: JsonPatchOp[] = [];
@@ -58,13 +61,25 @@ export class StateView {
 
   setTimeline(id: string, state: TimelineState): void {
     const known = this.#timelines.get(id);
-    if (!known || (known.playing === state.playing && known.position === state.position)) return;
+    if (!known || sameValue(known, state)) return;
     this.#timelines.set(id, state);
     this.#pendingOps.push({ op: 'replace', path: `/timelines/${id}`, value: state });
   }
 
   setMasterGain(gain: number): void {
     this.#masterGain = gain;
+  }
+
+  setMetronome(metronome: AppState['transport']['metronome']): void {
+    this.#metronome = metronome;
+  }
+
+  setSystem(system: AppState['system']): void {
+    this.#system = system;
+  }
+
+  get metronome(): AppState['transport']['metronome'] {
+    return this.#metronome;
   }
 
   /** Takes changes over that the objects have already been through. */
@@ -129,8 +144,11 @@ export class StateView {
       transport: {
         bpm: tempoAt(timeline, this.timeline(timeline?.id ?? '').position),
         isPlaying: this.playing().length > 0,
+        barPhase: timeline ? barPhaseAt(timeline, this.timeline(timeline.id).position) : 0,
         masterGain: this.#masterGain,
+        metronome: this.#metronome,
       },
+      system: this.#system,
       activeProjectId: project?.id ?? null,
       activeTimelineId: timeline?.id ?? null,
       history: {
@@ -152,6 +170,7 @@ function propertyOp({ objectId, property, before, after }: PropertyChange): Json
 function appendHeaderOps(ops: JsonPatchOp[], before: Header, after: Header): void {
   appendLeafOps(ops, '/meta', before.meta, after.meta);
   appendLeafOps(ops, '/transport', before.transport, after.transport);
+  appendLeafOps(ops, '/system', before.system, after.system);
   appendLeafOps(ops, '/history', before.history, after.history);
   const active = ({ activeProjectId, activeTimelineId }: Header) => ({ activeProjectId, activeTimelineId });
   appendLeafOps(ops, '', active(before), active(after));

@@ -1,11 +1,12 @@
 // Commands about timelines: making them, their groups, markers, tempo and loop.
 import type { TimelineAtome } from '../protocol/kinds.ts';
+import { activeProject, timelineOrActive } from './active-target.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, refused } from './handlers.ts';
 import { markerPosition } from './place.ts';
 
 export const createTimeline: EditHandler<'CREATE_TIMELINE'> = (edit, command) => {
-  const project = edit.need('ProjectAtome', edit.context.activeProjectId() ?? '');
+  const project = activeProject(edit);
   const segment = {
     start_position: 0,
     bpm: command.bpm ?? 120,
@@ -56,19 +57,23 @@ function nextOrder(edit: Edit, timeline: TimelineAtome): number {
 
 export const addMarker: EditHandler<'ADD_MARKER'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
-  const id = edit.create('TimelineMarkerAtome', {
-    timeline_id: timeline.id,
-    time: command.time,
-    timebase: command.timebase ?? timeline.timebase,
-    name: command.name ?? 'Marker',
-    tags: command.tags ?? [],
-  });
+  const id = edit.create(
+    'TimelineMarkerAtome',
+    {
+      timeline_id: timeline.id,
+      time: command.time,
+      timebase: command.timebase ?? timeline.timebase,
+      name: command.name ?? 'Marker',
+      tags: command.tags ?? [],
+    },
+    command.id,
+  );
   edit.created.push(id);
 };
 
 /** The tempo from the timeline's start on; later segments, where there are any, stay. */
 export const setTempo: EditHandler<'SET_TEMPO'> = (edit, command) => {
-  const timeline = edit.need('TimelineAtome', command.timeline_id ?? activeTimelineId(edit));
+  const timeline = timelineOrActive(edit, command.timeline_id);
   const [first, ...later] = timeline.tempo_segments;
   edit.set(timeline, { tempo_segments: [{ ...first, bpm: command.bpm }, ...later] });
 };
@@ -91,9 +96,3 @@ export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
 };
-
-function activeTimelineId(edit: Edit): string {
-  const project = edit.need('ProjectAtome', edit.context.activeProjectId() ?? '');
-  if (project.active_timeline_id === null) throw refused('timeline_id: no timeline is active');
-  return project.active_timeline_id;
-}

@@ -6,11 +6,11 @@ describe('play, stop, seek on a timeline in beats at 120 bpm', () => {
   test('plays from a place and stands where it stopped', async () => {
     const { session, transport, timelineId } = await openTestSession();
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start: 4 });
-    expect(session.getState().timelines[timelineId]).toEqual({ playing: true, position: 4 });
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: true, position: 4 });
     expect(session.getState().transport.isPlaying).toBe(true);
     transport.positions.set(timelineId, 5);
     await session.dispatch({ cmd: 'TIMELINE_STOP', timeline_id: timelineId });
-    expect(session.getState().timelines[timelineId]).toEqual({ playing: false, position: 10 });
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: false, position: 10 });
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId });
     expect(transport.calls).toEqual([
       ['play', timelineId, 2],
@@ -44,7 +44,7 @@ describe('play, stop, seek on a timeline in beats at 120 bpm', () => {
     opened.transport.play = () => Promise.reject(new Error('no device'));
     const reply = await opened.session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: opened.timelineId, start: 1 });
     expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_ENGINE_START' } });
-    expect(opened.session.getState().timelines[opened.timelineId]).toEqual({ playing: false, position: 1 });
+    expect(opened.session.getState().timelines[opened.timelineId]).toMatchObject({ playing: false, position: 1 });
   });
 
   test('panic stops everything where it is', async () => {
@@ -52,7 +52,7 @@ describe('play, stop, seek on a timeline in beats at 120 bpm', () => {
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId });
     transport.positions.set(timelineId, 1.5);
     await session.dispatch({ cmd: 'PANIC', scope: 'ALL' });
-    expect(session.getState().timelines[timelineId]).toEqual({ playing: false, position: 3 });
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: false, position: 3 });
   });
 });
 

@@ -2,6 +2,7 @@
 import { TempoMap, tempoMapOf } from '../core/tempo.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { TempoSegment, TimelineAtome } from '../protocol/kinds.ts';
+import type { TimelineState } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ParsedLive } from './parse.ts';
 import { positionOf } from './place.ts';
@@ -30,12 +31,13 @@ export class Transport {
     const before = this.#view.timeline(timeline.id);
     if (before.playing && start === undefined) return;
     const position = start === undefined ? before.position : positionOf(this.#objects, timeline, start, 'start');
-    const state = { playing: true, position };
+    const state = { playing: true, position, segment: null };
     this.#show(timeline.id, state);
     try {
       await this.#port.play(timeline.id, tempoMapOf(timeline).toSeconds(position));
     } catch (error) {
-      if (this.#view.timeline(timeline.id) === state) this.#show(timeline.id, { playing: false, position });
+      if (this.#view.timeline(timeline.id) === state)
+        this.#show(timeline.id, { playing: false, position, segment: null });
       throw error;
     }
   }
@@ -44,14 +46,14 @@ export class Transport {
   async stop({ timeline_id }: Command<'TIMELINE_STOP'>): Promise<void> {
     const timeline = this.#need(timeline_id);
     if (!this.#view.timeline(timeline.id).playing) return;
-    this.#show(timeline.id, { playing: false, position: this.#position(timeline) });
+    this.#show(timeline.id, { playing: false, position: this.#position(timeline), segment: null });
     await this.#port.stop(timeline.id);
   }
 
   async seek({ timeline_id, to }: Command<'TIMELINE_SEEK'>): Promise<void> {
     const timeline = this.#need(timeline_id);
     const position = positionOf(this.#objects, timeline, to, 'to');
-    this.#show(timeline.id, { playing: this.#view.timeline(timeline.id).playing, position });
+    this.#show(timeline.id, { playing: this.#view.timeline(timeline.id).playing, position, segment: null });
     await this.#port.seek(timeline.id, tempoMapOf(timeline).toSeconds(position));
   }
 
@@ -61,10 +63,19 @@ export class Transport {
     await this.#port.setMasterGain(gain);
   }
 
+  /** What is left out stays as it is. */
+  async setMetronome({ enabled, gain }: Command<'SET_METRONOME'>): Promise<void> {
+    const before = this.#view.metronome;
+    const metronome = { enabled: enabled ?? before.enabled, gain: gain ?? before.gain };
+    this.#view.setMetronome(metronome);
+    this.#publish();
+    await this.#port.setMetronome(metronome);
+  }
+
   /** Silence; every timeline stands where it was. */
   async panic(): Promise<void> {
     for (const id of this.#view.playing()) {
-      this.#view.setTimeline(id, { playing: false, position: this.#position(this.#need(id)) });
+      this.#view.setTimeline(id, { playing: false, position: this.#position(this.#need(id)), segment: null });
     }
     this.#publish();
     await this.#port.panic();
@@ -95,7 +106,7 @@ export class Transport {
     if (Math.abs(seconds - before.beatsToSeconds(beats)) > 1e-9) await this.#port.seek(timeline.id, seconds);
   }
 
-  #show(timelineId: string, state: { playing: boolean; position: number }): void {
+  #show(timelineId: string, state: TimelineState): void {
     this.#view.setTimeline(timelineId, state);
     this.#publish();
   }

@@ -1,7 +1,7 @@
 // What the session offers to its worker and, by types only, to the engine and the editor.
 import type { Disposer } from '../core/disposer.ts';
 import type { Command } from '../protocol/commands.ts';
-import type { AtomeObject, Kind, ObjectOf } from '../protocol/kinds.ts';
+import type { AtomeObject, Kind, ObjectOf, PlacedKind } from '../protocol/kinds.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 
@@ -12,6 +12,10 @@ export interface ObjectReader {
   removed(id: string): AtomeObject | undefined;
   ofKind<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
   clipsOf(timelineId: string): Iterable<ObjectOf<'AudioClipAtome'>>;
+  /** The living objects of a kind that lie on a timeline. */
+  ofTimeline<K extends PlacedKind>(timelineId: string, kind: K): Iterable<ObjectOf<K>>;
+  /** The living objects of a kind that name `id` in one of their properties. */
+  referrers<K extends Kind>(id: string, kind: K): Iterable<ObjectOf<K>>;
   /** Whether any clip or group of the timeline is solo. */
   hasSolo(timelineId: string): boolean;
   /** Whether a file of this content exists, or existed and can be brought back by undo. */
@@ -26,14 +30,10 @@ export interface TransportPort {
   /** Seconds, where the timeline is now. */
   position(timelineId: string): number;
   setMasterGain(gain: number): Promise<void>;
+  setMetronome(metronome: AppState['transport']['metronome']): Promise<void>;
   panic(): Promise<void>;
 }
 
-export interface SessionApi {
-  /** Never throws for a bad command. Edits resolve when they are on disk. */
-  dispatch(command: Command, request?: CommandRequest): Promise<CommandReply>;
-  getState(): AppState;
-  readonly objects: ObjectReader;
 /** How a command is known to whoever may have to send it again. */
 export interface CommandRequest {
   /** A UUID; the id of the transaction that the command becomes. */
@@ -42,6 +42,11 @@ export interface CommandRequest {
   readonly again: boolean;
 }
 
+export interface SessionApi {
+  /** Never throws for a bad command. Edits resolve when they are on disk. */
+  dispatch(command: Command, request?: CommandRequest): Promise<CommandReply>;
+  getState(): AppState;
+  readonly objects: ObjectReader;
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
   /** Patches for clients, in order, one per revision. */
   onPatch(listener: (patch: StatePatch) => void): Disposer;

@@ -14,6 +14,7 @@ export class MemoryTransport implements TransportPort {
   readonly calls: [name: string, timelineId: string, seconds?: number][] = [];
   readonly positions = new Map<string, number>();
   masterGain = 1;
+  metronome = { enabled: false, gain: 0 };
 
   async play(timelineId: string, seconds: number): Promise<void> {
     this.calls.push(['play', timelineId, seconds]);
@@ -31,6 +32,9 @@ export class MemoryTransport implements TransportPort {
   }
   async setMasterGain(gain: number): Promise<void> {
     this.masterGain = gain;
+  }
+  async setMetronome(metronome: { enabled: boolean; gain: number }): Promise<void> {
+    this.metronome = metronome;
   }
   async panic(): Promise<void> {
     this.calls.push(['panic', '']);

@@ -23,6 +23,8 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_ENGINE_LIMIT:
     'Es gibt mehr Clips oder Zeitachsen, als die Engine fasst. Entferne einige, um die übrigen zu hören.',
   ERR_RENDER: 'Der Mix ließ sich nicht berechnen. Prüfe den Bereich, schließe andere Tabs und versuche es noch einmal.',
+  ERR_SOUND_ELSEWHERE:
+    'Der Ton kommt aus einem anderen Tab, und dort wartet der Browser auf einen Klick. Klicke einmal in jenen Tab, oder übernimm hier.',
   ERR_PLUGIN_CRASH: 'Ein Plugin ist abgestürzt und wird umgangen. Es startet von selbst neu.',
   ERR_PLUGIN_TIMEOUT: 'Ein Plugin antwortet nicht und wird umgangen. Es startet von selbst neu.',
   ERR_BAD_COMMAND: 'Der Befehl ist ungültig.',
@@ -31,6 +33,13 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_REFUSED: 'Der Befehl passt nicht zu dem, was da ist.',
   ERR_NOTHING_TO_UNDO: 'Es gibt nichts rückgängig zu machen.',
   ERR_NOTHING_TO_REDO: 'Es gibt nichts zu wiederholen.',
+  ERR_CYCLE: 'Das würde im Kreis laufen.',
+  ERR_NOT_PERMITTED: 'Du darfst das nicht ändern. Bitte den Besitzer um das Recht zum Bearbeiten.',
+  ERR_NOT_CAPTURING: 'Hier wird nichts aufgenommen oder mitgeschnitten, darum gibt es nichts daraus zu holen.',
+  ERR_SCRIPT: 'Das Skript ist gescheitert. Nichts davon wurde behalten.',
+  ERR_SCRIPT_TIME: 'Das Skript brauchte zu lange und wurde beendet. Nichts davon wurde behalten; lass es weniger tun.',
+  ERR_SCRIPT_MEMORY:
+    'Das Skript brauchte zu viel Speicher und wurde beendet. Nichts davon wurde behalten; lass es weniger tun.',
   ERR_FILE_NOT_AUDIO: 'Das ist keine Klangdatei, die der Browser lesen kann.',
   ERR_FILE_EMPTY: 'Die Datei enthält keinen Ton.',
   ERR_FILE_DAMAGED: 'Die Datei ist beschädigt und nicht lesbar.',
@@ -39,5 +48,8 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_FILE_VANISHED: 'Die Datei wurde beim Lesen verschoben, geändert oder gelöscht. Lass sie noch einmal hier fallen.',
   ERR_IMPORT_CANCELLED: 'Der Import wurde abgebrochen. Nichts davon wurde gespeichert.',
   ERR_EXPORT: 'Der Export ließ sich nicht schreiben. Lade die Seite neu und exportiere noch einmal.',
+  ERR_PROJECT_FILE:
+    'Das ist keine Projektdatei, die sich hier öffnen lässt. Nichts wurde geändert. Exportiere das Projekt noch einmal und versuche es damit.',
+  ERR_MEDIA_FORMAT: 'Der Browser kann dieses Video oder Bild nicht zeigen. Wandle es in MP4 oder WebM um.',
   ERR_EXPORT_CANCELLED: 'Der Export wurde abgebrochen.',
 };

@@ -21,6 +21,8 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_ENGINE_LIMIT:
     'Il y a plus de clips ou de lignes de temps que le moteur ne peut en contenir. Supprimez-en pour entendre le reste.',
   ERR_RENDER: 'Le mixage n’a pas pu être calculé. Vérifiez la plage, fermez d’autres onglets et réessayez.',
+  ERR_SOUND_ELSEWHERE:
+    'Le son vient d’un autre onglet, où le navigateur attend un clic. Cliquez une fois dans cet onglet, ou continuez ici.',
   ERR_PLUGIN_CRASH: 'Un plugin s’est arrêté et il est contourné. Il redémarre de lui-même.',
   ERR_PLUGIN_TIMEOUT: 'Un plugin ne répond pas et il est contourné. Il redémarre de lui-même.',
   ERR_BAD_COMMAND: 'La commande n’est pas valide.',
@@ -29,6 +31,14 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_REFUSED: 'La commande ne convient pas à ce qui est là.',
   ERR_NOTHING_TO_UNDO: 'Il n’y a rien à annuler.',
   ERR_NOTHING_TO_REDO: 'Il n’y a rien à rétablir.',
+  ERR_CYCLE: 'Cela tournerait en rond.',
+  ERR_NOT_PERMITTED: 'Vous n’avez pas le droit de modifier ceci. Demandez le droit d’édition à son propriétaire.',
+  ERR_NOT_CAPTURING: 'Rien n’est enregistré ni capté ici : il n’y a rien à en tirer.',
+  ERR_SCRIPT: 'Le script a échoué. Rien de ce qu’il a fait n’a été gardé.',
+  ERR_SCRIPT_TIME:
+    'Le script a pris trop de temps et a été arrêté. Rien de ce qu’il a fait n’a été gardé ; faites-lui faire moins.',
+  ERR_SCRIPT_MEMORY:
+    'Le script a demandé trop de mémoire et a été arrêté. Rien de ce qu’il a fait n’a été gardé ; faites-lui faire moins.',
   ERR_FILE_NOT_AUDIO: 'Ce n’est pas un fichier son que le navigateur peut lire.',
   ERR_FILE_EMPTY: 'Le fichier ne contient aucun son.',
   ERR_FILE_DAMAGED: 'Le fichier est endommagé et illisible.',
@@ -37,5 +47,8 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
   ERR_FILE_VANISHED: 'Le fichier a été déplacé, modifié ou supprimé pendant la lecture. Déposez-le à nouveau.',
   ERR_IMPORT_CANCELLED: 'L’importation a été annulée. Rien n’en a été enregistré.',
   ERR_EXPORT: 'L’export n’a pas pu être écrit. Rechargez la page et exportez à nouveau.',
+  ERR_PROJECT_FILE:
+    'Ce n’est pas un fichier de projet que l’on peut ouvrir ici. Rien n’a été modifié. Exportez de nouveau le projet et essayez ce fichier.',
+  ERR_MEDIA_FORMAT: 'Le navigateur ne peut pas montrer cette vidéo ou image. Convertissez-la en MP4 ou WebM.',
   ERR_EXPORT_CANCELLED: 'L’export a été annulé.',
 };

@@ -1,0 +1,71 @@
+// The command that lets two clips fade into each other around their seam.
+import type { Seconds } from '../core/units.ts';
+import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame, secondsOfFrame } from './clip-time.ts';
+import type { Edit } from './edit.ts';
+import { type EditHandler, refused } from './handlers.ts';
+
+/** How long clips that only touch fade, where their files hold that much. */
+const usualDuration: Seconds = 0.1;
+/** Clips this close touch. */
+const touching: Seconds = 1e-3;
+
+/** Where the fades lie, in seconds of the timeline. */
+interface Overlap {
+  readonly start: Seconds;
+  readonly end: Seconds;
+}
+
+export const crossfadeClips: EditHandler<'CROSSFADE_CLIPS'> = (edit, command) => {
+  const [one, other] = command.clip_ids.map((id) => clipTime(edit, id, 'clip_ids'));
+  if (!one || !other || one.clip.id === other.clip.id) throw refused('clip_ids: must name two clips');
+  const [first, second] = one.seconds <= other.seconds ? [one, other] : [other, one];
+  if (first.timeline.id !== second.timeline.id || first.clip.group_id !== second.clip.group_id) {
+    throw refused('clip_ids: the clips are not on one lane');
+  }
+  const overlap = overlapOf(first, second, command.duration);
+  if (overlap.start <= first.seconds || overlap.end >= endOf(second)) {
+    throw refused('duration: the fade would be longer than a clip');
+  }
+  setEnd(edit, first, overlap);
+  setStart(edit, second, overlap);
+};
+
+const endOf = (time: ClipTime): Seconds => secondsOfFrame(time, time.endFrame);
+
+function overlapOf(first: ClipTime, second: ClipTime, duration: Seconds | undefined): Overlap {
+  const there = endOf(first) - second.seconds;
+  if (there < -touching) throw refused('clip_ids: there is a gap between the clips');
+  if (duration === undefined && there > touching) return { start: second.seconds, end: endOf(first) };
+  const seam = (endOf(first) + second.seconds) / 2;
+  const wanted = duration ?? usualDuration;
+  const before = seam - earliestStart(second);
+  const after = latestEnd(first) - seam;
+  const length = duration === undefined ? Math.min(wanted, before + after) : wanted;
+  if (length <= 0 || length > before + after) {
+    throw refused(`duration: the files hold ${Math.max(0, before + after)} s around the seam`);
+  }
+  const start = seam - Math.min(before, Math.max(length / 2, length - after));
+  return { start, end: start + length };
+}
+
+/** How far the sound of a clip reaches back in its file, and not before the timeline begins. */
+const earliestStart = (time: ClipTime): Seconds => Math.max(0, secondsOfFrame(time, 0));
+
+const latestEnd = (time: ClipTime): Seconds => secondsOfFrame(time, time.file.frames);
+
+function setEnd(edit: Edit, time: ClipTime, { start, end }: Overlap): void {
+  const frame = Math.min(frameAtSeconds(time, end), time.file.frames);
+  const end_offset = frame === time.endFrame ? undefined : frame / time.file.sample_rate;
+  edit.set(time.clip, { end_offset, fade_out: end - start });
+}
+
+function setStart(edit: Edit, time: ClipTime, { start, end }: Overlap): void {
+  const frame = Math.max(frameAtSeconds(time, start), 0);
+  const fade_in = end - start;
+  const stays = frame === time.firstFrame;
+  edit.set(time.clip, {
+    fade_in,
+    start_offset: stays ? undefined : frame / time.file.sample_rate,
+    play_position: stays ? undefined : Math.max(0, positionOfFrame(time, frame)),
+  });
+}

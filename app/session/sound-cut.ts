@@ -1,0 +1,44 @@
+// Cutting clips of sound in two and putting them together again. Cuts lie on whole source frames.
+import { nearestFrame } from '../core/units.ts';
+import type { AudioClipAtome } from '../protocol/kinds.ts';
+import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame } from './clip-time.ts';
+import type { Edit } from './edit.ts';
+import { refused } from './handlers.ts';
+
+/**
+ * Each half keeps the fade of its own end whole, even where it is longer than the half and heard cut down to it, so that
+ * joining them brings it back. Returns the second half's id.
+ */
+export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): string {
+  const time = clipTime(edit, clip.id);
+  const rate = time.file.sample_rate;
+  const cut = frameAtSeconds(time, time.tempo.toSeconds(position));
+  if (cut <= time.firstFrame || cut >= time.endFrame) throw refused('position: not inside the clip');
+  const { id: _id, kind, ...properties } = clip;
+  const play_position = positionOfFrame(time, cut);
+  const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, fade_in: 0 });
+  edit.set(clip, { end_offset: cut / rate, fade_out: 0 });
+  return second;
+}
+
+/** @param pair in any order. Returns the ids of the clip that stays and the one that went into it. */
+export function joinSounds(edit: Edit, pair: readonly [AudioClipAtome, AudioClipAtome]): readonly [string, string] {
+  const [one, other] = [clipTime(edit, pair[0].id), clipTime(edit, pair[1].id)];
+  const [first, second] = one.seconds <= other.seconds ? [one, other] : [other, one];
+  const reason = whyNotContiguous(first, second);
+  if (reason) throw refused(reason);
+  edit.set(first.clip, { end_offset: second.clip.end_offset, fade_out: second.clip.fade_out });
+  return [first.clip.id, second.clip.id];
+}
+
+function whyNotContiguous(first: ClipTime, second: ClipTime): string | undefined {
+  if (first.file.id !== second.file.id) return 'the clips play different files';
+  if (first.stretch !== second.stretch) return 'the clips play at different speeds';
+  if ((first.clip.frozen_by ?? null) !== (second.clip.frozen_by ?? null)) return 'one of the clips is frozen';
+  if (first.endFrame !== second.firstFrame)
+    return 'the second clip does not go on where the first one ends in the file';
+  const rate = first.file.sample_rate / first.stretch;
+  const frames = nearestFrame(second.seconds, rate) - nearestFrame(first.seconds, rate);
+  const touching = Math.abs(frames - (first.endFrame - first.firstFrame)) <= 1;
+  return touching ? undefined : 'the second clip does not start where the first one ends on the timeline';
+}
