@@ -24,13 +24,17 @@ export async function writeTransactions(
 ): Promise<void> {
   try {
     const objects = await readObjects(database, transactions);
-    await Promise.all(
-      transactions.map(async (transaction) => {
-        const after = await writeTransaction(database, objects, transaction);
-        if (transaction.id !== checkpoint?.after) return;
-        void quietly(database.objectStore('checkpoints').put({ id: newestCheckpoint, after, value: checkpoint.value }));
-      }),
-    );
+    const written = transactions.map((transaction) => writeVersions(database, objects, transaction));
+    for (const [index, { changes: _changes, ...head }] of transactions.entries()) {
+      const keys = written[index] ?? [];
+      // Keys given out without a pause follow each other: the first one and the number tell them all.
+      const row = { ...head, firstRow: (await keys[0]) ?? 0, rows: keys.length };
+      const after = quietly(database.objectStore('transactions').add(row));
+      if (head.id === checkpoint?.after) {
+        const { value } = checkpoint;
+        void quietly(database.objectStore('checkpoints').put({ id: newestCheckpoint, after: await after, value }));
+      }
+    }
     for (const [id, { properties, versions }] of objects) {
       void quietly(database.objectStore('objects').put({ id, properties }));
       void quietly(database.objectStore('clocks').put({ id, versions }));
@@ -69,20 +73,18 @@ async function readObjects(
   return objects;
 }
 
-async function writeTransaction(
+/** The keys that the log's rows get. */
+function writeVersions(
   database: ObjectTransaction,
   objects: ReadonlyMap<string, OpenObject>,
   { changes, ...head }: TransactionRecord,
-): Promise<number> {
+): Promise<number>[] {
   const rows = Array.from(
     Map.groupBy(changes, ({ objectId }) => objectId),
     ([objectId, changesOfObject]) =>
       applyChanges(defined(objects.get(objectId), objectId), objectId, changesOfObject, head),
   );
-  // Keys given out without a pause follow each other: the first one and the number tell them all.
-  const keys = rows.map((row) => quietly(database.objectStore('versions').add(row)));
-  const firstRow = (await keys[0]) ?? 0;
-  return database.objectStore('transactions').add({ ...head, firstRow, rows: rows.length });
+  return rows.map((row) => quietly(database.objectStore('versions').add(row)));
 }
 
 function applyChanges(

@@ -182,6 +182,15 @@ describe('crashes', () => {
     expect((await store.load()).transactions).toHaveLength(1);
   });
 
+  test('all transactions are read in order, page by page', async () => {
+    const store = await open();
+    const records = Array.from({ length: 2500 }, (_, index) => chainedTransaction(index, index % 3));
+    await store.append(records);
+    const read: unknown[] = [];
+    for await (const record of store.transactions()) read.push(record);
+    expect(read).toEqual(records);
+  });
+
   test('close waits for what was appended before it', async () => {
     const store = await open();
     const appended = Promise.all([0, 1, 2].map((index) => store.append([chainedTransaction(index, 5)])));

@@ -1,7 +1,7 @@
 // Objects, properties and every past value, in IndexedDB with strict durability.
 import { AtomeError, type ErrorName } from '../protocol/errors.ts';
 import type { PropertyVersion } from '../protocol/state.ts';
-import type { TransactionRecord } from '../protocol/transaction.ts';
+import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
 import { compareStamps } from './merge-rule.ts';
 import {
   newestCheckpoint,
@@ -53,6 +53,14 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
+    async *transactions() {
+      for (let from = 0; ; ) {
+        const page = await read(() => readPage(database, from));
+        yield* page.records;
+        if (page.next === undefined) return;
+        from = page.next;
+      }
+    },
     transaction: (id) => read(() => readTransaction(database, id)),
     history: (objectId, property) =>
       read(async () => {
@@ -84,11 +92,43 @@ async function readTransaction(database: ObjectDatabase, id: string): Promise<Tr
   if (!row) return undefined;
   const range = IDBKeyRange.lowerBound(row.firstRow);
   const rows = row.rows > 0 ? await read.objectStore('versions').getAll(range, row.rows) : [];
-  const changes = rows.flatMap(({ objectId, changes: ofObject }) =>
-    ofObject.map(({ property, before, after }) => ({ objectId, property, before, after })),
-  );
-  return { ...headOf(row), changes };
+  return { ...headOf(row), changes: changesIn(rows) };
 }
+
+/** Transactions read at a time. */
+const pageLength = 1000;
+
+/** The transactions whose keys are `from` or higher, and the key to go on from. */
+async function readPage(
+  database: ObjectDatabase,
+  from: number,
+): Promise<{ records: TransactionRecord[]; next: number | undefined }> {
+  const read = database.transaction(['transactions', 'versions']);
+  const range = IDBKeyRange.lowerBound(from);
+  const [rows, keys] = await Promise.all([
+    read.objectStore('transactions').getAll(range, pageLength),
+    read.objectStore('transactions').getAllKeys(range, pageLength),
+  ]);
+  const changed = rows.filter((row) => row.rows > 0);
+  const [first, last] = [changed[0], changed.at(-1)];
+  const versions = new Map<string, VersionRow[]>();
+  if (first && last) {
+    const written = IDBKeyRange.bound(first.firstRow, last.firstRow + last.rows - 1);
+    for (const row of await read.objectStore('versions').getAll(written)) {
+      const known = versions.get(row.transactionId);
+      if (known) known.push(row);
+      else versions.set(row.transactionId, [row]);
+    }
+  }
+  const records = rows.map((row) => ({ ...headOf(row), changes: changesIn(versions.get(row.id) ?? []) }));
+  const lastKey = keys.at(-1);
+  return { records, next: keys.length < pageLength || lastKey === undefined ? undefined : lastKey + 1 };
+}
+
+const changesIn = (rows: readonly VersionRow[]): PropertyChange[] =>
+  rows.flatMap(({ objectId, changes }) =>
+    changes.map(({ property, before, after }) => ({ objectId, property, before, after })),
+  );
 
 function headOf({ firstRow: _first, rows: _rows, ...head }: TransactionRow): TransactionHead {
   return head;

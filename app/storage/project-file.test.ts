@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
 import { openProjectFile, writeProjectFile } from './project-file.ts';
-import { testId } from './transactions.fixture.ts';
+import { setValue, testId, transactionOf } from './transactions.fixture.ts';
 import { sha256, wavBytes } from './wav.fixture.ts';
 import type { ByteSource } from './zip-reader.ts';
 
@@ -24,13 +25,15 @@ const sourceOf = (bytes: Uint8Array): ByteSource => ({
   read: (at, length) => bytes.subarray(at, at + length),
 });
 
+async function* none(): AsyncGenerator<TransactionRecord> {}
+
 const collect = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 
 async function sampleProject(objects: AtomeObject[] = [marker(1), marker(2)]) {
   const wavs = [wavBytes(5000, 1), wavBytes(300, 2)];
   const blobs = await Promise.all(wavs.map(async (wav) => ({ hash: await sha256(wav), content: new Blob([wav]) })));
-  return { wavs, blobs, bytes: await collect(writeProjectFile({ objects, blobs })) };
+  return { wavs, blobs, bytes: await collect(writeProjectFile({ objects, transactions: none(), blobs })) };
 }
 
 const manifestOf = (objects: unknown, extra: object = {}) =>
@@ -68,7 +71,7 @@ describe('round trip', () => {
   test('opening reads the directory and project.json, not the samples', async () => {
     const wav = wavBytes(2_000_000);
     const blobs = [{ hash: await sha256(wav), content: new Blob([wav]) }];
-    const bytes = await collect(writeProjectFile({ objects: [marker(1)], blobs }));
+    const bytes = await collect(writeProjectFile({ objects: [marker(1)], transactions: none(), blobs }));
     let read = 0;
     const source = sourceOf(bytes);
     openProjectFile({
@@ -82,12 +85,66 @@ describe('round trip', () => {
   });
 });
 
+describe('the history', () => {
+  const kept = transactionOf(1, [
+    setValue(testId(1), 'kind', 'TimelineMarkerAtome'),
+    setValue(testId(1), 'name', 'Ω\n2'),
+    setValue(testId(9), 'name', 'elsewhere'),
+  ]);
+  const removal = transactionOf(2, [setValue(testId(1), 'deleted', true), setValue(testId(1), 'name', undefined)]);
+
+  async function* past(): AsyncGenerator<TransactionRecord> {
+    yield kept;
+    yield transactionOf(3, [setValue(testId(9), 'name', 'elsewhere')]);
+    yield removal;
+  }
+
+  test('of the objects in the file is written and read; that of others is left out', async () => {
+    const bytes = await collect(writeProjectFile({ objects: [marker(1)], transactions: past(), blobs: [] }));
+    const read = [...openProjectFile(sourceOf(bytes)).history()];
+    expect(read.map(({ label }) => label)).toEqual(['Edit 1', 'Edit 2']);
+    expect(read[0]?.changes).toEqual([
+      { objectId: testId(1), property: 'kind', after: 'TimelineMarkerAtome' },
+      { objectId: testId(1), property: 'name', after: 'Ω\n2' },
+    ]);
+    expect(read[1]).toMatchObject({ time: removal.time, device: removal.device, author: removal.author });
+    expect(read[1]?.changes[1]).toEqual({ objectId: testId(1), property: 'name', after: undefined });
+  });
+
+  test.each([
+    ['no JSON', '{'],
+    ['no transaction', '[]'],
+    ['an object that is not there', JSON.stringify(['x', 1, 0, 'd', 'a', [[testId(2), 'name', 'x']]])],
+    ['another kind', JSON.stringify(['x', 1, 0, 'd', 'a', [[testId(1), 'kind', 'GroupAtome']]])],
+    ['an unknown property', JSON.stringify(['x', 1, 0, 'd', 'a', [[testId(1), '__proto__', {}]]])],
+    ['a value out of range', JSON.stringify(['x', 1, 0, 'd', 'a', [[testId(1), 'time', -1]]])],
+    ['a clock that is none', JSON.stringify(['x', -1, 0, 'd', 'a', []])],
+  ])('with %s is refused', async (_, line) => {
+    const bytes = await zipOf({ 'project.json': manifestOf([marker(1)]), 'history.jsonl': `${line}\n` });
+    const project = openProjectFile(sourceOf(bytes));
+    expect(() => [...project.history()]).toThrow(expect.objectContaining({ name: 'ERR_PROJECT_FILE' }));
+  });
+});
+
 describe('what is refused', () => {
+  test('files that lie inside each other', async () => {
+    const hash = (digit: string): string => `blobs/${digit.repeat(64)}.wav`;
+    const bytes = await zipOf({ 'project.json': manifestOf([]), [hash('a')]: 'x'.repeat(500), [hash('b')]: 'y' });
+    const view = new DataView(bytes.buffer);
+    const headers: number[] = [];
+    for (let at = 0; at + 4 < bytes.length; at++) if (view.getUint32(at, true) === 0x02014b50) headers.push(at);
+    const [, first = 0, second = 0] = headers;
+    view.setUint32(second + 42, view.getUint32(first + 42, true), true);
+    view.setUint32(second + 20, 500, true);
+    view.setUint32(second + 24, 500, true);
+    expect(nameOfFailure(bytes)).toBe('ERR_PROJECT_FILE');
+  });
+
   test.each([
     ['text', () => new TextEncoder().encode('no zip at all')],
     ['nothing', () => new Uint8Array()],
   ])('%s', (_, bytes) => {
-    expect(nameOfFailure(bytes())).toBe('ERR_FILE_DAMAGED');
+    expect(nameOfFailure(bytes())).toBe('ERR_PROJECT_FILE');
   });
 
   test.each([
@@ -98,7 +155,7 @@ describe('what is refused', () => {
     [`blobs/${'a'.repeat(63)}.wav`],
     ['project.json/x'],
   ])('an entry named %s', async (name) => {
-    expect(nameOfFailure(await zipOf({ 'project.json': manifestOf([]), [name]: 'x' }))).toBe('ERR_FILE_DAMAGED');
+    expect(nameOfFailure(await zipOf({ 'project.json': manifestOf([]), [name]: 'x' }))).toBe('ERR_PROJECT_FILE');
   });
 
   test.each([
@@ -111,18 +168,18 @@ describe('what is refused', () => {
     ['an unknown property', { 'project.json': manifestOf([{ ...marker(1), extra: 1 }]) }],
     ['one id twice', { 'project.json': manifestOf([marker(1), marker(1)]) }],
   ])('%s', async (_, entries) => {
-    expect(nameOfFailure(await zipOf(entries))).toBe('ERR_FILE_DAMAGED');
+    expect(nameOfFailure(await zipOf(entries))).toBe('ERR_PROJECT_FILE');
   });
 
   test('a project of a newer program', async () => {
-    const bytes = await zipOf({ 'project.json': manifestOf([], { version: 2 }) });
+    const bytes = await zipOf({ 'project.json': manifestOf([], { version: 3 }) });
     expect(nameOfFailure(bytes)).toBe('ERR_FILE_FORMAT');
   });
 
   test('every truncation', async () => {
     const { bytes } = await sampleProject();
     for (let length = 0; length < bytes.length; length += 97) {
-      expect(nameOfFailure(bytes.subarray(0, length))).toBe('ERR_FILE_DAMAGED');
+      expect(nameOfFailure(bytes.subarray(0, length))).toBe('ERR_PROJECT_FILE');
     }
   });
 
@@ -133,7 +190,7 @@ describe('what is refused', () => {
       fc.property(fc.array(fc.tuple(position, fc.nat(255)), { minLength: 1, maxLength: 4 }), (changes) => {
         const changed = bytes.slice();
         for (const [at, value] of changes) changed[at] = value;
-        expect(['none', 'ERR_FILE_DAMAGED', 'ERR_FILE_FORMAT']).toContain(nameOfFailure(changed));
+        expect(['none', 'ERR_PROJECT_FILE', 'ERR_FILE_FORMAT']).toContain(nameOfFailure(changed));
       }),
       { numRuns: 2000 },
     );

@@ -1,22 +1,28 @@
-// The project file: one zip of project.json and blobs/<hash>.wav, all stored as they are, so that samples can be read
-// from where they stand without unpacking.
+// The project file: one zip of project.json, history.jsonl and blobs/<hash>.wav, all stored as they are, so that samples
+// can be read from where they stand without unpacking.
 import { makeZip } from 'client-zip';
 import * as v from 'valibot';
-import { isContentHash, isId } from '../core/id.ts';
+import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import { type AtomeObject, isKind, kindSchemas } from '../protocol/kinds.ts';
+import { type AtomeObject, fields, isKind, kindSchemas } from '../protocol/kinds.ts';
+import type { TransactionRecord } from '../protocol/transaction.ts';
+import { historyLines, type PastTransaction, readHistory } from './project-history.ts';
 import { type ByteSource, damaged, readZipEntries, type ZipEntry } from './zip-reader.ts';
 
 const projectFormat = 'atome-project';
-const projectVersion = 1;
+/** 2 has the history; 1 is read as well. */
+const projectVersion = 2;
 
 const manifestName = 'project.json';
+const historyName = 'history.jsonl';
 const blobName = (hash: string): string => `blobs/${hash}.wav`;
 const maximumManifest = 256 << 20;
 
 export interface ProjectContent {
   /** The living objects. */
   readonly objects: Iterable<AtomeObject>;
+  /** Every transaction there was, oldest first; only what concerns the objects is written. */
+  readonly transactions: AsyncIterable<TransactionRecord>;
   /** Every blob the objects refer to, once each. */
   readonly blobs: Iterable<ProjectBlob> | AsyncIterable<ProjectBlob>;
 }
@@ -31,10 +37,12 @@ export function writeProjectFile(content: ProjectContent): ReadableStream<Uint8A
   return makeZip(projectEntries(content));
 }
 
-async function* projectEntries({ objects, blobs }: ProjectContent) {
+async function* projectEntries({ objects, transactions, blobs }: ProjectContent) {
   const lastModified = new Date();
   const manifest = { format: projectFormat, version: projectVersion, objects: [...objects] };
+  const ids = new Set(manifest.objects.map(({ id }) => id));
   yield { name: manifestName, input: JSON.stringify(manifest), lastModified };
+  yield { name: historyName, input: historyLines(transactions, (id) => ids.has(id)), lastModified };
   for await (const { hash, content } of blobs) {
     if (!isContentHash(hash)) throw new AtomeError('ERR_EXPORT', 'a blob is named by its SHA-256');
     yield { name: blobName(hash), input: content.stream(), size: content.size, lastModified };
@@ -50,27 +58,39 @@ export interface ProjectBlobReader {
 
 export interface ProjectFile {
   readonly objects: readonly AtomeObject[];
+  /** Reads the past, checking it on the way; empty where the file has none. @throws AtomeError ERR_PROJECT_FILE */
+  history(): Iterable<PastTransaction>;
   readonly hashes: readonly string[];
   /** @throws AtomeError ERR_NOT_FOUND */
   blob(hash: string): ProjectBlobReader;
+  /** Where a blob stands in the file. @throws AtomeError ERR_NOT_FOUND */
+  place(hash: string): ZipEntry;
 }
 
 /**
  * Opens a project file; every object is checked by the schema of its kind.
- * @throws AtomeError ERR_FILE_DAMAGED, or ERR_FILE_FORMAT for one of a newer program
+ * @throws AtomeError ERR_PROJECT_FILE, or ERR_FILE_FORMAT for one of a newer program
  */
 export function openProjectFile(source: ByteSource): ProjectFile {
   const entries = readZipEntries(source);
   const blobs = new Map<string, ZipEntry>();
-  for (const [name, entry] of entries) if (name !== manifestName) blobs.set(hashOfEntry(name), entry);
+  for (const [name, entry] of entries) {
+    if (name !== manifestName && name !== historyName) blobs.set(hashOfEntry(name), entry);
+  }
+  const objects = readManifest(source, entries.get(manifestName));
+  const kinds = new Map<string, string>(objects.map(({ id, kind }) => [id, kind]));
+  const past = entries.get(historyName);
+  const place = (hash: string): ZipEntry => {
+    const entry = blobs.get(hash);
+    if (!entry) throw new AtomeError('ERR_NOT_FOUND', `the project file has no blob ${hash}`);
+    return entry;
+  };
   return {
-    objects: readManifest(source, entries.get(manifestName)),
+    objects,
+    history: () => (past ? readHistory(source, past, (id) => kinds.get(id)) : []),
     hashes: [...blobs.keys()],
-    blob: (hash) => {
-      const entry = blobs.get(hash);
-      if (!entry) throw new AtomeError('ERR_NOT_FOUND', `the project file has no blob ${hash}`);
-      return blobReader(source, entry);
-    },
+    blob: (hash) => blobReader(source, place(hash)),
+    place,
   };
 }
 
@@ -120,7 +140,7 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function checkedObject({ id, kind, ...properties }: Record<string, unknown>): AtomeObject {
-  if (!isId(id)) throw damaged('an object has no id');
+  if (!v.is(fields.id, id)) throw damaged('an object has no id');
   if (typeof kind !== 'string' || !isKind(kind)) throw damaged(`there is no kind ${JSON.stringify(kind)}`);
   const checked = v.safeParse(v.strictObject(kindSchemas[kind].entries), properties);
   if (!checked.success)

@@ -52,6 +52,8 @@ export interface ObjectStore {
   append(transactions: readonly TransactionRecord[], checkpoint?: CheckpointAt): Promise<void>;
   /** The changes of one past transaction. */
   transaction(id: string): Promise<TransactionRecord | undefined>;
+  /** All transactions with their changes, oldest first, read a few at a time. */
+  transactions(): AsyncIterable<TransactionRecord>;
   /** Every value a property ever had, oldest first. */
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
   close(): void;

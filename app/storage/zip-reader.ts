@@ -35,9 +35,9 @@ interface Directory {
   readonly offset: number;
 }
 
-export const damaged = (detail: string): AtomeError => new AtomeError('ERR_FILE_DAMAGED', detail);
+export const damaged = (detail: string): AtomeError => new AtomeError('ERR_PROJECT_FILE', detail);
 
-/** All entries by name. @throws AtomeError ERR_FILE_DAMAGED, also where an entry is compressed or encrypted */
+/** All entries by name. @throws AtomeError ERR_PROJECT_FILE, also where an entry is compressed or encrypted */
 export function readZipEntries(source: ByteSource): Map<string, ZipEntry> {
   const directory = findDirectory(source);
   if (directory.size > maximumDirectory) throw damaged('the list of files is too long');
@@ -50,7 +50,17 @@ export function readZipEntries(source: ByteSource): Map<string, ZipEntry> {
     entries.set(entry.name, { ...entry, offset: contentOffset(source, entry.offset, entry.size) });
     at += length;
   }
+  assertApart(entries.values());
   return entries;
+}
+
+/** Entries that share bytes would make much out of little. */
+function assertApart(entries: Iterable<ZipEntry>): void {
+  let end = 0;
+  for (const { name, offset, size } of [...entries].sort((a, b) => a.offset - b.offset)) {
+    if (offset < end) throw damaged(`${name} lies inside another file`);
+    end = offset + size;
+  }
 }
 
 function viewOf(source: ByteSource, at: number, length: number): DataView {
@@ -74,7 +84,7 @@ function findDirectory(source: ByteSource): Directory {
     const isLarge = directory.entries === 0xffff || directory.size === absent32 || directory.offset === absent32;
     return isLarge ? findLargeDirectory(source, start + at) : directory;
   }
-  throw new AtomeError('ERR_FILE_DAMAGED', 'this is not a project file');
+  throw damaged('it is no archive');
 }
 
 function findLargeDirectory(source: ByteSource, endAt: number): Directory {

@@ -42,6 +42,10 @@ export class MemoryStore implements ObjectStore {
     return structuredClone(this.#log.get(id));
   }
 
+  async *transactions(): AsyncGenerator<TransactionRecord> {
+    for (const record of this.#log.values()) yield structuredClone(record);
+  }
+
   async history(objectId: string, property: string): Promise<PropertyVersion[]> {
     return structuredClone(this.#versions.get(`${objectId} ${property}`) ?? []);
   }
