@@ -36,7 +36,7 @@ const filesIn = (folders, pattern) =>
       .sort()
       .map((file) => `${folder}/${file}`),
   );
-const folders = ['dsp-wasm/dsp', 'dsp-wasm/engine', 'dsp-wasm/bindings'];
+const folders = ['dsp-wasm/dsp', 'dsp-wasm/dsp/stretch', 'dsp-wasm/engine', 'dsp-wasm/bindings'];
 const schema = ['app/protocol/engine-layout.ts', 'scripts/protocol-header.ts', 'scripts/generate-protocol.ts'];
 
 /** Brings build/engine.wasm up to date; resolves to its path. */

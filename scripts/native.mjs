@@ -28,7 +28,8 @@ const sources = (folder, pattern) =>
   readdirSync(join(root, 'dsp-wasm', folder))
     .filter((file) => pattern.test(file))
     .map((file) => `dsp-wasm/${folder}/${file}`);
-const product = [...sources('dsp', /\.cpp$/), ...sources('engine', /\.cpp$/)];
+const signal = [...sources('dsp', /\.cpp$/), ...sources('dsp/stretch', /\.cpp$/)];
+const product = [...signal, ...sources('engine', /\.cpp$/)];
 const support = ['dsp-wasm/tests/main.cpp', 'dsp-wasm/tests/allocation_guard.cpp'];
 
 const total = { passed: 0, failed: 0 };
@@ -73,7 +74,7 @@ async function runFuzzer(target, compiler) {
   const flags = [...common, '-O1', '-fsanitize=fuzzer-no-link', ...addressChecks];
   const program = await buildProgram({
     name,
-    units: [{ compiler, flags, sources: [...sources('dsp', /\.cpp$/), target] }],
+    units: [{ compiler, flags, sources: [...signal, target] }],
     linker: compiler,
     linkFlags: ['-fsanitize=fuzzer', ...addressChecks],
   });

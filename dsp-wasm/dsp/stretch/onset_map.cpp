@@ -1,0 +1,105 @@
+// Finds attacks by the energy of the input's difference.
+#include "onset_map.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace atome {
+namespace {
+
+constexpr double BLOCKS_PER_SECOND = 6000;
+/// Blocks in the millisecond whose energy counts.
+constexpr int64_t SPAN = 6;
+/// Blocks from a rise on in which the attack reaches its height.
+constexpr int64_t ATTACK = 18;
+/// Energy of the attack over the loudest before it: 6 dB.
+constexpr float RISE = 4.0f;
+/// Per frame and channel: what is quieter than -80 dB in the treble is no attack.
+constexpr float QUIETEST = 1e-8f;
+const int64_t LOOK = int64_t(72);
+const float GROW = 1.5f;
+/// Share of the attack's highest difference at which it begins.
+constexpr float THRESHOLD = 0.12f;
+
+int64_t floor_divide(int64_t value, int64_t divisor) {
+  return value / divisor - (value % divisor < 0 ? 1 : 0);
+}
+
+}  // namespace
+
+bool OnsetMap::prepare(uint32_t channels, uint32_t sampleRate, uint32_t frames) {
+  channels_ = channels;
+  block_ = std::max<int64_t>(2, int64_t(std::lround(sampleRate / BLOCKS_PER_SECOND)));
+  int64_t count = 1;
+  while (count < frames / block_ + PAST + LOOK) count *= 2;
+  mask_ = count - 1;
+  reset();
+  return blocks_.allocate(size_t(count));
+}
+
+void OnsetMap::reset() noexcept {
+  firstBlock_ = endBlock_ = 0;
+}
+
+void OnsetMap::follow(const float* const* channels, int64_t begin, int64_t end) noexcept {
+  // The difference needs the frame before.
+  const int64_t first = floor_divide(begin, block_) + 1;
+  const int64_t last = floor_divide(end, block_);
+  if (first >= last) return;
+  if (firstBlock_ == endBlock_ || first > endBlock_ || first < firstBlock_) firstBlock_ = endBlock_ = first;
+  for (int64_t index = endBlock_; index < last; index++) {
+    add_block(channels, begin, index);
+    endBlock_ = index + 1;
+    firstBlock_ = std::max(firstBlock_, endBlock_ - mask_);
+    find(endBlock_ - LOOK);
+  }
+}
+
+void OnsetMap::add_block(const float* const* channels, int64_t begin, int64_t index) noexcept {
+  float energy = 0, peak = 0;
+  for (uint32_t channel = 0; channel < channels_; channel++) {
+    const float* samples = channels[channel] + (index * block_ - begin);
+    for (int64_t frame = 0; frame < block_; frame++) {
+      const float difference = samples[frame] - samples[frame - 1];
+      energy += difference * difference;
+      peak = std::max(peak, std::fabs(difference));
+    }
+  }
+  Block& block = at(index);
+  block = {energy, peak, 0, NONE};
+  if (index - firstBlock_ >= SPAN - 1)
+    for (int64_t past = index - SPAN + 1; past <= index; past++) at(index - SPAN + 1).span += at(past).energy;
+}
+
+/// Decides whether an attack begins in a block of which all that counts is known.
+void OnsetMap::find(int64_t index) noexcept {
+  if (index - PAST < firstBlock_) return;
+  const float now = at(index).span;
+  if (!(now > QUIETEST * float(SPAN * block_ * channels_)) || now < RISE * at(index - SPAN).span) return;
+  for (int64_t past = index - PAST; past < index; past++)
+    if (at(past).onset != NONE || (past <= index - SPAN && now < RISE * at(past).span)) return;
+  float now3 = now, later = 0;
+  for (int64_t block = index; block < index + LOOK - SPAN; block++) {
+    if (block < index + ATTACK)
+      now3 = std::max(now3, at(block).span);
+    else
+      later = std::max(later, at(block).span);
+  }
+  if (later > GROW * now3) return;
+  float highest = 0;
+  for (int64_t block = index; block < index + ATTACK; block++) highest = std::max(highest, at(block).peak);
+  int64_t begin = index;
+  while (at(begin).peak < THRESHOLD * highest) begin++;
+  at(begin).onset = begin * block_;
+}
+
+int64_t OnsetMap::first(int64_t from, int64_t to) const noexcept {
+  const int64_t last = std::min(floor_divide(to, block_) + 1, endBlock_);
+  for (int64_t index = std::max(floor_divide(from, block_), firstBlock_); index < last; index++) {
+    const int64_t onset = at(index).onset;
+    if (onset != NONE && onset >= from && onset < to) return onset;
+  }
+  return NONE;
+}
+
+}  // namespace atome

@@ -1,0 +1,37 @@
+// Sums windowed grains and divides by the windows' sum.
+#pragma once
+#include <cstdint>
+
+#include "../memory.h"
+
+namespace atome {
+
+/// A sliding stretch of output. Dividing by the sum of the windows that are really there keeps the level where grains
+/// are missing or cut: at the start, and on both sides of an attack.
+class OverlapAdd {
+ public:
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t frames);
+  void reset() noexcept;
+
+  /// Adds the product of two windows from the first frame on.
+  void add_window(const float* product, uint32_t frames) noexcept;
+  /// Adds a grain times `window` from the first frame on.
+  void add(uint32_t channel, const float* grain, const float* window, uint32_t frames) noexcept;
+  /// Fades out over `fade` frames what lies before frame `at`, and drops what lies from there on.
+  void cut(uint32_t at, const float* fade, uint32_t fadeFrames) noexcept;
+  /// Writes the first frames of a channel.
+  void read(uint32_t channel, uint32_t frames, float* out) const noexcept;
+  /// Drops the first frames.
+  void advance(uint32_t frames) noexcept;
+
+ private:
+  float* row(uint32_t channel) { return sums_.data() + size_t(channel) * frames_; }
+  const float* row(uint32_t channel) const { return sums_.data() + size_t(channel) * frames_; }
+
+  uint32_t channels_ = 0;
+  uint32_t frames_ = 0;
+  Array<float> sums_;
+  Array<float> windows_;
+};
+
+}  // namespace atome

@@ -1,0 +1,65 @@
+// Angles in turns: whole turns drop out exactly, and the polynomials cost a fraction of the library's functions.
+#pragma once
+#include <cmath>
+
+namespace atome {
+
+struct Phasor {
+  float re;
+  float im;
+};
+
+inline Phasor operator*(Phasor a, Phasor b) {
+  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+/// Into -0.5 .. 0.5.
+inline double wrapped(double turns) {
+  return turns - std::nearbyint(turns);
+}
+inline float wrapped(float turns) {
+  return turns - std::nearbyint(turns);
+}
+
+/// atan2(im, re) / 2 pi within 2e-8; 0 for a zero. Minimax polynomial of the arctangent on 0 .. 1.
+inline float turns_of(float re, float im) {
+  const float x = std::fabs(re), y = std::fabs(im);
+  const float large = x > y ? x : y, small = x > y ? y : x;
+  if (!(large > 0)) return 0;
+  const float t = small / large, s = t * t;
+  float turns = -6.45277215e-4f;
+  turns = turns * s + 3.47949847e-3f;
+  turns = turns * s - 8.89857877e-3f;
+  turns = turns * s + 0.0153459275f;
+  turns = turns * s - 0.0221362301f;
+  turns = turns * s + 0.0317459371f;
+  turns = turns * s - 0.0530461203f;
+  turns = turns * s + 0.159154837f;
+  turns *= t;
+  if (y > x) turns = 0.25f - turns;
+  if (re < 0) turns = 0.5f - turns;
+  return im < 0 ? -turns : turns;
+}
+
+/// exp(2 pi i turns) within 2e-7, for -0.5 .. 0.5.
+inline Phasor phasor(float turns) {
+  const float quarter = std::nearbyint(2 * turns) * 0.5f;
+  const float angle = (turns - quarter) * 6.28318531f;
+  const float s = angle * angle;
+  float sine = -2.3889859e-8f;
+  sine = sine * s + 2.7525562e-6f;
+  sine = sine * s - 1.9840874e-4f;
+  sine = sine * s + 8.3333310e-3f;
+  sine = sine * s - 0.16666667f;
+  sine = (sine * s + 1.0f) * angle;
+  float cosine = -2.6051615e-7f;
+  cosine = cosine * s + 2.4760495e-5f;
+  cosine = cosine * s - 1.3888378e-3f;
+  cosine = cosine * s + 4.1666638e-2f;
+  cosine = cosine * s - 0.5f;
+  cosine = cosine * s + 1.0f;
+  const float sign = quarter == 0.0f ? 1.0f : -1.0f;
+  return {sign * cosine, sign * sine};
+}
+
+}  // namespace atome

@@ -1,0 +1,87 @@
+// Windowed-sinc interpolation with a table of filters.
+#include "pitch_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numbers>
+
+#include "../simd.h"
+
+namespace atome {
+namespace {
+
+constexpr uint32_t PHASES = 256;
+/// -80 dB, Kaiser and Schafer 1980.
+constexpr double KAISER_BETA = 7.86;
+
+double bessel_i0(double x) {
+  double sum = 1, term = 1;
+  for (int k = 1; term > sum * 1e-17; k++) {
+    term *= (x / (2 * k)) * (x / (2 * k));
+    sum += term;
+  }
+  return sum;
+}
+
+/// Zero at every whole frame but 0: at step 1 the input passes unchanged.
+double windowed_sinc(double frames) {
+  const double share = frames / PitchReader::HALF;
+  if (std::fabs(share) >= 1) return 0;
+  const double angle = std::numbers::pi * frames;
+  const double sinc = frames == std::floor(frames) ? (frames == 0 ? 1 : 0) : std::sin(angle) / angle;
+  return sinc * bessel_i0(KAISER_BETA * std::sqrt(1 - share * share)) / bessel_i0(KAISER_BETA);
+}
+
+}  // namespace
+
+bool PitchReader::prepare(uint32_t channels, uint32_t frames, double smallestStep) {
+  channels_ = channels;
+  frames_ = frames;
+  capacity_ = uint32_t(std::ceil(frames / smallestStep)) + TAPS;
+  if (!samples_.allocate(size_t(channels) * (frames + TAPS)) || !filters_.allocate((PHASES + 1) * TAPS)) return false;
+  for (uint32_t phase = 0; phase <= PHASES; phase++)
+    for (uint32_t tap = 0; tap < TAPS; tap++)
+      filters_[phase * TAPS + tap] = float(windowed_sinc(double(tap) - (HALF - 1) - double(phase) / PHASES));
+  return true;
+}
+
+void PitchReader::reset() noexcept {
+  std::fill(samples_.begin(), samples_.end(), 0.0f);
+  position_ = 0;
+}
+
+uint32_t PitchReader::take(uint32_t frames, double step) noexcept {
+  taken_ = frames;
+  step_ = step;
+  const double end = double(frames) - HALF;
+  outputs_ = position_ < end ? std::min(capacity_, uint32_t(std::ceil((end - position_) / step))) : 0;
+  return outputs_;
+}
+
+void PitchReader::read(uint32_t channel, float* out) const noexcept {
+  const float* samples = row(channel) + TAPS - (HALF - 1);
+  for (uint32_t output = 0; output < outputs_; output++) {
+    const double position = position_ + step_ * output;
+    const double whole = std::floor(position);
+    const float scaled = float(position - whole) * PHASES;
+    const auto phase = uint32_t(scaled);
+    const Vector between = splat(scaled - float(phase));
+    const float* filter = filters_.data() + size_t(phase) * TAPS;
+    const float* from = samples + int64_t(whole);
+    Vector sum = splat(0);
+    for (uint32_t tap = 0; tap < TAPS; tap += VECTOR_FRAMES) {
+      const Vector low = load(filter + tap), high = load(filter + TAPS + tap);
+      sum += load(from + tap) * (low + (high - low) * between);
+    }
+    out[output] = sum_of(sum);
+  }
+}
+
+void PitchReader::release() noexcept {
+  position_ += step_ * outputs_ - taken_;
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    std::memmove(row(channel), row(channel) + taken_, TAPS * sizeof(float));
+}
+
+}  // namespace atome
