@@ -1,5 +1,6 @@
 // Transport commands: seconds at the engine, the timeline's own units in the state.
 import { describe, expect, test } from 'vitest';
+import type { TempoSegment } from '../protocol/kinds.ts';
 import { createdBy, openTestSession, testId } from './testing/fixtures.ts';
 
 describe('play, stop, seek on a timeline in beats at 120 bpm', () => {
@@ -70,6 +71,64 @@ describe('edits while it plays', () => {
     expect(session.getState().transport.bpm).toBe(60);
   });
 
+  test('into a ramp, along it and out of it the musical position stays', async () => {
+    const { session, transport, timelineId } = await openTestSession();
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId });
+    const beats = 20;
+    transport.positions.set(timelineId, beats / 2);
+    const setSegments = (...segments: readonly TempoSegment[]) =>
+      session.dispatch({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: timelineId, segments: [...segments] });
+    const zero: TempoSegment = { start_position: 0, bpm: 120, time_signature: '4/4' };
+    const begin: TempoSegment = { ...zero, start_position: 8, curve: 'linear' };
+    await setSegments(zero, begin, { start_position: 40, bpm: 60, time_signature: '4/4' });
+    // 120 - 15 d / 8 beats per minute, d beats after the ramp's start: its integral from 0 to 12.
+    const inside = 4 - 32 * Math.log1p(-12 / 64);
+    expect(transport.position(timelineId)).toBeCloseTo(inside, 12);
+    await setSegments(zero, begin, { start_position: 40, bpm: 240, time_signature: '4/4' });
+    expect(transport.position(timelineId)).toBeCloseTo(4 + 16 * Math.log1p(12 / 32), 12);
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(transport.position(timelineId)).toBeCloseTo(inside, 12);
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(transport.position(timelineId)).toBeCloseTo(beats / 2, 12);
+  });
+
+  test('a change of tempo that is still to come moves nothing', async () => {
+    const { session, transport, timelineId } = await openTestSession();
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId });
+    transport.positions.set(timelineId, 3);
+    const segments: TempoSegment[] = [
+      { start_position: 0, bpm: 120, time_signature: '4/4' },
+      { start_position: 8, bpm: 120, time_signature: '4/4', curve: 'linear' },
+      { start_position: 16, bpm: 70, time_signature: '3/4' },
+    ];
+    await session.dispatch({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: timelineId, segments });
+    expect(transport.calls).toEqual([['play', timelineId, 0]]);
+  });
+
+  test('the state tells the tempo inside a ramp', async () => {
+    const { session, timelineId } = await openTestSession();
+    const segments: TempoSegment[] = [
+      { start_position: 0, bpm: 100, time_signature: '4/4', curve: 'linear' },
+      { start_position: 10, bpm: 150, time_signature: '4/4' },
+    ];
+    await session.dispatch({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: timelineId, segments });
+    await session.dispatch({ cmd: 'TIMELINE_SEEK', timeline_id: timelineId, to: 4 });
+    expect(session.getState().transport.bpm).toBe(120);
+  });
+
+  test('on a timeline in seconds a ramp moves nothing either', async () => {
+    const { session, transport } = await openTestSession();
+    const reply = await session.dispatch({ cmd: 'CREATE_TIMELINE', name: 'S', type: 'audio', timebase: 'seconds' });
+    const [id = ''] = createdBy(reply);
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: id, start: 3 });
+    const segments: TempoSegment[] = [
+      { start_position: 0, bpm: 60, time_signature: '4/4', curve: 'linear' },
+      { start_position: 10, bpm: 180, time_signature: '4/4' },
+    ];
+    await session.dispatch({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments });
+    expect(transport.calls).toEqual([['play', id, 3]]);
+  });
+
   test('on a timeline in seconds nothing moves', async () => {
     const { session, transport } = await openTestSession();
     const reply = await session.dispatch({ cmd: 'CREATE_TIMELINE', name: 'S', type: 'audio', timebase: 'seconds' });
@@ -105,4 +164,17 @@ test('questions answer with the state and the metrics', async () => {
   const { session } = await openTestSession({ metrics: () => [{ load: 0.1 }] });
   expect(await session.dispatch({ cmd: 'GET_FULL_STATE' })).toMatchObject({ ok: true, result: session.getState() });
   expect(await session.dispatch({ cmd: 'GET_METRICS_HISTORY' })).toMatchObject({ result: [{ load: 0.1 }] });
+});
+
+test('the metronome keeps what a command leaves out, and tells the engine and the clients', async () => {
+  const { session, transport } = await openTestSession();
+  expect(session.getState().transport.metronome).toEqual({ enabled: false, gain: 0.5 });
+  await session.dispatch({ cmd: 'SET_METRONOME', gain: 0.25 });
+  await session.dispatch({ cmd: 'SET_METRONOME', enabled: true });
+  expect(transport.metronome).toEqual({ enabled: true, gain: 0.25 });
+  expect(session.getState().transport.metronome).toEqual({ enabled: true, gain: 0.25 });
+  expect(await session.dispatch({ cmd: 'SET_METRONOME', gain: -1 })).toMatchObject({
+    ok: false,
+    error: { name: 'ERR_BAD_COMMAND' },
+  });
 });

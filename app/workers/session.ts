@@ -16,6 +16,7 @@ import { life } from './life.ts';
 import type { RemoteBackend, SessionStart, SessionWorkerApi } from './session-api.ts';
 import { startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
+import { SessionMetronome } from './session-metronome.ts';
 
 interface Running {
   readonly session: Session;
@@ -39,6 +40,12 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
   const store = await openObjectStore();
   const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
   const engine = wasm ? wasm.control : createRemoteBackend(fallback);
+  const refused = (thrown: unknown): void => {
+    const report = reportOf(thrown, 'ERR_ENGINE_LIMIT');
+    logger.error('the engine refused a change', report);
+    listeners.onError(report);
+  };
+  const metronome = new SessionMetronome(engine, refused);
   const session = await Session.open({
     store,
     device: options.deviceId,
@@ -48,23 +55,21 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
     metrics: () => metrics.samples(),
     log: (message, data) => logger.warning(message, data),
     transport: {
-      play: (id, seconds) => engine.play(id, seconds),
+      play: (id, seconds) => metronome.reaching(id, seconds, () => engine.play(id, seconds)),
       stop: (id) => engine.stop(id),
-      seek: (id, seconds) => engine.seek(id, seconds),
+      seek: (id, seconds) => metronome.reaching(id, seconds, () => engine.seek(id, seconds)),
       position: (id) => engine.position(id).seconds,
       setMasterGain: (gain) => engine.apply([{ type: 'masterGain', gain }]),
+      setMetronome: (setting) => metronome.set(setting),
       panic: () => engine.panic(),
     },
   });
   const feed = (change: Parameters<typeof deriveEngineDeltas>[1]): void => {
-    engine.apply(deriveEngineDeltas(session.objects, change, fileBlobs(session.objects))).catch((thrown: unknown) => {
-      const report = reportOf(thrown, 'ERR_ENGINE_LIMIT');
-      logger.error('the engine refused a change', report);
-      listeners.onError(report);
-    });
+    engine.apply(deriveEngineDeltas(session.objects, change, fileBlobs(session.objects))).catch(refused);
   };
   feed('everything');
   session.onTransaction(feed);
+  metronome.follow(session);
   session.onPatch((patch) => listeners.onPatch(patch));
   logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
   return {
@@ -75,6 +80,7 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
     listeners,
     async close() {
       await session.idle();
+      metronome.close();
       store.close();
       wasm?.close();
     },
