@@ -38,7 +38,10 @@ function ranges(from: number, to: number, unit: number, isSound: boolean): Range
   return pieces;
 }
 
-/** @param pieces each begins where the one before ends */
+/**
+ * @param pieces each begins where the one before ends
+ * @throws DOMException when the file is not the chosen one any more, at the end of it at the latest
+ */
 async function* readRanges(file: Blob, pieces: readonly Range[]): AsyncGenerator<FilePiece> {
   const reader = file.slice(pieces[0]?.start, pieces.at(-1)?.end).stream().getReader({ mode: 'byob' });
   try {
@@ -48,6 +51,8 @@ async function* readRanges(file: Blob, pieces: readonly Range[]): AsyncGenerator
       buffer = bytes.buffer;
       yield { bytes, isSound, end };
     }
+    // An open stream goes on through a file that was changed or removed meanwhile; a new one refuses.
+    await file.slice(0, 1).arrayBuffer();
   } finally {
     // After a failure there is nothing to cancel, and that failure is on its way already.
     await reader.cancel().catch(() => undefined);
