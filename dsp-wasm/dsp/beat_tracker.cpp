@@ -1,0 +1,188 @@
+// Ranks the periods that the onsets keep, measures the best one exactly, and finds its beats.
+#include "beat_tracker.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "beat_circle.h"
+
+namespace atome {
+namespace {
+
+constexpr double kLongestSeconds = 300;
+constexpr double kShortestSeconds = 1;
+constexpr size_t kFewestOnsets = 4;
+constexpr double kSlowest = 40;
+constexpr double kFastest = 240;
+constexpr double kPreferred = 120;
+/// Octaves: standard deviation of the preference.
+constexpr double kPreferenceWidth = 0.55;
+/// Stretches in which a tempo that sways is steady enough.
+constexpr double kWindow = 24;
+/// Of a turn of the circle, over a window: the step from one tempo that is tried to the next.
+constexpr double kStep = 0.1;
+constexpr size_t kMostReadings = 16;
+/// Two readings closer than this are one.
+constexpr double kSameTempo = 0.02;
+/// An alternation of strong and weak beats as clear as this is an accent.
+constexpr double kClearAccent = 0.2;
+/// Of the beat, and in seconds: how far from it an onset belongs to it.
+constexpr double kReachOfBeat = 0.12;
+constexpr double kReach = 0.05;
+/// A beat this little before the recording begins with it.
+constexpr double kRounding = 0.005;
+/// Of the beat, before the first onset: there a beat may lie. What comes earlier in its beat leads to the next one.
+constexpr double kPickup = 0.25;
+
+struct Reading {
+  double period;
+  double score;
+};
+
+bool by_score(const Reading& a, const Reading& b) {
+  return a.score > b.score;
+}
+
+double preference(double period) {
+  const double octaves = std::log2(60 / period / kPreferred) / kPreferenceWidth;
+  return std::exp(-0.5 * octaves * octaves);
+}
+
+double reach(double period) {
+  return std::min(kReach, kReachOfBeat * period);
+}
+
+/// How well the onsets speak for this level: they fall on the beat alone, or on divisions of it with the beat accented.
+double level(const BeatCircle::Coherence& coherence) {
+  const auto& [one, two, three, four] = coherence.of;
+  const double accent = std::min(1.0, one / kClearAccent);
+  const double halfAccent = std::min(1.0, two / kClearAccent);
+  return std::max(
+      {one, 0.6 * two + 0.4 * accent, 0.55 * three + 0.45 * accent, 0.4 * four + 0.3 * halfAccent + 0.3 * accent});
+}
+
+/// The phase at which the beats are loudest, of those the division allows; at equal ones that of the first onset.
+double beat_phase(const BeatCircle& circle, double period, uint32_t division) {
+  const double base = circle.phase(period, division);
+  double best = base, loudest = 0;
+  for (uint32_t index = 0; index < division; index++) {
+    const double phase = base + index * period / division;
+    const double beats = phase / period;
+    const bool first = std::fabs(beats - std::round(beats)) * period <= reach(period);
+    const double accent = circle.accent(period, phase, reach(period)) * (first ? 1.05 : 1);
+    if (accent <= loudest) continue;
+    loudest = accent;
+    best = phase;
+  }
+  return best + circle.offset(period, best, reach(period));
+}
+
+/// Peaks of the coherence over all tempi, with their scores, best first.
+std::vector<Reading> readings(const BeatCircle& circle, double window) {
+  std::vector<Reading> found;
+  double before = 0, here = 0, herePeriod = 0;
+  for (double period = 60 / kFastest; period <= 60 / kSlowest;) {
+    const auto coherence = circle.coherence(period, window);
+    const double height = coherence.of[coherence.best()];
+    if (herePeriod > 0 && here >= before && here > height) found.push_back({herePeriod, here});
+    before = here;
+    here = height;
+    herePeriod = period;
+    period *= 1 + kStep * period / (kMostDivisions * window);
+  }
+  std::stable_sort(found.begin(), found.end(), by_score);
+  if (found.size() > kMostReadings) found.resize(kMostReadings);
+  return found;
+}
+
+/// Moves a period to where the coherence is highest, over longer and longer stretches.
+double refine(const BeatCircle& circle, double period, double window, uint32_t division) {
+  const auto height = [&](double candidate, double stretch) {
+    return circle.coherence(candidate, stretch).of[division - 1];
+  };
+  for (double stretch = window;; stretch *= 2) {
+    double step = period * 0.5 * period / (division * stretch);
+    double best = height(period, stretch);
+    for (int halving = 0; halving < 10; halving++, step /= 2) {
+      for (const double candidate : {period - step, period + step}) {
+        const double found = height(candidate, stretch);
+        if (found <= best) continue;
+        best = found;
+        period = candidate;
+      }
+    }
+    if (stretch >= circle.duration()) return period;
+  }
+}
+
+/// The mean resultant that chance would give, for the best of all tempi that were tried.
+double chance(double count) {
+  return std::min(1.0, std::sqrt(std::log(1000.0) / std::max(1.0, count)));
+}
+
+/// The onsets that are judged, with times from the first one on.
+std::vector<Onset> heard_of(const std::vector<Onset>& onsets) {
+  std::vector<Onset> heard;
+  for (const Onset& onset : onsets) {
+    const double seconds = onset.seconds - onsets.front().seconds;
+    if (seconds < kLongestSeconds && onset.strength > 0) heard.push_back({seconds, onset.strength});
+  }
+  return heard;
+}
+
+/// The peaks of the coherence made exact, by how well they read as a tempo.
+std::vector<Reading> ranked_readings(const BeatCircle& circle) {
+  const double window = std::min(kWindow, circle.duration() * 1.001);
+  auto ranked = readings(circle, window);
+  for (Reading& reading : ranked) {
+    const uint32_t division = circle.coherence(reading.period, window).best() + 1;
+    reading.period = refine(circle, reading.period, window, division);
+    const double phase = beat_phase(circle, reading.period, division);
+    const double coverage = circle.coverage(reading.period, phase, reach(reading.period));
+    reading.score =
+        level(circle.coherence(reading.period, window)) * preference(reading.period) * coverage * coverage * coverage;
+  }
+  std::stable_sort(ranked.begin(), ranked.end(), by_score);
+  return ranked;
+}
+
+/// @param first the time of the first onset.
+Tempo tempo_at(const BeatCircle& circle, double period, double first) {
+  const auto coherence = circle.coherence(period, circle.duration() * 2);
+  const uint32_t division = coherence.best() + 1;
+  const double phase = beat_phase(circle, period, division);
+  const double beat = std::ceil((-kPickup * period - phase) / period);
+  Tempo tempo;
+  tempo.bpm = 60 / period;
+  tempo.firstBeat = first + phase + beat * period;
+  if (tempo.firstBeat < 0) tempo.firstBeat = tempo.firstBeat > -kRounding ? 0 : tempo.firstBeat + period;
+  const double expected = chance(circle.effective_count());
+  const double kept = coherence.of[division - 1];
+  tempo.confidence = expected >= 1 ? 0 : std::clamp((kept - expected) / (1 - expected), 0.0, 1.0);
+  return tempo;
+}
+
+bool is_same(double bpm, double other) {
+  return other > 0 && std::fabs(bpm / other - 1) < kSameTempo;
+}
+
+}  // namespace
+
+Tempo track_beats(const std::vector<Onset>& onsets) {
+  auto heard = heard_of(onsets);
+  if (heard.size() < kFewestOnsets || heard.back().seconds < kShortestSeconds) return {};
+  const BeatCircle circle(std::move(heard));
+  const auto ranked = ranked_readings(circle);
+  if (ranked.empty() || ranked[0].score <= 0) return {};
+  Tempo tempo = tempo_at(circle, ranked[0].period, onsets.front().seconds);
+  size_t count = 0;
+  for (const Reading& reading : ranked) {
+    const double bpm = 60 / reading.period;
+    if (count == 2) break;
+    if (is_same(bpm, tempo.bpm) || is_same(bpm, tempo.alternatives[0])) continue;
+    tempo.alternatives[count++] = bpm;
+  }
+  return tempo;
+}
+
+}  // namespace atome
