@@ -49,6 +49,7 @@ const command = <const Name extends string, const Entries extends v.ObjectEntrie
 /** Commands that change objects: undoable, persisted, one transaction each. */
 export const editCommands = {
   CREATE_PROJECT: command('CREATE_PROJECT', { name }),
+  OPEN_PROJECT: command('OPEN_PROJECT', { project_id: id }),
   CREATE_TIMELINE: command('CREATE_TIMELINE', {
     id: newId,
     name,

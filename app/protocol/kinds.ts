@@ -142,6 +142,8 @@ export const kindSchemas = {
   ProjectAtome: v.object({
     name,
     created_at: notNegative,
+    /** When it was last opened here, absent until it is: the project opened last is the one in front. */
+    opened_at: v.optional(notNegative),
     /** The timeline shown first. */
     active_timeline_id: v.nullable(id),
   }),

@@ -23,5 +23,7 @@ export interface TransactionRecord {
   readonly target: string | null;
   /** The ids that the sender was told, in order, so that the answer can be given again; absent for none. */
   readonly created?: readonly string[];
+  /** Made elsewhere and taken over with a project: past that nobody here undoes. */
+  readonly imported?: true;
   readonly changes: readonly PropertyChange[];
 }

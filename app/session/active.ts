@@ -5,14 +5,16 @@ import type { ObjectMap } from './object-map.ts';
 
 const defaultBpm = 120;
 
-/** The newest project. */
+/** The project opened last. */
 export function activeProjectOf(objects: ObjectMap): ProjectAtome | undefined {
   let newest: ProjectAtome | undefined;
   for (const project of objects.ofKind('ProjectAtome')) {
-    if (!newest || project.created_at >= newest.created_at) newest = project;
+    if (!newest || openedAt(project) >= openedAt(newest)) newest = project;
   }
   return newest;
 }
+
+const openedAt = ({ opened_at, created_at }: ProjectAtome): number => opened_at ?? created_at;
 
 /** The timeline that the project shows, or the first one it has. */
 export function activeTimelineOf(objects: ObjectMap, project: ProjectAtome): TimelineAtome | undefined {

@@ -8,7 +8,7 @@ import type { Edit } from './edit.ts';
 import { addFile, addMediaFile } from './file-commands.ts';
 import { freezeClips, unfreezeClip } from './freeze-commands.ts';
 import type { EditHandler, ParsedEdit } from './handlers.ts';
-import { createProject, removeObject, setObject } from './object-commands.ts';
+import { createProject, openProject, removeObject, setObject } from './object-commands.ts';
 import { grant, revoke } from './permission-commands.ts';
 import { addActionClip, addAudioRefTimeline, addEvent, addFollowAction, addNestedTimeline } from './place-commands.ts';
 import { setNodeParam, setRoutingGraph, updateRouting } from './routing-commands.ts';
@@ -22,6 +22,7 @@ interface EditCommandEntry<T extends EditCommandType> {
 
 const entries: { readonly [T in EditCommandType]: EditCommandEntry<T> } = {
   CREATE_PROJECT: { label: 'New project', handle: createProject },
+  OPEN_PROJECT: { label: 'Open project', handle: openProject },
   CREATE_TIMELINE: { label: 'New timeline', handle: createTimeline },
   ADD_FILE: { label: 'Import file', handle: addFile },
   ADD_CLIP: { label: 'Add clip', handle: addClip },

@@ -21,7 +21,7 @@ export interface HistoryStacks {
   readonly redo: HistoryStep | null;
 }
 
-type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time'>;
+type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time' | 'imported'>;
 
 /** Steps of a stack that a checkpoint holds; below them the log is read. */
 const checkpointSteps = 2000;
@@ -60,6 +60,7 @@ export class History {
   append(head: Head): void {
     const sequence = this.#length++;
     if (compareHybridTime(head.time, this.#time) > 0) this.#time = head.time;
+    if (head.imported) return;
     if (head.author !== this.#author) this.#appendForeign(head, sequence);
     else this.stacks = advanced(this.stacks, head, sequence);
   }

@@ -42,6 +42,9 @@ const recentLimit = 256;
 /** Transactions from one checkpoint of the history to the next. */
 const checkpointInterval = 1000;
 
+/** Transactions of an imported past per write. */
+const takenOverAtOnce = 1000;
+
 /** What the store has of the history. */
 export type LoggedHistory = Pick<StoredSession, 'checkpoint' | 'transactions'>;
 
@@ -95,10 +98,32 @@ export class Ledger {
     return this.#commits.idle();
   }
 
+  /** Whether an edit would be taken. @throws AtomeError why not; nothing changes either way */
+  check(work: (edit: Edit) => void): void {
+    const edit = new Edit(this.objects, this.#context);
+    try {
+      work(edit);
+      assertRules(this.objects, edit.touched());
+    } finally {
+      edit.rollback();
+    }
+  }
+
   /** What became of the transaction of that id; undefined when there is none on disk. */
   async outcomeOf(transactionId: string): Promise<Applied | undefined> {
     const record = await this.#store.transaction(transactionId);
     return record && { created: record.created ?? [] };
+  }
+
+  /** Takes over the past of objects that are not living here; it enters nobody's undo stack. @throws AtomeError */
+  async takeOver(past: readonly TransactionRecord[]): Promise<void> {
+    await this.idle();
+    for (let from = 0; from < past.length; from += takenOverAtOnce) {
+      await this.#store.append(past.slice(from, from + takenOverAtOnce));
+    }
+    for (const record of past) this.#history.append(record);
+    this.#clock.witness(this.#history.time);
+    this.#sinceCheckpoint += past.length;
   }
 
   /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */

@@ -7,6 +7,17 @@ import { type EditHandler, refused } from './handlers.ts';
 import { anyClipsOf } from './span.ts';
 import { parsedProperty } from './validate.ts';
 
+/** Later than every other one, whatever the clocks of other machines said. */
+export const openProject: EditHandler<'OPEN_PROJECT'> = (edit, { project_id }) => {
+  const project = edit.need('ProjectAtome', project_id);
+  if (edit.context.activeProjectId() === project.id) return;
+  let latest = edit.context.now();
+  for (const { opened_at, created_at } of edit.objects.ofKind('ProjectAtome')) {
+    latest = Math.max(latest, (opened_at ?? created_at) + 1);
+  }
+  edit.set(project, { opened_at: latest });
+};
+
 export const createProject: EditHandler<'CREATE_PROJECT'> = (edit, command) => {
   const project = edit.create('ProjectAtome', {
     name: command.name,
@@ -23,6 +34,7 @@ export const createProject: EditHandler<'CREATE_PROJECT'> = (edit, command) => {
     loop_enabled: false,
   });
   edit.set(edit.need('ProjectAtome', project), { active_timeline_id: timeline });
+  openProject(edit, { cmd: 'OPEN_PROJECT', project_id: project });
   edit.created.push(project, timeline);
 };
 

@@ -20,6 +20,7 @@ import { loadObjects } from './load.ts';
 import { createProject } from './object-commands.ts';
 import { ObjectMap } from './object-map.ts';
 import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
+import { type ProjectContent, takeOverProject } from './project-import.ts';
 import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
@@ -105,6 +106,19 @@ export class Session implements SessionApi {
     const outcome = await this.#turns.run(() =>
       request?.again ? this.#beginAgain(command, request.id) : this.#begin(command, request?.id),
     );
+    return outcome.reply;
+  }
+
+  /** Takes over a project from a file and brings it to the front: one step, undone like any other. */
+  async importProject(content: ProjectContent): Promise<CommandReply> {
+    const outcome = await this.#turns.run(async () => {
+      try {
+        const applied = await takeOverProject(this.#ledger, content, this.#dependencies);
+        return { reply: this.#replyWhenStored(applied, undefined) };
+      } catch (error) {
+        return refusal(error, 'ERR_PROJECT_FILE', undefined);
+      }
+    });
     return outcome.reply;
   }
 
