@@ -20,6 +20,7 @@ import './styles/index.css';
 import { TopBar } from './TopBar.tsx';
 import { startLanguage, text } from './text.ts';
 import { TimelineView } from './timeline/TimelineView.tsx';
+import { restoreMetronome } from './transport/metronome.ts';
 
 export function App(props: { readonly client: AtomeClient }): JSX.Element {
   return (
@@ -37,6 +38,7 @@ function Shell(): JSX.Element {
   watchHistory(client);
   onMount(() => {
     void startLanguage();
+    void restoreMetronome(client);
     onCleanup(listenForShortcuts(window));
     document.addEventListener('click', giveKeysBack);
     onCleanup(() => document.removeEventListener('click', giveKeysBack));

@@ -15,6 +15,7 @@ import { activeProject } from './session-view.ts';
 import { keysTextOf } from './shortcuts/shortcut-map.ts';
 import { stepText, text } from './text.ts';
 import { MasterMeter } from './transport/MasterMeter.tsx';
+import { MetronomeButton } from './transport/MetronomeButton.tsx';
 import { Position } from './transport/Position.tsx';
 import { Tempo } from './transport/Tempo.tsx';
 import { TransportButtons } from './transport/TransportButtons.tsx';
@@ -52,6 +53,7 @@ export function TopBar(): JSX.Element {
         <TransportButtons />
         <Position />
         <Tempo />
+        <MetronomeButton />
       </div>
       <div class="top-end">
         <MasterMeter />

@@ -5,6 +5,7 @@ import { importToTimeline } from './files/add-to-timeline.ts';
 import { chooseFiles } from './files/choose-files.ts';
 import { setDialog, toggleLeft, toggleRight } from './layout.ts';
 import { setTheme, shownTheme } from './theme.ts';
+import { toggleMetronome } from './transport/metronome.ts';
 import { goToStart, playOrPause, stop, toggleLoop } from './transport/transport.ts';
 
 export const pageActions = (client: AtomeClient): readonly Action[] => [
@@ -40,6 +41,12 @@ const transportActions = (client: AtomeClient): readonly Action[] => [
   { id: 'transport.stop', label: 'transport.stop', keys: ['Shift+Space'], run: () => void stop(client) },
   { id: 'transport.toStart', label: 'transport.toStart', keys: ['Home'], run: () => void goToStart(client) },
   { id: 'transport.loop', label: 'transport.loop', keys: ['KeyL'], run: () => void toggleLoop(client) },
+  {
+    id: 'transport.metronome',
+    label: 'transport.metronome',
+    keys: ['KeyK'],
+    run: () => void toggleMetronome(client),
+  },
   {
     id: 'transport.panic',
     label: 'transport.panic',

@@ -1,6 +1,15 @@
 // Small choices of this person in this browser; they are lost without harm where storage is refused.
 
-export type PreferenceName = 'language' | 'theme' | 'shortcuts' | 'panels' | 'snap' | 'follow' | 'laneHeight' | 'view';
+export type PreferenceName =
+  | 'language'
+  | 'theme'
+  | 'shortcuts'
+  | 'panels'
+  | 'snap'
+  | 'follow'
+  | 'laneHeight'
+  | 'view'
+  | 'metronome';
 
 const keyOf = (name: PreferenceName): string => `atome.${name}`;
 

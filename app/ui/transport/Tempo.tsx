@@ -4,8 +4,8 @@ import { useClient } from '../client.ts';
 import { tempoScale } from '../controls/scales.ts';
 import { ValueText } from '../controls/ValueText.tsx';
 import { createValueGesture } from '../controls/value-gesture.ts';
-import { activeTimeline } from '../session-view.ts';
 import { text } from '../text.ts';
+import { createPlayheadTempo } from './playhead-tempo.ts';
 import { TapTempo } from './tap-tempo.ts';
 import { setTempo, setTimeSignature } from './transport.ts';
 
@@ -13,7 +13,7 @@ const commonSignatures = ['4/4', '3/4', '6/8', '5/4', '7/8', '2/4', '9/8', '12/8
 
 export function Tempo(): JSX.Element {
   const client = useClient();
-  const bpm = (): number => activeTimeline(client.state)?.tempo_segments[0]?.bpm ?? client.state.transport.bpm;
+  const { bpm, signature } = createPlayheadTempo(client);
   const gesture = createValueGesture({
     scale: () => tempoScale,
     value: bpm,
@@ -53,7 +53,7 @@ export function Tempo(): JSX.Element {
         onType={gesture.type}
         class="tempo-value"
       />
-      <Signature />
+      <Signature signature={signature()} />
       <button
         type="button"
         class="quiet-button tempo-tap"
@@ -67,13 +67,12 @@ export function Tempo(): JSX.Element {
 }
 
 /** The time signature: a menu of common ones and a field for any other. */
-function Signature(): JSX.Element {
+function Signature(props: { readonly signature: string }): JSX.Element {
   const client = useClient();
-  const signature = (): string => activeTimeline(client.state)?.tempo_segments[0]?.time_signature ?? '4/4';
   let menu: HTMLDivElement | undefined;
   const choose = (chosen: string): void => {
     menu?.hidePopover();
-    if (chosen !== signature()) void setTimeSignature(client, chosen);
+    if (chosen !== props.signature) void setTimeSignature(client, chosen);
   };
   return (
     <>
@@ -81,10 +80,10 @@ function Signature(): JSX.Element {
         type="button"
         class="quiet-button signature"
         popovertarget="signature-menu"
-        aria-label={`${text('transport.signature')}: ${signature()}`}
+        aria-label={`${text('transport.signature')}: ${props.signature}`}
         title={text('transport.signature')}
       >
-        {signature()}
+        {props.signature}
       </button>
       <div ref={menu} id="signature-menu" class="menu signature-menu" popover="auto">
         <For each={commonSignatures}>
@@ -92,7 +91,7 @@ function Signature(): JSX.Element {
             <button
               type="button"
               class="menu-item"
-              aria-pressed={option === signature()}
+              aria-pressed={option === props.signature}
               onClick={() => choose(option)}
             >
               {option}

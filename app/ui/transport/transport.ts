@@ -1,6 +1,10 @@
 // What the transport's buttons and keys do, as commands.
+import { tempoMapOf } from '../../core/tempo.ts';
+import type { TempoSegment, TimelineAtome } from '../../protocol/kinds.ts';
+import type { CommandReply } from '../../protocol/state.ts';
 import type { AtomeClient } from '../client.ts';
 import { activeTempoMap, activeTimeline, isPlaying, objectsOf } from '../session-view.ts';
+import { withSignatureAt, withTempoAt } from './tempo-edit.ts';
 
 /** Starts the sound inside the gesture that asks for it, then plays from where the timeline stands. */
 export async function play(client: AtomeClient): Promise<void> {
@@ -52,18 +56,26 @@ function wholeRange(client: AtomeClient): number {
   return ends.length === 0 ? 0 : map.fromSeconds(ends.reduce((last, end) => Math.max(last, end)));
 }
 
+/** Changes the tempo where the playhead is. */
 export async function setTempo(client: AtomeClient, bpm: number): Promise<void> {
   const timeline = activeTimeline(client.state);
-  if (timeline) await client.run({ cmd: 'SET_TEMPO', timeline_id: timeline.id, bpm });
+  if (!timeline) return;
+  const { id: timeline_id, tempo_segments } = timeline;
+  if (tempo_segments.length === 1) await client.run({ cmd: 'SET_TEMPO', timeline_id, bpm });
+  else await setSegments(client, timeline, withTempoAt(tempo_segments, playhead(client, timeline), bpm));
 }
 
-/** Changes the time signature of the whole timeline. */
+/** Changes the time signature that holds where the playhead is. */
 export async function setTimeSignature(client: AtomeClient, signature: string): Promise<void> {
   const timeline = activeTimeline(client.state);
   if (!timeline) return;
-  await client.run({
-    cmd: 'SET_TEMPO_SEGMENTS',
-    timeline_id: timeline.id,
-    segments: timeline.tempo_segments.map((segment) => ({ ...segment, time_signature: signature })),
-  });
+  const segments = withSignatureAt(timeline.tempo_segments, playhead(client, timeline), signature);
+  await setSegments(client, timeline, segments);
 }
+
+/** In the timeline's timebase. */
+const playhead = (client: AtomeClient, timeline: TimelineAtome): number =>
+  Math.max(0, tempoMapOf(timeline).fromSeconds(client.features.position(timeline.id).seconds));
+
+const setSegments = (client: AtomeClient, { id }: TimelineAtome, segments: TempoSegment[]): Promise<CommandReply> =>
+  client.run({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments });
