@@ -1,8 +1,8 @@
 // Cutting action clips in two and putting them together again.
 import { tempoMapOf } from '../core/tempo.ts';
 import type { ActionClipAtome } from '../protocol/kinds.ts';
-import { complement } from './complement.ts';
 import type { Edit } from './edit.ts';
+import { exactPart } from './exact-part.ts';
 import { refused } from './handlers.ts';
 import { spanOf, tolerance } from './span.ts';
 
@@ -11,8 +11,8 @@ type Actions = Pick<ActionClipAtome, 'duration' | 'events' | 'repeats'>;
 /** A clip that repeats itself is written out first. Returns the second half's id. */
 export function splitActions(edit: Edit, clip: ActionClipAtome, position: number): string {
   const tempo = tempoMapOf(edit.need('TimelineAtome', clip.timeline_id));
-  const cut = tempo.toSeconds(position) - tempo.toSeconds(clip.play_position);
   const { events, duration } = writtenOut(clip);
+  const cut = exactPart(duration, tempo.toSeconds(position) - tempo.toSeconds(clip.play_position));
   if (cut <= 0 || cut >= duration) throw refused('position: not inside the clip');
   const { id: _id, kind, ...properties } = clip;
   const behind = events.findIndex(({ time_offset }) => time_offset >= cut);
@@ -20,8 +20,8 @@ export function splitActions(edit: Edit, clip: ActionClipAtome, position: number
   const second = edit.create(kind, {
     ...properties,
     play_position: position,
-    duration: complement(duration, cut),
-    events: events.slice(split).map((event) => ({ ...event, time_offset: complement(event.time_offset, cut) })),
+    duration: duration - cut,
+    events: events.slice(split).map((event) => ({ ...event, time_offset: event.time_offset - cut })),
     repeats: 1,
   });
   edit.set(clip, { duration: cut, events: events.slice(0, split), repeats: 1 });

@@ -1,9 +1,9 @@
 // Cutting nested timelines in two and putting them together again: the second half begins at a marker made for it.
 import { tempoMapOf } from '../core/tempo.ts';
 import type { TimelineAtome, TimelineClipAtome, TimelineMarkerAtome } from '../protocol/kinds.ts';
-import { complement } from './complement.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
+import { exactPart } from './exact-part.ts';
 import { refused } from './handlers.ts';
 import { markerPosition } from './place.ts';
 import { spanOf, tolerance } from './span.ts';
@@ -25,8 +25,8 @@ export function splitNested(edit: Edit, clip: TimelineClipAtome, position: numbe
     tags: [cutTag],
   });
   const { id: _id, kind, ...properties } = clip;
-  const length = position - start;
-  const duration = clip.duration === null ? null : complement(clip.duration, length);
+  const length = clip.duration === null ? position - start : exactPart(clip.duration, position - start);
+  const duration = clip.duration === null ? null : clip.duration - length;
   const second = edit.create(kind, { ...properties, play_position: position, start_marker_id: marker, duration });
   edit.set(clip, { duration: length });
   return second;
