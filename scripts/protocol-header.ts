@@ -6,6 +6,7 @@ import {
   headerStatus,
   sampleFormats,
   structs,
+  triggerActions,
 } from '../app/protocol/engine-layout.ts';
 
 const cppTypes = { u32: 'uint32_t', i32: 'int32_t', f32: 'float', f64: 'double', i64: 'int64_t' } as const;
@@ -41,6 +42,7 @@ export function protocolHeader(): string {
     enumOf('SampleFormat', 'uint32_t', sampleFormats),
     enumOf('EngineStatus', 'int32_t', engineStatus),
     enumOf('EngineFlags', 'uint32_t', engineFlags),
+    enumOf('TriggerAction', 'uint32_t', triggerActions),
     enumOf('HeaderStatus', 'int32_t', headerStatus),
     ...Object.entries(structs).map(([name, layout]) => structOf(name, layout)),
     '}  // namespace atome',

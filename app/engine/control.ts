@@ -1,8 +1,9 @@
 // The control side of the WASM engine: what the session drives, and what offline renders drive in the same way.
 
+import type { Disposer } from '../core/disposer.ts';
 import { engineConstants, pageRequest } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { EngineBackend, EngineDelta, TimelinePosition } from './audio-engine.ts';
+import type { EngineBackend, EngineDelta, TimelinePosition, TriggerFired } from './audio-engine.ts';
 import { type Counters, EngineMemory } from './engine-memory.ts';
 import { EngineModel } from './engine-model.ts';
 import { type EngineExports, instantiateControl } from './engine-module.ts';
@@ -49,6 +50,7 @@ export class EngineControl implements EngineBackend {
   readonly #largestBlocks: number;
   /** Counts each timeline's transport commands: what waited for pages gives way to what came after it. */
   readonly #intents = new Map<string, number>();
+  readonly #triggerListeners = new Set<(fired: TriggerFired) => void>();
   #scratch: PagerScratch;
   #pagesWanted = 0;
   #recording = false;
@@ -68,6 +70,7 @@ export class EngineControl implements EngineBackend {
       counters: this.exports.atome_audio_counters(),
       features: this.exports.atome_audio_features(),
       featureBytes: this.exports.atome_audio_feature_bytes(),
+      timelineStates: this.exports.atome_audio_timeline_states(),
     };
     this.#features = new FeatureFrames(this.addresses);
     this.counters = this.#features.counters;
@@ -148,6 +151,12 @@ export class EngineControl implements EngineBackend {
     this.exports.atome_audio_panic();
   }
 
+  onTrigger(listener: (fired: TriggerFired) => void): Disposer {
+    const own = (fired: TriggerFired): void => listener(fired);
+    this.#triggerListeners.add(own);
+    return () => this.#triggerListeners.delete(own);
+  }
+
   /**
    * Records the next `frames` frames of the master output as it is rendered.
    * @throws AtomeError ERR_RENDER, also while another recording is under way
@@ -167,11 +176,12 @@ export class EngineControl implements EngineBackend {
     this.#model.fileClosed(slot);
   }
 
-  /** Frees what the other threads no longer see and grows the pool where the pager lacked room. Call every 20 ms. */
+  /** Frees what the other threads no longer see, grows the pool where the pager lacked room, tells what fired. Call every 20 ms. */
   collect(): void {
     this.exports.atome_audio_collect();
     if (this.counters.read('retired') === 0) this.#model.drained();
     this.#growPool();
+    for (const fired of this.#model.takeFired()) for (const tell of this.#triggerListeners) tell(fired);
   }
 
   /** Ends the engine. The audio and disk instances must have ended before. */

@@ -3,13 +3,14 @@
 import { unreachable } from '../core/assert.ts';
 import { clipSpec, engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { EngineClip, EngineDelta } from './audio-engine.ts';
+import type { EngineClip, EngineDelta, TriggerFired } from './audio-engine.ts';
 import { ClickWriter, noClicks } from './click-writer.ts';
 import { samePlace, uncut } from './engine-clip.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { EngineExports } from './engine-module.ts';
 import type { FeatureUpdate } from './feature-frames.ts';
 import { SlotTable } from './slots.ts';
+import { TriggerModel } from './trigger-model.ts';
 
 type ClipDelta = Extract<EngineDelta, { type: 'clip' }>;
 
@@ -33,6 +34,7 @@ export class EngineModel {
   readonly #hooks: EngineModelHooks;
   readonly #spec: number;
   readonly #clicks: ClickWriter;
+  readonly #triggers: TriggerModel;
   readonly #timelines = new SlotTable(engineConstants.MAX_TIMELINES);
   readonly #clipSlots = new SlotTable(engineConstants.MAX_CLIPS);
   readonly #files = new SlotTable(engineConstants.MAX_FILES);
@@ -48,6 +50,7 @@ export class EngineModel {
     this.#sampleRate = sampleRate;
     this.#hooks = hooks;
     this.#clicks = new ClickWriter(exports, memory, sampleRate);
+    this.#triggers = new TriggerModel(exports, memory, sampleRate);
     this.#spec = exports.atome_audio_allocate(clipSpec.size);
     if (this.#spec === 0) throw new AtomeError('ERR_ENGINE_START', 'no memory');
   }
@@ -68,12 +71,14 @@ export class EngineModel {
 
   /** The timeline's slot, made when it is new. @throws AtomeError ERR_ENGINE_LIMIT */
   timeline(id: string): number {
-    const known = this.#timelines.get(id);
-    if (known !== undefined) return known;
-    const slot = this.#timelines.take(id);
+    const slot = this.#timelineSlot(id);
     if (slot === undefined) throw new AtomeError('ERR_ENGINE_LIMIT', 'timelines');
-    this.#hooks.feature({ type: 'timeline', id, slot });
     return slot;
+  }
+
+  /** The triggers that have fired since the last call, in order. */
+  takeFired(): TriggerFired[] {
+    return this.#triggers.take();
   }
 
   timelineIds(): Iterable<string> {
@@ -89,7 +94,17 @@ export class EngineModel {
     this.#timelines.drained();
     this.#clipSlots.drained();
     this.#files.drained();
+    this.#triggers.drained();
   }
+
+  /** Made when it is new; undefined when all are taken. */
+  readonly #timelineSlot = (id: string): number | undefined => {
+    const known = this.#timelines.get(id);
+    if (known !== undefined) return known;
+    const slot = this.#timelines.take(id);
+    if (slot !== undefined) this.#hooks.feature({ type: 'timeline', id, slot });
+    return slot;
+  };
 
   #applyOne(delta: EngineDelta): void {
     switch (delta.type) {
@@ -101,6 +116,10 @@ export class EngineModel {
         break;
       case 'loop':
         this.#setLoop(delta.timelineId, delta.range);
+        break;
+      case 'triggers':
+        this.#touched.add(this.timeline(delta.timelineId));
+        this.#refused += this.#triggers.put(delta.timelineId, delta.triggers, this.#timelineSlot);
         break;
       case 'clicks':
         this.#check(this.#clicks.write(this.timeline(delta.timelineId), delta.clicks));
@@ -164,12 +183,13 @@ export class EngineModel {
     const slot = this.timeline(timelineId);
     const audible = range !== null && range.end - range.start >= engineConstants.DECLICK_FRAMES ? range : null;
     this.#check(this.#exports.atome_audio_set_loop(slot, audible?.start ?? 0, audible?.end ?? 0, 0));
-    this.#hooks.feature({ type: 'loop', id: timelineId, range: audible });
   }
 
   #removeTimeline(timelineId: string): void {
     const slot = this.#timelines.get(timelineId);
     if (slot === undefined) return;
+    for (const id of this.#triggers.removeTimeline(timelineId, this.#timelineSlot))
+      this.#touched.add(this.timeline(id));
     for (const { clip } of [...this.#clips.values()]) {
       if (clip.timelineId === timelineId) this.#removeClip(clip.id);
     }

@@ -9,6 +9,7 @@ export interface EngineExports {
   atome_audio_shutdown(): void;
   atome_audio_create_stack(bytes: number): number;
   atome_audio_counters(): number;
+  atome_audio_timeline_states(): number;
   atome_audio_features(): number;
   atome_audio_feature_bytes(): number;
   atome_audio_allocate(bytes: number): number;
@@ -23,6 +24,14 @@ export interface EngineExports {
   atome_audio_update_clip(spec: number): number;
   atome_audio_remove_clip(clip: number): number;
   atome_audio_set_clip_mix(clip: number, gain: number, pan: number, muted: number): number;
+  atome_audio_set_triggers(
+    timeline: number,
+    triggers: number,
+    count: number,
+    places: number,
+    placeCount: number,
+  ): number;
+  atome_audio_take_fired(fired: number, max: number): number;
   atome_audio_commit(timeline: number, atFrame: number): number;
 
   atome_audio_play(timeline: number, position: number, atFrame: number): number;

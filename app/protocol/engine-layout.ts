@@ -33,6 +33,7 @@ export const engineConstants = {
   MAX_TIMELINES: 64,
   MAX_CLIPS: 8192,
   MAX_FILES: 4096,
+  MAX_TRIGGERS: 8192,
   /** Frames over which the engine crossfades at a discontinuity. */
   DECLICK_FRAMES: 128,
   /** Frames over which gain and pan glide to a new value. */
@@ -75,6 +76,17 @@ export const engineFlags = {
   OFFLINE: 1,
 } as const;
 
+/** What a trigger does on its exact frame; its own timeline or another one is what it acts on. */
+export const triggerActions = {
+  /** Nothing for the sound: the control side hears of it. */
+  NOTIFY: 0,
+  /** Starts the timeline at a place, also one that plays. */
+  PLAY: 1,
+  STOP: 2,
+  /** The playhead goes on from a place, playing or not. */
+  SEEK: 3,
+} as const;
+
 /** One clip as the control thread describes it. Frames of a source are at the file's own rate. */
 export const clipSpec = layoutOf({
   /** Slot of the clip, 0 to MAX_CLIPS - 1; also the index of its meter. */
@@ -110,6 +122,28 @@ export const clickSpec = layoutOf({
   accent: 'u32',
 });
 
+/** What happens by itself where a playhead arrives by playing. Positions are whole frames at the context's rate. */
+export const triggerSpec = layoutOf({
+  position: 'f64',
+  /** Of the choice among several places. */
+  seed: 'i64',
+  /** 0 to MAX_TRIGGERS - 1; its firings are counted by it. */
+  slot: 'u32',
+  /** Tells apart successive triggers in one slot. */
+  generation: 'u32',
+  action: 'u32',
+  /** The timeline it acts on. */
+  timeline: 'u32',
+  /** Fires at most so many times after each start of its timeline; 0: always. */
+  times: 'u32',
+  /** Index of its first place, and how many there are; PLAY and SEEK need at least one. */
+  firstPlace: 'u32',
+  places: 'u32',
+});
+
+/** A trigger has fired at a master frame. */
+export const firedTrigger = layoutOf({ atFrame: 'f64', slot: 'u32', generation: 'u32' });
+
 /** Counters that any thread may read at any time; u32 ones wrap and are read as differences. */
 export const engineCounters = layoutOf({
   /** Master clock: frames rendered since the engine began (written with one 64-bit atomic store). */
@@ -144,9 +178,13 @@ export const engineCounters = layoutOf({
   readErrors: 'u32',
   /** The context's frame minus the master frame, fixed when a worklet begins (written by the worklet). */
   contextOffset: 'f64',
+  /** Moves of playheads that were not made because a timeline had too many of them within one quantum. */
+  triggersDropped: 'u32',
+  /** Triggers that fired while nobody took note of those before. */
+  triggersLost: 'u32',
 });
 
-/** Head of a feature frame, followed by MAX_TIMELINES timelineFeature, then MAX_CLIPS clipFeature. */
+/** Head of a feature frame, followed by MAX_CLIPS clipFeature. */
 export const featureHeader = layoutOf({
   /** Even: complete. A reader compares it before and after copying. */
   sequence: 'u32',
@@ -157,15 +195,23 @@ export const featureHeader = layoutOf({
   rmsLeft: 'f32',
   rmsRight: 'f32',
   starvedFrames: 'u32',
-  timelines: 'u32',
 });
 
-export const timelineFeature = layoutOf({
-  /** 0 stopped, 1 playing. */
+/**
+ * Where a timeline is: written whenever its playhead does something else than to go on. MAX_TIMELINES of them. Positions
+ * are frames at the context's rate from the timeline's zero.
+ */
+export const timelineState = layoutOf({
+  /** Odd while it is written. A reader compares it before and after reading. */
+  sequence: 'u32',
+  /** 0 stopped, 1 playing; since `movedAt` and before it. */
   playing: 'u32',
-  loops: 'u32',
-  /** Frames at the context's rate from the timeline's zero. */
-  position: 'f64',
+  wasPlaying: 'u32',
+  /** Master frame of the last start, stop, jump or wrap. */
+  movedAt: 'f64',
+  /** Where the playhead was by then, and where it was put. */
+  movedFrom: 'f64',
+  movedTo: 'f64',
 });
 
 export const clipFeature = layoutOf({ peak: 'f32', rms: 'f32' });
@@ -214,8 +260,10 @@ export const structs = {
   ClickSpec: clickSpec,
   EngineCounters: engineCounters,
   FeatureHeader: featureHeader,
-  TimelineFeature: timelineFeature,
+  TimelineState: timelineState,
   ClipFeature: clipFeature,
   PageRequest: pageRequest,
+  TriggerSpec: triggerSpec,
+  FiredTrigger: firedTrigger,
   AudioHeader: audioHeader,
 } as const;

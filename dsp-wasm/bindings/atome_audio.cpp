@@ -61,6 +61,9 @@ ATOME_EXPORT(atome_audio_create_stack) uint32_t atome_audio_create_stack(uint32_
 ATOME_EXPORT(atome_audio_counters) uint32_t atome_audio_counters() {
   return engine ? address_of(&engine->shared.counters) : 0;
 }
+ATOME_EXPORT(atome_audio_timeline_states) uint32_t atome_audio_timeline_states() {
+  return engine ? address_of(&engine->shared.states[0]) : 0;
+}
 ATOME_EXPORT(atome_audio_features) uint32_t atome_audio_features() {
   return engine ? address_of(engine->shared.features.frames()) : 0;
 }
@@ -105,6 +108,16 @@ ATOME_EXPORT(atome_audio_remove_clip) int32_t atome_audio_remove_clip(uint32_t c
 ATOME_EXPORT(atome_audio_set_clip_mix)
 int32_t atome_audio_set_clip_mix(uint32_t clip, float gain, float pan, uint32_t muted) {
   return control([&](Control& side) { return side.set_clip_mix(clip, gain, pan, muted != 0); });
+}
+ATOME_EXPORT(atome_audio_set_triggers)
+int32_t atome_audio_set_triggers(uint32_t timeline, uint32_t triggers, uint32_t count, uint32_t places,
+                                 uint32_t placeCount) {
+  return control([&](Control& side) {
+    return side.set_triggers(timeline, at<TriggerSpec>(triggers), count, at<double>(places), placeCount);
+  });
+}
+ATOME_EXPORT(atome_audio_take_fired) uint32_t atome_audio_take_fired(uint32_t fired, uint32_t max) {
+  return engine ? engine->control.take_fired(at<FiredTrigger>(fired), max) : 0;
 }
 ATOME_EXPORT(atome_audio_commit) int32_t atome_audio_commit(uint32_t timeline, double atFrame) {
   return control([&](Control& side) { return side.commit(timeline, atFrame); });

@@ -26,6 +26,8 @@ void atome_audio_shutdown();
 uint32_t atome_audio_create_stack(uint32_t bytes);
 /// Address of the EngineCounters.
 uint32_t atome_audio_counters();
+/// Address of MAX_TIMELINES TimelineStates.
+uint32_t atome_audio_timeline_states();
 /// Address of the two feature frames, each `atome_audio_feature_bytes()` long; FeatureHeader.sequence tells the newer.
 uint32_t atome_audio_features();
 uint32_t atome_audio_feature_bytes();
@@ -56,7 +58,15 @@ int32_t atome_audio_update_clip(uint32_t spec);
 int32_t atome_audio_remove_clip(uint32_t clip);
 /// Glides a clip's gain, pan and mute without a new schedule.
 int32_t atome_audio_set_clip_mix(uint32_t clip, float gain, float pan, uint32_t muted);
-/// Publishes the timeline's clips at master frame `atFrame` (0 or past = next quantum).
+/// Puts a timeline's triggers in place of those it had; they are published with its next commit. @param triggers
+/// address of `count` TriggerSpecs by position. @param places address of `placeCount` float64 frames, to which they
+/// refer.
+int32_t atome_audio_set_triggers(uint32_t timeline, uint32_t triggers, uint32_t count, uint32_t places,
+                                 uint32_t placeCount);
+/// Takes what has fired since, in order: writes at most `max` FiredTriggers to `fired`; returns how many. Call
+/// regularly.
+uint32_t atome_audio_take_fired(uint32_t fired, uint32_t max);
+/// Publishes the timeline's clips and triggers at master frame `atFrame` (0 or past = next quantum).
 int32_t atome_audio_commit(uint32_t timeline, double atFrame);
 
 // ---- transport, control thread; positions in frames at the context's rate from the timeline's zero

@@ -9,6 +9,14 @@
 #include "voice_mixer.h"
 
 namespace atome {
+namespace {
+
+/// A start within the rounding of a position counts as a start at that position.
+int64_t start_rounding(const BusPlan& plan) {
+  return plan.table ? int64_t(std::ceil(plan.ratio())) + 1 : 0;
+}
+
+}  // namespace
 
 bool BusPlayer::prepare(const BusPlan& plan) {
   if (!active_.allocate(plan.voices.size())) return false;
@@ -19,9 +27,15 @@ bool BusPlayer::prepare(const BusPlan& plan) {
 
 void BusPlayer::enter(const BusPlan& plan, int64_t position, bool fadeIn) noexcept {
   const int64_t frame = plan.frame_at(position);
+  fadeStart_ = fadeIn ? frame : BusSpan::NO_FADE;
+  startLimit_ = NO_LIMIT;
+  rewind(plan, frame);
+}
+
+/// Begins the window anew for a bus frame.
+void BusPlayer::rewind(const BusPlan& plan, int64_t frame) noexcept {
   const int64_t first = plan.table ? frame - plan.half() + 1 : frame;
   windowStart_ = windowEnd_ = soundEnd_ = first;
-  fadeStart_ = fadeIn ? frame : BusSpan::NO_FADE;
   activeCount_ = 0;
   plan.visit_overlapping(first, first, [this](uint32_t index) { active_[activeCount_++] = index; });
   next_ = plan.first_from(first);
@@ -35,9 +49,7 @@ void BusPlayer::render(const BusPlan& plan, int64_t position, uint32_t frames, i
   span.masterEnd = masterFrame + frames;
   span.step = 1 / ratio;
   span.fadeStart = fadeStart_;
-  // A start within the rounding of the jump's position counts as the clip's natural start.
-  const int64_t rounding = plan.table ? int64_t(std::ceil(ratio)) + 1 : 0;
-  span.entered = fadeStart_ == BusSpan::NO_FADE ? fadeStart_ : fadeStart_ - rounding;
+  span.entered = fadeStart_ == BusSpan::NO_FADE ? fadeStart_ : fadeStart_ - start_rounding(plan);
   span.fadeFrames = float(DECLICK_FRAMES * ratio);
   if (!plan.table) {
     span.from = position;
@@ -77,8 +89,21 @@ void BusPlayer::render(const BusPlan& plan, int64_t position, uint32_t frames, i
   }
 }
 
+void BusPlayer::limit_starts(const BusPlan& plan, int64_t position) noexcept {
+  startLimit_ = plan.frame_at(position) - start_rounding(plan);
+}
+
+void BusPlayer::render_outgoing(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame,
+                                VoiceMixer& mixer, float* left, float* right) noexcept {
+  limit_starts(plan, position);
+  // The window already holds the beginnings of what starts within half a filter.
+  if (plan.table) rewind(plan, plan.frame_at(position));
+  render(plan, position, frames, masterFrame, mixer, left, right);
+}
+
 bool BusPlayer::mix_voices(const BusPlan& plan, int64_t from, int64_t to, VoiceMixer& mixer) noexcept {
-  while (next_ < plan.voices.size() && plan.voices[next_].start < to) active_[activeCount_++] = next_++;
+  const int64_t limit = std::min(to, startLimit_);
+  while (next_ < plan.voices.size() && plan.voices[next_].start < limit) active_[activeCount_++] = next_++;
   uint32_t kept = 0;
   const bool any = activeCount_ > 0;
   for (uint32_t place = 0; place < activeCount_; place++) {

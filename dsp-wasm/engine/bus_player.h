@@ -1,6 +1,7 @@
 // Plays one rate bus: keeps track of its sounding voices and of the resampler's window. Audio thread.
 #pragma once
 #include <cstdint>
+#include <limits>
 
 #include "../dsp/memory.h"
 
@@ -22,7 +23,18 @@ class BusPlayer {
   void render(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, VoiceMixer& mixer,
               float* left, float* right) noexcept;
 
+  /// From now on nothing begins at a timeline position or later, until the next `enter`.
+  void limit_starts(const BusPlan& plan, int64_t position) noexcept;
+
+  /// Adds what is left of the voices that have begun before `position`, the one rendered next, and nothing that would
+  /// begin from there on. The next call has to be `enter`.
+  void render_outgoing(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, VoiceMixer& mixer,
+                       float* left, float* right) noexcept;
+
  private:
+  static constexpr int64_t NO_LIMIT = std::numeric_limits<int64_t>::max();
+
+  void rewind(const BusPlan& plan, int64_t frame) noexcept;
   bool mix_voices(const BusPlan& plan, int64_t from, int64_t to, VoiceMixer& mixer) noexcept;
 
   /// Indices of voices that have started and not yet ended, ascending.
@@ -30,6 +42,8 @@ class BusPlayer {
   uint32_t activeCount_ = 0;
   /// First voice that has not started yet.
   uint32_t next_ = 0;
+  /// Voices that start at this bus frame or later never do.
+  int64_t startLimit_ = NO_LIMIT;
   /// Bus frames [windowStart_, windowEnd_) that the resampler may still need.
   Array<float> windowLeft_;
   Array<float> windowRight_;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "play_path.h"
 #include "shared_value.h"
 #include "wake.h"
 
@@ -96,9 +97,15 @@ void Control::publish_mix(const ClipEntry& clip) {
   shared_.mixes[clip.spec.clip].set_target(gain, clip.generation);
 }
 
+uint32_t Control::take_fired(FiredTrigger* fired, uint32_t max) {
+  uint32_t count = 0;
+  while (count < max && shared_.firedTriggers.pop(fired[count])) count++;
+  return count;
+}
+
 EngineStatus Control::commit(uint32_t timeline, double atFrame) {
   if (timeline >= MAX_TIMELINES || !(atFrame <= MAX_FRAME)) return EngineStatus::BAD_ARGUMENT;
-  Schedule* schedule = build_schedule(timeline, clips_, files_, resamplers_);
+  Schedule* schedule = build_schedule(timeline, clips_, triggers_, files_, resamplers_);
   if (!schedule) return EngineStatus::NO_MEMORY;
   keep(schedule);
   schedule->sequence = ++sequence_;
@@ -180,17 +187,38 @@ bool Control::is_primed(uint32_t timeline) const {
   const TimelineView& view = shared_.timelines[timeline];
   const Schedule* schedule = view.latest.load();
   if (!schedule) return true;
+  PlayPath path;
+  path.begin({.timeline = timeline,
+              .schedule = schedule,
+              .position = view.primedPosition.load(),
+              .loopStart = view.nextLoop.start.load(),
+              .loopEnd = view.nextLoop.end.load(),
+              .ahead = 0,
+              .firings = nullptr,
+              .start = 0});
   bool primed = true;
+  path.follow(
+      PRIMED_FRAMES, [&](int64_t from, int64_t to) { primed = primed && is_resident(schedule, from, to); },
+      [&](const Trigger& trigger, int64_t place, int64_t ahead) {
+        const Schedule* led = shared_.timelines[trigger.timeline].latest.load();
+        primed = primed && is_resident(led, place, place + PRIMED_FRAMES - ahead);
+      });
+  return primed;
+}
+
+/// Whether what sounds between two timeline frames can be played.
+bool Control::is_resident(const Schedule* schedule, int64_t fromFrame, int64_t toFrame) const {
+  if (!schedule) return true;
+  bool resident = true;
   for (const BusPlan& plan : schedule->plans) {
-    const int64_t position = view.primedPosition.load();
-    const int64_t from = plan.frame_at(position) - plan.half();
-    const int64_t to = plan.frame_at(position + PRIMED_FRAMES) + plan.half();
+    const int64_t from = plan.frame_at(fromFrame) - plan.half();
+    const int64_t to = plan.frame_at(toFrame) + plan.half();
     plan.visit_overlapping(from, to, [&](uint32_t index) {
       const Voice& voice = plan.voices[index];
-      primed = primed && voice.visit_pages(from, to, [&](uint32_t page) { return voice.file->is_resident(page); });
+      resident = resident && voice.visit_pages(from, to, [&](uint32_t page) { return voice.file->is_resident(page); });
     });
   }
-  return primed;
+  return resident;
 }
 
 Tap* Control::start_tap(double atFrame, uint32_t frames) {

@@ -8,6 +8,7 @@
 #include "retired.h"
 #include "schedule_builder.h"
 #include "shared_state.h"
+#include "trigger_store.h"
 
 namespace atome {
 
@@ -28,6 +29,12 @@ class Control {
   EngineStatus update_clip(const ClipSpec& spec);
   EngineStatus remove_clip(uint32_t clip);
   EngineStatus set_clip_mix(uint32_t clip, float gain, float pan, bool muted);
+  EngineStatus set_triggers(uint32_t timeline, const TriggerSpec* triggers, uint32_t count, const double* places,
+                            uint32_t placeCount) {
+    return triggers_.set(timeline, triggers, count, places, placeCount);
+  }
+  /// Takes what has fired since, in order, at most `max`; returns how many.
+  uint32_t take_fired(FiredTrigger* fired, uint32_t max);
   EngineStatus commit(uint32_t timeline, double atFrame);
 
   EngineStatus set_clicks(uint32_t timeline, const ClickSpec* clicks, uint32_t count) {
@@ -56,11 +63,13 @@ class Control {
   void retire(Schedule* schedule);
   void publish_mix(const ClipEntry& clip);
   EngineStatus check(const ClipSpec& spec) const;
+  bool is_resident(const Schedule* schedule, int64_t fromFrame, int64_t toFrame) const;
 
   SharedState& shared_;
   ResamplerStore resamplers_;
   FileStore files_;
   ClickStore clicks_;
+  TriggerStore triggers_;
   CommandSender sender_;
   Array<ClipEntry> clips_;
   uint32_t clipGeneration_ = 0;

@@ -1,4 +1,4 @@
-// Feature frames: meters and playheads for the views.
+// Feature frames: meters for the views.
 #include "features.h"
 
 #include <algorithm>
@@ -6,7 +6,6 @@
 
 #include "../dsp/mix.h"
 #include "shared_value.h"
-#include "timeline_player.h"
 
 namespace atome {
 
@@ -20,7 +19,7 @@ bool Features::add_master(const float* left, const float* right) noexcept {
   return ++quanta_ == QUANTA;
 }
 
-void Features::write(const TimelinePlayer* timelines, int64_t masterFrame, const EngineCounters& counters) noexcept {
+void Features::write(int64_t masterFrame, const EngineCounters& counters) noexcept {
   constexpr float perFrame = 1.0f / (QUANTA * QUANTUM_FRAMES);
   written_++;
   FeatureFrame& frame = frames_[written_ % 2];
@@ -33,13 +32,6 @@ void Features::write(const TimelinePlayer* timelines, int64_t masterFrame, const
   poke(header.rmsLeft, std::sqrt(squares_[0] * perFrame));
   poke(header.rmsRight, std::sqrt(squares_[1] * perFrame));
   poke(header.starvedFrames, peek(counters.starvedFrames));
-  poke(header.timelines, MAX_TIMELINES);
-  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    TimelineFeature& timeline = frame.timelines[index];
-    poke(timeline.playing, uint32_t(timelines[index].is_playing()));
-    poke(timeline.loops, timelines[index].loops());
-    poke(timeline.position, double(timelines[index].position()));
-  }
   for (uint32_t clip = 0; clip < meters_.size(); clip++) {
     ClipMeter& meter = meters_[clip];
     // Half: the power of both sides, averaged.

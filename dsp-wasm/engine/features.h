@@ -1,4 +1,4 @@
-// Feature frames: meters and playheads for the views, double-buffered in shared memory.
+// Feature frames: meters for the views, double-buffered in shared memory.
 #pragma once
 #include <cstdint>
 
@@ -11,13 +11,9 @@ namespace atome {
 /// Everything one feature frame holds.
 struct FeatureFrame {
   FeatureHeader header;
-  TimelineFeature timelines[MAX_TIMELINES];
   ClipFeature clips[MAX_CLIPS];
 };
-static_assert(sizeof(FeatureFrame) ==
-              sizeof(FeatureHeader) + MAX_TIMELINES * sizeof(TimelineFeature) + MAX_CLIPS * sizeof(ClipFeature));
-
-class TimelinePlayer;
+static_assert(sizeof(FeatureFrame) == sizeof(FeatureHeader) + MAX_CLIPS * sizeof(ClipFeature));
 
 class Features {
  public:
@@ -35,7 +31,7 @@ class Features {
   /// Audio thread: adds one quantum of the master output; true when a frame is due.
   bool add_master(const float* left, const float* right) noexcept;
   /// Audio thread: writes the older of the two frames and begins new meters.
-  void write(const TimelinePlayer* timelines, int64_t masterFrame, const EngineCounters& counters) noexcept;
+  void write(int64_t masterFrame, const EngineCounters& counters) noexcept;
 
  private:
   Array<FeatureFrame> frames_;

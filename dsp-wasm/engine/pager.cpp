@@ -16,8 +16,20 @@ constexpr int64_t NEAR_FRAMES = 30 * PAGE_FRAMES;
 constexpr uint32_t URGENCY_NOW = 0;
 constexpr uint32_t URGENCY_HEADS = 4;
 
-PlayPath path_of(int64_t position, const LoopView& loop) {
-  return {position, loop.start.load(std::memory_order_relaxed), loop.end.load(std::memory_order_relaxed)};
+PathOrigin origin_of(const TimelineView& view, uint32_t timeline, const Schedule* schedule, const LoopView& loop) {
+  return {.timeline = timeline,
+          .schedule = schedule,
+          .position = view.position.load(std::memory_order_relaxed),
+          .loopStart = loop.start.load(std::memory_order_relaxed),
+          .loopEnd = loop.end.load(std::memory_order_relaxed),
+          .ahead = 0,
+          .firings = nullptr,
+          .start = view.starts.load(std::memory_order_relaxed)};
+}
+
+bool is_same(const LoopView& one, const LoopView& other) {
+  return one.start.load(std::memory_order_relaxed) == other.start.load(std::memory_order_relaxed) &&
+         one.end.load(std::memory_order_relaxed) == other.end.load(std::memory_order_relaxed);
 }
 
 }  // namespace
@@ -27,10 +39,15 @@ uint32_t Pager::plan(PageRequest* requests, uint32_t max) noexcept {
   bump(shared_->counters.pagesResident, 0u - shared_->pool.collect());
   plan_++;
   wantedBlocks_ = missingBlocks_ = count_ = 0;
-  want_now();
-  for (uint32_t page = 0; page < ESSENTIAL_AHEAD; page++) want_ahead(page, {1 + page, true});
+  begin_paths();
+  want_paths(NOW_FRAMES, {URGENCY_NOW, true}, Reach::Primed);
+  for (uint32_t page = 0; page < ESSENTIAL_AHEAD; page++) {
+    want_paths(int64_t(page + 1) * PAGE_FRAMES, {1 + page, true}, Reach::Parked);
+  }
   want_heads({URGENCY_HEADS, false});
-  for (uint32_t page = ESSENTIAL_AHEAD; page < MAX_AHEAD; page++) want_ahead(page, {URGENCY_HEADS + page, false});
+  for (uint32_t page = ESSENTIAL_AHEAD; page < MAX_AHEAD; page++) {
+    want_paths(int64_t(page + 1) * PAGE_FRAMES, {URGENCY_HEADS + page, false}, Reach::Playing);
+  }
 
   uint32_t listed = 0;
   uint32_t blocks = 0;
@@ -44,37 +61,56 @@ uint32_t Pager::plan(PageRequest* requests, uint32_t max) noexcept {
   return listed;
 }
 
-/// The windows that playing timelines and those about to play read next.
-void Pager::want_now() noexcept {
+/// Of every playhead: with what it plays and with what it will play; of every primed position and parked playhead.
+void Pager::begin_paths() noexcept {
+  pathCount_ = 0;
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
     const TimelineView& view = shared_->timelines[index];
-    const int64_t position = view.position.load(std::memory_order_relaxed);
-    if (view.isPlaying.load(std::memory_order_relaxed)) {
-      want_path(index, path_of(position, view.loop), 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
-      want_path(index, path_of(position, view.nextLoop), 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
+    const Schedule* latest = view.latest.load();
+    const Schedule* playing = view.playing.load();
+    PathOrigin origin = origin_of(view, index, latest, view.nextLoop);
+    const bool plays = view.isPlaying.load(std::memory_order_relaxed);
+    if (plays) {
+      origin.firings = &shared_->firings;
+      begin_path(origin, Reach::Playing);
+      if (playing != latest || !is_same(view.loop, view.nextLoop)) {
+        PathOrigin current = origin_of(view, index, playing, view.loop);
+        current.firings = &shared_->firings;
+        begin_path(current, Reach::Playing);
+      }
     }
     if (view.isPrimed.load()) {
-      const PlayPath path = path_of(view.primedPosition.load(), view.nextLoop);
-      want_path(index, path, 0, NOW_FRAMES, DECLICK_FRAMES, {URGENCY_NOW, true});
+      PathOrigin primed = origin_of(view, index, latest, view.nextLoop);
+      primed.position = view.primedPosition.load();
+      begin_path(primed, Reach::Primed);
     }
+    if (!plays) begin_path(origin, Reach::Parked);
   }
 }
 
-/// The page that begins `page` pages ahead of every playhead, primed position and parked playhead.
-void Pager::want_ahead(uint32_t page, Want want) noexcept {
-  const int64_t near = int64_t(page) * PAGE_FRAMES;
-  const int64_t far = near + PAGE_FRAMES;
-  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    const TimelineView& view = shared_->timelines[index];
-    const int64_t position = view.position.load(std::memory_order_relaxed);
-    if (view.isPlaying.load(std::memory_order_relaxed)) {
-      want_path(index, path_of(position, view.nextLoop), near, far, DECLICK_FRAMES, want);
-    } else if (page < ESSENTIAL_AHEAD) {
-      want_path(index, path_of(position, view.nextLoop), near, far, DECLICK_FRAMES, {want.urgency, false});
-    }
-    if (view.isPrimed.load() && page < ESSENTIAL_AHEAD) {
-      want_path(index, path_of(view.primedPosition.load(), view.nextLoop), near, far, DECLICK_FRAMES, want);
-    }
+void Pager::begin_path(const PathOrigin& origin, Reach reach) noexcept {
+  if (!origin.schedule || pathCount_ == MAX_PATHS) return;
+  paths_[pathCount_].reach = reach;
+  paths_[pathCount_++].path.begin(origin);
+}
+
+/// Follows every path that reaches so far until `until` frames from now.
+void Pager::want_paths(int64_t until, Want want, Reach reach) noexcept {
+  // Those that a trigger begins on the way are appended and followed as well.
+  for (uint32_t index = 0; index < pathCount_; index++) {
+    FollowedPath& followed = paths_[index];
+    if (followed.reach > reach) continue;
+    const Want own = {want.urgency, want.essential && followed.reach != Reach::Parked};
+    followed.path.follow(
+        until, [&](int64_t from, int64_t to) { want_range(followed.path.schedule(), from, to + DECLICK_FRAMES, own); },
+        [&](const Trigger& trigger, int64_t place, int64_t ahead) {
+          const TimelineView& view = shared_->timelines[trigger.timeline];
+          PathOrigin led = origin_of(view, trigger.timeline, view.latest.load(), view.nextLoop);
+          led.position = place;
+          led.ahead = ahead;
+          if (trigger.action == TriggerAction::SEEK) led.firings = &shared_->firings;
+          begin_path(led, followed.reach);
+        });
   }
 }
 
@@ -84,7 +120,7 @@ void Pager::want_heads(Want want) noexcept {
     const TimelineView& view = shared_->timelines[index];
     const Schedule* schedule = view.latest.load();
     if (!schedule) continue;
-    const PlayPath path = path_of(view.position.load(std::memory_order_relaxed), view.nextLoop);
+    const PathOrigin path = origin_of(view, index, schedule, view.nextLoop);
     if (path.loopEnd > path.loopStart) {
       want_range(schedule, path.loopStart, path.loopStart + PAGE_FRAMES / 2, want);
     }
@@ -101,17 +137,6 @@ void Pager::want_heads(Want want) noexcept {
       }
     }
   }
-}
-
-void Pager::want_path(uint32_t timeline, const PlayPath& path, int64_t near, int64_t far, int64_t margin,
-                      Want want) noexcept {
-  const TimelineView& view = shared_->timelines[timeline];
-  const Schedule* playing = view.playing.load();
-  const Schedule* latest = view.latest.load();
-  path.visit(near, far, [&](int64_t from, int64_t to) {
-    want_range(latest, from, to + margin, want);
-    if (playing != latest) want_range(playing, from, to + margin, want);
-  });
 }
 
 /// Timeline frames, widened by what the resamplers read around them.

@@ -25,6 +25,7 @@ class Pager {
   /// Pages ahead that are worth a larger pool.
   static constexpr uint32_t ESSENTIAL_AHEAD = 2;
   static constexpr uint32_t MAX_CANDIDATES = 1024;
+  static constexpr uint32_t MAX_PATHS = 4 * MAX_TIMELINES;
 
   /// How a visited page is treated.
   struct Want {
@@ -33,11 +34,18 @@ class Pager {
     bool essential;
   };
 
-  void want_now() noexcept;
-  void want_ahead(uint32_t page, Want want) noexcept;
+  /// Of which playheads a path is followed, from those followed furthest.
+  enum class Reach : uint8_t { Playing, Primed, Parked };
+
+  struct FollowedPath {
+    PlayPath path;
+    Reach reach;
+  };
+
+  void begin_paths() noexcept;
+  void begin_path(const PathOrigin& origin, Reach reach) noexcept;
+  void want_paths(int64_t until, Want want, Reach reach) noexcept;
   void want_heads(Want want) noexcept;
-  void want_path(uint32_t timeline, const PlayPath& path, int64_t near, int64_t far, int64_t margin,
-                 Want want) noexcept;
   void want_range(const Schedule* schedule, int64_t from, int64_t to, Want want) noexcept;
   void want_page(FileTable& file, uint32_t page, Want want) noexcept;
   bool is_listed(const FileTable& file, uint32_t page) const noexcept;
@@ -57,6 +65,8 @@ class Pager {
   uint32_t toldTotal_ = 0;
   uint32_t count_ = 0;
   PageRequest candidates_[MAX_CANDIDATES];
+  uint32_t pathCount_ = 0;
+  FollowedPath paths_[MAX_PATHS];
 };
 
 }  // namespace atome

@@ -12,8 +12,9 @@ bool Renderer::prepare(SharedState& shared, int64_t firstFrame) {
   masterFrame_ = firstFrame;
   mixer_.prepare(shared.mixes.data(), shared.features.clip_meters());
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    timelines_[index].prepare(index, &shared.timelines[index], shared.offline);
+    timelines_[index].prepare(index, &shared.timelines[index], &shared.states[index]);
   }
+  conductor_.prepare(shared);
   poke(shared.counters.masterFrame, firstFrame);
   return clicks.prepare(shared.sampleRate);
 }
@@ -22,10 +23,13 @@ const float* Renderer::process() noexcept {
   shared_->epochs.audio.enter();
   receive();
   std::fill_n(output_, 2 * QUANTUM_FRAMES, 0.0f);
+  conductor_.begin_quantum();
   for (uint32_t from = 0; from < QUANTUM_FRAMES;) {
     run_due(masterFrame_ + from);
-    const auto to = uint32_t(std::min<int64_t>(QUANTUM_FRAMES, pending_.next_frame() - masterFrame_));
+    const auto limit = uint32_t(std::min<int64_t>(QUANTUM_FRAMES, pending_.next_frame() - masterFrame_));
+    const uint32_t to = from + conductor_.frames_until_arrival(timelines_, limit - from);
     render(from, to);
+    arrive(masterFrame_ + to);
     from = to;
   }
   publish();
@@ -56,11 +60,11 @@ void Renderer::execute(const Command& command, int64_t frame) noexcept {
   TimelinePlayer& timeline = timelines_[command.timeline];
   switch (command.type) {
     case CommandType::Play:
-      timeline.play(command.position, frame, mixer_);
+      // A render begins with a cut.
+      timeline.play(command.position, frame, !shared_->offline, mixer_);
       break;
     case CommandType::Stop:
-      timeline.stop(frame, mixer_);
-      clicks.release(command.timeline);
+      stop(command.timeline, frame);
       break;
     case CommandType::Seek:
       timeline.seek(command.position, frame, mixer_);
@@ -80,10 +84,7 @@ void Renderer::execute(const Command& command, int64_t frame) noexcept {
 
 /// Stops every timeline and forgets what was still to come, but not the clips that came with it.
 void Renderer::panic(int64_t frame) noexcept {
-  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    timelines_[index].stop(frame, mixer_);
-    clicks.release(index);
-  }
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) stop(index, frame);
   while (!pending_.empty()) {
     const Command command = pending_.take_first();
     const bool keeps = command.type == CommandType::SetSchedule || command.type == CommandType::SetLoop;
@@ -93,6 +94,33 @@ void Renderer::panic(int64_t frame) noexcept {
       shared_->futureDone.fetch_add(1);
     }
   }
+}
+
+/// All timelines have been played up to this frame: what they have arrived at happens to all of them on it.
+void Renderer::arrive(int64_t frame) noexcept {
+  conductor_.fire(timelines_, frame);
+  for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
+    const Move move = conductor_.take_move(index);
+    switch (move.action) {
+      case TriggerAction::PLAY:
+        timelines_[index].play(move.position, frame, true, mixer_);
+        break;
+      case TriggerAction::STOP:
+        stop(index, frame);
+        break;
+      case TriggerAction::SEEK:
+        timelines_[index].seek(move.position, frame, mixer_);
+        break;
+      case TriggerAction::NOTIFY:
+        timelines_[index].wrap(frame, mixer_);
+        break;
+    }
+  }
+}
+
+void Renderer::stop(uint32_t timeline, int64_t frame) noexcept {
+  timelines_[timeline].stop(frame, mixer_);
+  clicks.release(timeline);
 }
 
 void Renderer::render(uint32_t from, uint32_t to) noexcept {
@@ -132,7 +160,7 @@ void Renderer::publish() noexcept {
   __atomic_store_n(&counters.masterFrame, masterFrame_, __ATOMIC_SEQ_CST);
   bump(counters.quanta);
   if (shared_->features.add_master(output_, right)) {
-    shared_->features.write(timelines_, masterFrame_, counters);
+    shared_->features.write(masterFrame_, counters);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "click_player.h"
+#include "conductor.h"
 #include "gain_glide.h"
 #include "pending_commands.h"
 #include "shared_state.h"
@@ -29,12 +30,15 @@ class Renderer {
   void execute(const Command& command, int64_t frame) noexcept;
   void panic(int64_t frame) noexcept;
   void render(uint32_t from, uint32_t to) noexcept;
+  void arrive(int64_t frame) noexcept;
+  void stop(uint32_t timeline, int64_t frame) noexcept;
   void add_scratch(float* left, float* right, uint32_t frames) const noexcept;
   void publish() noexcept;
 
   SharedState* shared_ = nullptr;
   int64_t masterFrame_ = 0;
   PendingCommands pending_;
+  Conductor conductor_;
   TimelinePlayer timelines_[MAX_TIMELINES];
   VoiceMixer mixer_;
   alignas(16) float output_[2 * QUANTUM_FRAMES]{};

@@ -1,4 +1,5 @@
-// The clips of one timeline as the audio thread plays them: built by the control thread, published once, never changed.
+// The clips and triggers of one timeline as the audio thread plays them: built by the control thread, published once,
+// never changed.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include "../dsp/resampler_table.h"
 #include "bus_player.h"
 #include "file_table.h"
+#include "trigger.h"
 
 namespace atome {
 
@@ -83,6 +85,7 @@ struct Schedule {
   /// Order of publication within the timeline; an older one never replaces a newer one.
   uint32_t sequence = 0;
   Array<BusPlan> plans;
+  TriggerTable triggers;
   /// Playback state of each plan. Audio thread.
   Array<BusPlayer> players;
   /// Link of the stack on which the audio thread hands it back.

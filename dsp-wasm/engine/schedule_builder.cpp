@@ -1,4 +1,4 @@
-// Turns the control side's clips into the schedule of one timeline.
+// Turns the control side's clips and triggers into the schedule of one timeline.
 #include "schedule_builder.h"
 
 #include <algorithm>
@@ -69,13 +69,13 @@ const ResamplerTable* ResamplerStore::find(uint32_t sourceRate, bool& found) {
   return table;
 }
 
-Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, FileStore& files,
-                         ResamplerStore& resamplers) {
+Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, const TriggerStore& triggers,
+                         FileStore& files, ResamplerStore& resamplers) {
   uint32_t count = 0;
   for (const ClipEntry& clip : clips) count += clip.present && clip.spec.timeline == timeline;
   Array<Candidate> candidates;
   Schedule* schedule = create<Schedule>();
-  if (!schedule || !candidates.allocate(count)) {
+  if (!schedule || !candidates.allocate(count) || !triggers.copy(timeline, schedule->triggers)) {
     destroy(schedule);
     return nullptr;
   }

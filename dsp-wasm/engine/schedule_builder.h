@@ -1,9 +1,10 @@
-// Turns the control side's clips into the schedule of one timeline. Control thread.
+// Turns the control side's clips and triggers into the schedule of one timeline. Control thread.
 #pragma once
 #include <cstdint>
 
 #include "file_store.h"
 #include "schedule.h"
+#include "trigger_store.h"
 
 namespace atome {
 
@@ -32,8 +33,8 @@ class ResamplerStore {
 };
 
 /// The schedule of `timeline`, holding a reference on every file it plays; null when there is no memory.
-Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, FileStore& files,
-                         ResamplerStore& resamplers);
+Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, const TriggerStore& triggers,
+                         FileStore& files, ResamplerStore& resamplers);
 /// Gives the files back and frees it.
 void free_schedule(Schedule* schedule, FileStore& files);
 

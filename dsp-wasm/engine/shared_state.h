@@ -11,6 +11,7 @@
 #include "epoch.h"
 #include "features.h"
 #include "file_table.h"
+#include "firing_counts.h"
 #include "handover_stack.h"
 #include "page_pool.h"
 #include "schedule.h"
@@ -37,6 +38,11 @@ struct SharedState {
   std::atomic<FileTable*> files[MAX_FILES]{};
   std::atomic<Tap*> tap{nullptr};
   TimelineView timelines[MAX_TIMELINES];
+  /// For TypeScript. Written by the audio thread.
+  TimelineState states[MAX_TIMELINES]{};
+  FiringCounts firings;
+  /// Audio to control.
+  SpscRing<FiredTrigger, 8192> firedTriggers;
   Array<ClipMix> mixes;
   Features features;
   PagePool pool;
@@ -44,7 +50,7 @@ struct SharedState {
   /// Control thread; false when there is no memory.
   [[nodiscard]] bool prepare(bool isOffline) {
     offline = isOffline;
-    return mixes.allocate(MAX_CLIPS) && features.prepare(!isOffline);
+    return mixes.allocate(MAX_CLIPS) && firings.prepare() && features.prepare(!isOffline);
   }
 };
 

@@ -9,18 +9,20 @@
 
 namespace atome {
 
+struct Trigger;
 class VoiceMixer;
 
 class TimelinePlayer {
  public:
-  /// Control thread. @param offline starts are cut, not faded in.
-  void prepare(uint32_t index, TimelineView* view, bool offline) {
+  /// Control thread.
+  void prepare(uint32_t index, TimelineView* view, TimelineState* state) {
     index_ = index;
     view_ = view;
-    offline_ = offline;
+    state_ = state;
   }
 
-  void play(int64_t position, int64_t masterFrame, VoiceMixer& mixer) noexcept;
+  /// @param fadeIn what a start from standstill enters in its middle fades in.
+  void play(int64_t position, int64_t masterFrame, bool fadeIn, VoiceMixer& mixer) noexcept;
   void stop(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   void seek(int64_t position, int64_t masterFrame, VoiceMixer& mixer) noexcept;
   /// `end` not after `start` switches looping off.
@@ -31,32 +33,43 @@ class TimelinePlayer {
   bool is_playing() const noexcept { return playing_; }
   bool is_silent() const noexcept { return !playing_ && tail_.empty(); }
   int64_t position() const noexcept { return position_; }
-  uint32_t loops() const noexcept { return loops_; }
+  uint32_t starts() const noexcept { return starts_; }
   Schedule* schedule() const noexcept { return schedule_; }
 
   /// Writes the timeline's next frames (at most QUANTUM_FRAMES).
   void render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, ClickPlayer& clicks, float* left,
               float* right) noexcept;
+  /// Frames to play until it arrives at a trigger, or where it has triggers at the end of its loop.
+  int64_t frames_until_arrival() const noexcept;
+  /// The next trigger of those that it has arrived at, or null.
+  const Trigger* next_arrival() noexcept;
+  /// Goes back to the loop's start if it has arrived at the loop's end.
+  void wrap(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   /// Tells the other threads where it is.
   void publish() noexcept;
 
   GainGlide gain;
 
  private:
+  bool is_looping() const noexcept { return loopEnd_ > loopStart_ && position_ < loopEnd_; }
   void jump(int64_t position, bool fadeIn) noexcept;
+  int64_t next_move() const noexcept;
+  void tell_move(int64_t masterFrame, int64_t from, bool wasPlaying) noexcept;
   void fade_out(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   void render_ahead(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   void render_buses(int64_t masterFrame, uint32_t frames, VoiceMixer& mixer, float* left, float* right) noexcept;
 
   uint32_t index_ = 0;
   TimelineView* view_ = nullptr;
-  bool offline_ = false;
+  TimelineState* state_ = nullptr;
   bool playing_ = false;
   /// Context frames from the timeline's zero.
   int64_t position_ = 0;
   int64_t loopStart_ = 0;
   int64_t loopEnd_ = 0;
-  uint32_t loops_ = 0;
+  uint32_t starts_ = 0;
+  /// Index of the first trigger after the playhead.
+  uint32_t nextTrigger_ = 0;
   Schedule* schedule_ = nullptr;
   DeclickTail tail_;
   ScheduleCrossfade crossfade_;

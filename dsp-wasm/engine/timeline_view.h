@@ -19,6 +19,8 @@ struct TimelineView {
   std::atomic<Schedule*> playing{nullptr};
   std::atomic<uint32_t> isPlaying{0};
   std::atomic<int64_t> position{0};
+  /// How often it was started.
+  std::atomic<uint32_t> starts{0};
   LoopView loop;
   // Written by the control thread: what was asked for and may be heard next.
   std::atomic<Schedule*> latest{nullptr};

@@ -11,6 +11,7 @@ inline constexpr uint32_t MAX_CHANNELS = 32;
 inline constexpr uint32_t MAX_TIMELINES = 64;
 inline constexpr uint32_t MAX_CLIPS = 8192;
 inline constexpr uint32_t MAX_FILES = 4096;
+inline constexpr uint32_t MAX_TRIGGERS = 8192;
 inline constexpr uint32_t DECLICK_FRAMES = 128;
 inline constexpr uint32_t GLIDE_FRAMES = 256;
 inline constexpr uint32_t PEAK_BIN_FRAMES = 64;
@@ -43,6 +44,13 @@ enum class EngineStatus : int32_t {
 
 enum class EngineFlags : uint32_t {
   OFFLINE = 1,
+};
+
+enum class TriggerAction : uint32_t {
+  NOTIFY = 0,
+  PLAY = 1,
+  STOP = 2,
+  SEEK = 3,
 };
 
 enum class HeaderStatus : int32_t {
@@ -117,8 +125,10 @@ struct alignas(8) EngineCounters {
   uint32_t audioGeneration;
   uint32_t readErrors;
   double contextOffset;
+  uint32_t triggersDropped;
+  uint32_t triggersLost;
 };
-static_assert(sizeof(EngineCounters) == 88);
+static_assert(sizeof(EngineCounters) == 96);
 static_assert(offsetof(EngineCounters, masterFrame) == 0);
 static_assert(offsetof(EngineCounters, quanta) == 8);
 static_assert(offsetof(EngineCounters, starvedQuanta) == 12);
@@ -138,6 +148,8 @@ static_assert(offsetof(EngineCounters, busyMilliseconds) == 64);
 static_assert(offsetof(EngineCounters, audioGeneration) == 68);
 static_assert(offsetof(EngineCounters, readErrors) == 72);
 static_assert(offsetof(EngineCounters, contextOffset) == 80);
+static_assert(offsetof(EngineCounters, triggersDropped) == 88);
+static_assert(offsetof(EngineCounters, triggersLost) == 92);
 
 struct alignas(8) FeatureHeader {
   uint32_t sequence;
@@ -148,7 +160,6 @@ struct alignas(8) FeatureHeader {
   float rmsLeft;
   float rmsRight;
   uint32_t starvedFrames;
-  uint32_t timelines;
 };
 static_assert(sizeof(FeatureHeader) == 40);
 static_assert(offsetof(FeatureHeader, sequence) == 0);
@@ -159,17 +170,22 @@ static_assert(offsetof(FeatureHeader, peakRight) == 20);
 static_assert(offsetof(FeatureHeader, rmsLeft) == 24);
 static_assert(offsetof(FeatureHeader, rmsRight) == 28);
 static_assert(offsetof(FeatureHeader, starvedFrames) == 32);
-static_assert(offsetof(FeatureHeader, timelines) == 36);
 
-struct alignas(8) TimelineFeature {
+struct alignas(8) TimelineState {
+  uint32_t sequence;
   uint32_t playing;
-  uint32_t loops;
-  double position;
+  uint32_t wasPlaying;
+  double movedAt;
+  double movedFrom;
+  double movedTo;
 };
-static_assert(sizeof(TimelineFeature) == 16);
-static_assert(offsetof(TimelineFeature, playing) == 0);
-static_assert(offsetof(TimelineFeature, loops) == 4);
-static_assert(offsetof(TimelineFeature, position) == 8);
+static_assert(sizeof(TimelineState) == 40);
+static_assert(offsetof(TimelineState, sequence) == 0);
+static_assert(offsetof(TimelineState, playing) == 4);
+static_assert(offsetof(TimelineState, wasPlaying) == 8);
+static_assert(offsetof(TimelineState, movedAt) == 16);
+static_assert(offsetof(TimelineState, movedFrom) == 24);
+static_assert(offsetof(TimelineState, movedTo) == 32);
 
 struct alignas(8) ClipFeature {
   float peak;
@@ -188,6 +204,38 @@ static_assert(sizeof(PageRequest) == 16);
 static_assert(offsetof(PageRequest, file) == 0);
 static_assert(offsetof(PageRequest, page) == 4);
 static_assert(offsetof(PageRequest, urgency) == 8);
+
+struct alignas(8) TriggerSpec {
+  double position;
+  int64_t seed;
+  uint32_t slot;
+  uint32_t generation;
+  uint32_t action;
+  uint32_t timeline;
+  uint32_t times;
+  uint32_t firstPlace;
+  uint32_t places;
+};
+static_assert(sizeof(TriggerSpec) == 48);
+static_assert(offsetof(TriggerSpec, position) == 0);
+static_assert(offsetof(TriggerSpec, seed) == 8);
+static_assert(offsetof(TriggerSpec, slot) == 16);
+static_assert(offsetof(TriggerSpec, generation) == 20);
+static_assert(offsetof(TriggerSpec, action) == 24);
+static_assert(offsetof(TriggerSpec, timeline) == 28);
+static_assert(offsetof(TriggerSpec, times) == 32);
+static_assert(offsetof(TriggerSpec, firstPlace) == 36);
+static_assert(offsetof(TriggerSpec, places) == 40);
+
+struct alignas(8) FiredTrigger {
+  double atFrame;
+  uint32_t slot;
+  uint32_t generation;
+};
+static_assert(sizeof(FiredTrigger) == 16);
+static_assert(offsetof(FiredTrigger, atFrame) == 0);
+static_assert(offsetof(FiredTrigger, slot) == 8);
+static_assert(offsetof(FiredTrigger, generation) == 12);
 
 struct alignas(8) AudioHeader {
   int32_t status;

@@ -104,6 +104,12 @@ class TestEngine {
   void add(uint32_t clip, uint32_t file, const ClipOptions& options = {}) {
     REQUIRE(control().add_clip(spec(clip, file, options)) == EngineStatus::OK);
   }
+  /// Puts triggers in place of a timeline's; the next commit publishes them.
+  void set_triggers(uint32_t timeline, const std::vector<TriggerSpec>& triggers,
+                    const std::vector<double>& places = {}) {
+    REQUIRE(control().set_triggers(timeline, triggers.data(), uint32_t(triggers.size()), places.data(),
+                                   uint32_t(places.size())) == EngineStatus::OK);
+  }
   void commit(uint32_t timeline = 0, double atFrame = 0) {
     REQUIRE(control().commit(timeline, atFrame) == EngineStatus::OK);
   }

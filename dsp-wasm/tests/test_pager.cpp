@@ -90,7 +90,10 @@ TEST_CASE("a three-hour file plays through a small pool without starving") {
   engine.load(0, silence(8, 2));
   // One short sound, declared as long as three hours; its pages repeat.
   REQUIRE(engine.control().load_file(7, 2, 48000, 3.0 * 3600 * 48000) == EngineStatus::OK);
-  ClipSpec spec{0, 0, 7, 0, 0, 0, 3.0 * 3600 * 48000, 0, 0, 1, 0};
+  ClipSpec spec{};
+  spec.file = 7;
+  spec.sourceFrames = 3.0 * 3600 * 48000;
+  spec.gain = 1;
   REQUIRE(engine.control().add_clip(spec) == EngineStatus::OK);
   engine.commit();
   const std::vector<float> page(size_t(PAGE) * 2, 0.5f);

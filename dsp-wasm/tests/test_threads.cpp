@@ -67,7 +67,11 @@ void edit(Rig& rig, std::mt19937& random, bool (&loaded)[FILES], bool (&present)
     case 2:
       if (!loaded[file]) loaded[file] = control.load_file(file, 2, 48000, FILE_FRAMES) == EngineStatus::OK;
       if (!present[file]) {
-        const ClipSpec spec{file, 0, file, 0, (random() % 100) / 100.0, 0, double(FILE_FRAMES), 0, 0, 1, 0};
+        ClipSpec spec{};
+        spec.clip = spec.file = file;
+        spec.startSeconds = (random() % 100) / 100.0;
+        spec.sourceFrames = double(FILE_FRAMES);
+        spec.gain = 1;
         present[file] = control.add_clip(spec) == EngineStatus::OK;
       }
       control.commit(0, double(random() % 2 ? 0 : peek(rig.engine.counters().quanta) * 128 + 300));
@@ -142,6 +146,55 @@ TEST_CASE("the ring hands everything over, once and in order, between two thread
   }
   consumer.join();
   CHECK(received == count);
+  CHECK(disorder == 0);
+}
+
+TEST_CASE("firings reach the control thread in order while triggers are edited and fire") {
+  TestEngine engine(48000, false, 8);
+  const auto triggers_of = [](uint32_t generation) {
+    std::vector<TriggerSpec> triggers;
+    for (uint32_t slot = 0; slot < 4; slot++) {
+      TriggerSpec spec{};
+      spec.position = 200.0 * (slot + 1);
+      spec.slot = slot;
+      spec.generation = generation;
+      spec.action = uint32_t(slot == 3 ? TriggerAction::SEEK : TriggerAction::NOTIFY);
+      spec.places = 1 + generation % 3;
+      triggers.push_back(spec);
+    }
+    return triggers;
+  };
+  const std::vector<double> places = {0, 100, 50};
+  engine.set_triggers(0, triggers_of(0), places);
+  engine.commit();
+  engine.control().play(0, 0, 0);
+  std::atomic<bool> running{true};
+  std::thread audio([&] {
+    while (running.load()) engine.engine().renderer.process();
+  });
+  std::thread disk([&] {
+    PageRequest requests[8];
+    while (running.load()) engine.pager().plan(requests, 8);
+  });
+  uint64_t received = 0, disorder = 0;
+  double last = 0;
+  for (uint32_t generation = 1; received < 20000; generation++) {
+    engine.set_triggers(0, triggers_of(generation), places);
+    engine.commit();
+    FiredTrigger fired[64];
+    for (uint32_t count = 64; count == 64;) {
+      count = engine.control().take_fired(fired, 64);
+      for (uint32_t index = 0; index < count; index++) {
+        disorder += fired[index].atFrame <= last;
+        last = fired[index].atFrame;
+      }
+      received += count;
+    }
+    engine.control().collect();
+  }
+  running = false;
+  audio.join();
+  disk.join();
   CHECK(disorder == 0);
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("an older schedule that comes due later does not replace a newer one")
   CHECK(output.left[3500] == 0.5f);
 }
 
-TEST_CASE("feature frames show levels, playheads and clips") {
+TEST_CASE("feature frames show levels and clips") {
   TestEngine engine(48000, false);
   engine.load(0, Sound{2, 48000, std::vector<float>(200000, 0.5f)});
   engine.add(5, 0, {.gain = 0.5f, .timeline = 3});
@@ -109,9 +109,6 @@ TEST_CASE("feature frames show levels, playheads and clips") {
   CHECK(newer.header.peakLeft == 0.25f);
   CHECK(newer.header.rmsRight == doctest::Approx(0.25f));
   CHECK(newer.header.activeVoices == 1);
-  CHECK(newer.timelines[3].playing == 1);
-  CHECK(newer.timelines[3].position == 5096);
-  CHECK(newer.timelines[0].playing == 0);
   CHECK(newer.clips[5].peak == 0.25f);
   CHECK(newer.clips[5].rms == doctest::Approx(0.25f));
   CHECK(newer.clips[4].peak == 0);
