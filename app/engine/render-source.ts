@@ -1,28 +1,41 @@
 // Everything that a render of one timeline needs, as plain data that can be sent to another worker.
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineDelta } from './audio-engine.ts';
+import { ContentEnds } from './content-end.ts';
 import { deriveEngineDeltas } from './deltas.ts';
-import { fileBlobs } from './file-blobs.ts';
+import { deltasOfTimelines, timelinesHeard } from './reachable.ts';
+import { timelineOf } from './timeline-places.ts';
 
 export interface RenderSource {
   readonly deltas: readonly EngineDelta[];
   /** Lane (group id) of each clip that has one. */
   readonly lanes: Readonly<Record<string, string>>;
-  /** Seconds from the timeline's zero to the end of its last clip; 0 without clips. */
+  /** Seconds from the timeline's zero to the end of its last clip or to its marker `end`; 0 without clips. */
   readonly duration: number;
 }
 
-export function renderSource(objects: ObjectReader, timelineId: string): RenderSource {
-  const deltas = deriveEngineDeltas(objects, 'everything', fileBlobs(objects)).filter(
-    (delta) => delta.type !== 'clip' || delta.clip.timelineId === timelineId,
-  );
+/** @param until seconds; where the render ends. By default what repeats without end is played once. */
+export function renderSource(objects: ObjectReader, timelineId: string, until?: number): RenderSource {
+  const timeline = timelineOf(objects, timelineId);
+  const end = timeline ? new ContentEnds(objects, 'once').of(timeline) : 0;
+  const all = deriveEngineDeltas(objects, { horizon: until ?? end });
+  const deltas = deltasOfTimelines(all, timelinesHeard(all, timelineId));
   const lanes: Record<string, string> = {};
-  for (const clip of objects.clipsOf(timelineId)) if (clip.group_id !== null) lanes[clip.id] = clip.group_id;
   let duration = 0;
   for (const delta of deltas) {
-    if (delta.type !== 'clip') continue;
+    if (delta.type !== 'clip' || delta.clip.timelineId !== timelineId) continue;
     const { clip, blob } = delta;
     duration = Math.max(duration, clip.startSeconds + clip.sourceFrames / blob.sampleRate);
+    const lane = laneOf(objects, clip.id);
+    if (lane !== null) lanes[clip.id] = lane;
   }
-  return { deltas, lanes, duration };
+  return { deltas, lanes, duration: Math.min(duration, end) };
+}
+
+/** The lane of the clip on the timeline itself that a part belongs to: its own, the nested clip's, or the started one's. */
+function laneOf(objects: ObjectReader, partId: string): string | null {
+  const own = objects.get(partId.replace(/[/#@].*$/, ''));
+  const clip =
+    own?.kind === 'TimelineEventAtome' && own.target_clip_id !== null ? objects.get(own.target_clip_id) : own;
+  return clip && 'group_id' in clip ? clip.group_id : null;
 }

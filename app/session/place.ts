@@ -24,10 +24,15 @@ export function markerPosition(
   markerId: string,
   field: string,
 ): number {
+  const place = placeOfMarker(objects, timeline, markerId);
+  if (place === undefined) throw new AtomeError('ERR_NOT_FOUND', `${field}: no marker ${markerId} on this timeline`);
+  return place;
+}
+
+/** In the timeline's timebase; undefined for a marker that is not on it. */
+export function placeOfMarker(objects: ObjectReader, timeline: TimelineAtome, markerId: string): number | undefined {
   const marker = objects.get(markerId);
-  if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id !== timeline.id) {
-    throw new AtomeError('ERR_NOT_FOUND', `${field}: no marker ${markerId} on this timeline`);
-  }
+  if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id !== timeline.id) return undefined;
   const tempo = tempoMapOf(timeline);
   return marker.timebase === 'beats' ? tempo.fromBeats(marker.time) : tempo.fromSeconds(marker.time);
 }

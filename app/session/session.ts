@@ -2,9 +2,11 @@
 import type { Disposer } from '../core/disposer.ts';
 import type { Command } from '../protocol/commands.ts';
 import { AtomeError, type ErrorName, reportOf } from '../protocol/errors.ts';
+import type { AtomeObject } from '../protocol/kinds.ts';
 import {
   type AppState,
   type CommandReply,
+  type Cue,
   PROTOCOL_VERSION,
   type PropertyVersion,
   type StatePatch,
@@ -12,21 +14,26 @@ import {
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
+import { cueOf } from './cues.ts';
 import type { Edit } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import { loadObjects } from './load.ts';
+import { followLoopMarkers } from './loop-markers.ts';
 import { createProject } from './object-commands.ts';
 import { ObjectMap } from './object-map.ts';
 import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
+import { markerSetOf } from './play-asset.ts';
 import { type ProjectContent, takeOverProject } from './project-import.ts';
+import { objectsOfProject } from './project-objects.ts';
 import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
-import type { CommandRequest, ObjectReader, SessionApi, TransportPort } from './types.ts';
+import type { CommandRequest, ObjectReader, SessionApi, TransportPort, Triggered } from './types.ts';
 
-export type ScriptCommand = Extract<ParsedLive, { cmd: 'RUN_SCRIPT' }>;
+type LiveCommandOf<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
+export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT'>;
 
 export interface SessionDependencies {
   readonly store: ObjectStore;
@@ -63,6 +70,7 @@ export class Session implements SessionApi {
   readonly #turns = new Turns();
   readonly #patches = new Listeners<StatePatch>();
   readonly #transactions = new Listeners<TransactionRecord>();
+  readonly #cues = new Listeners<Cue>();
 
   /** Loads the store; an empty one gets its first project with a timeline in beats at 120 bpm. @throws AtomeError */
   static async open(dependencies: SessionDependencies): Promise<Session> {
@@ -109,11 +117,21 @@ export class Session implements SessionApi {
     return outcome.reply;
   }
 
-  /** Takes over a project from a file and brings it to the front: one step, undone like any other. */
-  async importProject(content: ProjectContent): Promise<CommandReply> {
+  /** The living objects of the project in front, with the files they use. */
+  projectObjects(): AtomeObject[] {
+    const { objects } = this.#ledger;
+    return objectsOfProject(objects, activeProjectOf(objects)?.id ?? '');
+  }
+
+  /**
+   * Takes over a project from a file and brings it to the front: one step, undone like any other.
+   * @param id of the request: what was done for it before is not done again
+   */
+  async importProject(content: ProjectContent, id: string): Promise<CommandReply> {
     const outcome = await this.#turns.run(async () => {
       try {
-        const applied = await takeOverProject(this.#ledger, content, this.#dependencies);
+        const done = await this.#ledger.outcomeOf(id);
+        const applied = done ?? (await takeOverProject(this.#ledger, content, this.#dependencies, id));
         return { reply: this.#replyWhenStored(applied, undefined) };
       } catch (error) {
         return refusal(error, 'ERR_PROJECT_FILE', undefined);
@@ -142,6 +160,17 @@ export class Session implements SessionApi {
 
   onTransaction(listener: (transaction: TransactionRecord) => void): Disposer {
     return this.#transactions.add(listener);
+  }
+
+  onCue(listener: (cue: Cue) => void): Disposer {
+    return this.#cues.add(listener);
+  }
+
+  /** Takes over what a trigger has done in the engine, and passes on what it asks of others. */
+  triggered(fired: Triggered): void {
+    this.#transport.triggered(fired);
+    const cue = cueOf(this.objects, fired);
+    if (cue) this.#cues.tell(cue);
   }
 
   /** What an earlier session has on disk is answered as it was then; all else is carried out now. */
@@ -186,6 +215,7 @@ export class Session implements SessionApi {
   ): Outcome {
     const work = (edit: Edit): void => {
       for (const command of commands) carryOut(edit, command);
+      followLoopMarkers(edit);
     };
     const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id });
     return { reply: this.#replyWhenStored(applied, reqId) };
@@ -222,6 +252,14 @@ export class Session implements SessionApi {
         return this.#transport.stop(command);
       case 'TIMELINE_SEEK':
         return this.#transport.seek(command);
+      case 'TIMELINE_GET_STATE':
+        return this.#transport.report(command);
+      case 'PLAY_MARKER_SEGMENT':
+        return this.#transport.playSegment(command);
+      case 'PLAY_ASSET_AS_TIMELINE':
+        return this.#playAsset(command);
+      case 'TRIGGER_ACTION_CLIP':
+        return this.#triggerActionClip(command);
       case 'SET_MASTER_GAIN':
         return this.#transport.setMasterGain(command);
       case 'SET_METRONOME':
@@ -250,6 +288,24 @@ export class Session implements SessionApi {
       case 'LOAD_PLUGIN':
         throw new AtomeError('ERR_NOT_CAPTURING', command.cmd);
     }
+  }
+
+  /** On its own timeline, from its start unless told otherwise; the answer names the timeline. */
+  async #playAsset(command: LiveCommandOf<'PLAY_ASSET_AS_TIMELINE'>): Promise<unknown> {
+    const known = markerSetOf(this.objects, command);
+    const add = { cmd: 'ADD_AUDIO_REF_TIMELINE', audio_file_id: command.audio_file_id } as const;
+    const created = known ? [] : this.#ledger.perform(labelOf([add]), (edit) => carryOut(edit, add)).created;
+    const [marker_set_id, timeline_id = ''] = known ? [known.id, known.timeline_id] : created;
+    await this.#transport.play({ cmd: 'TIMELINE_PLAY', timeline_id, start: command.start ?? 0 });
+    return { timeline_id, marker_set_id };
+  }
+
+  #triggerActionClip({ clip_id }: LiveCommandOf<'TRIGGER_ACTION_CLIP'>): void {
+    const clip = this.objects.get(clip_id);
+    if (clip?.kind !== 'ActionClipAtome')
+      throw new AtomeError('ERR_NOT_FOUND', `clip_id: no ActionClipAtome ${clip_id}`);
+    const atFrame = this.#dependencies.transport.masterFrame();
+    this.#cues.tell({ id: clip.id, timelineId: clip.timeline_id, atFrame });
   }
 
   #runScript(command: ScriptCommand): Promise<unknown> {

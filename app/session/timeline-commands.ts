@@ -2,7 +2,7 @@
 import type { TimelineAtome } from '../protocol/kinds.ts';
 import { activeProject, timelineOrActive } from './active-target.ts';
 import type { Edit } from './edit.ts';
-import { type EditHandler, refused } from './handlers.ts';
+import { type EditHandler, type ParsedEdit, refused } from './handlers.ts';
 import { markerPosition } from './place.ts';
 
 export const createTimeline: EditHandler<'CREATE_TIMELINE'> = (edit, command) => {
@@ -84,15 +84,27 @@ export const setTempoSegments: EditHandler<'SET_TEMPO_SEGMENTS'> = (edit, comman
   edit.set(timeline, { tempo_segments: segments });
 };
 
+/** A loop between markers keeps their ids; one that is only switched on or off keeps what it has. */
 export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
-  const loop =
-    command.loop === null || 'start' in command.loop
-      ? command.loop
-      : {
-          start: markerPosition(edit.objects, timeline, command.loop.start_marker_id, 'loop.start_marker_id'),
-          end: markerPosition(edit.objects, timeline, command.loop.end_marker_id, 'loop.end_marker_id'),
-        };
+  const asked = command.loop;
+  const isSame =
+    asked !== null && 'start' in asked && asked.start === timeline.loop?.start && asked.end === timeline.loop.end;
+  const loop = isSame ? timeline.loop : loopOf(edit, timeline, asked);
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
 };
+
+function loopOf(
+  edit: Edit,
+  timeline: TimelineAtome,
+  asked: ParsedEdit<'TIMELINE_SET_LOOP'>['loop'],
+): TimelineAtome['loop'] {
+  if (asked === null || 'start' in asked) return asked;
+  return {
+    start: markerPosition(edit.objects, timeline, asked.start_marker_id, 'loop.start_marker_id'),
+    end: markerPosition(edit.objects, timeline, asked.end_marker_id, 'loop.end_marker_id'),
+    start_marker_id: asked.start_marker_id,
+    end_marker_id: asked.end_marker_id,
+  };
+}

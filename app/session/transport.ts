@@ -2,12 +2,12 @@
 import { TempoMap, tempoMapOf } from '../core/tempo.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { TempoSegment, TimelineAtome } from '../protocol/kinds.ts';
-import type { TimelineState } from '../protocol/state.ts';
+import type { TimelineReport, TimelineState } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ParsedLive } from './parse.ts';
-import { positionOf } from './place.ts';
+import { markerPosition, positionOf } from './place.ts';
 import type { StateView } from './state-view.ts';
-import type { ObjectReader, TransportPort } from './types.ts';
+import type { ObjectReader, TransportPort, Triggered } from './types.ts';
 
 type Command<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
 
@@ -16,6 +16,8 @@ export class Transport {
   readonly #port: TransportPort;
   readonly #view: StateView;
   readonly #publish: () => void;
+  /** What is being started, as it was shown. */
+  readonly #starting = new Map<string, TimelineState>();
 
   /** @param publish tells the clients what changed in the view. */
   constructor(objects: ObjectReader, port: TransportPort, view: StateView, publish: () => void) {
@@ -25,36 +27,66 @@ export class Transport {
     this.#publish = publish;
   }
 
-  /** Without a start it goes on from where it stands; what plays already then just plays on. */
-  async play({ timeline_id, start }: Command<'TIMELINE_PLAY'>): Promise<void> {
+  /** Without a start it goes on from where it stands; what plays already then just plays on, as the whole timeline. */
+  async play({ timeline_id, start, options }: Command<'TIMELINE_PLAY'>): Promise<void> {
     const timeline = this.#need(timeline_id);
+    if (options?.stop_others) await this.#stopOthers(timeline.id);
     const before = this.#view.timeline(timeline.id);
-    if (before.playing && start === undefined) return;
+    if (before.playing && start === undefined) return this.#leaveSegment(timeline.id, { ...before, segment: null });
     const position = start === undefined ? before.position : positionOf(this.#objects, timeline, start, 'start');
-    const state = { playing: true, position, segment: null };
-    this.#show(timeline.id, state);
-    try {
-      await this.#port.play(timeline.id, tempoMapOf(timeline).toSeconds(position));
-    } catch (error) {
-      if (this.#view.timeline(timeline.id) === state)
-        this.#show(timeline.id, { playing: false, position, segment: null });
-      throw error;
-    }
+    await this.#start(timeline, position, null);
+  }
+
+  /** From marker to marker: once, and it stops there; or again and again. @throws AtomeError ERR_NOT_FOUND, ERR_REFUSED */
+  async playSegment(command: Command<'PLAY_MARKER_SEGMENT'>): Promise<void> {
+    const timeline = this.#need(command.timeline_id);
+    const start = markerPosition(this.#objects, timeline, command.start_marker_id, 'start_marker_id');
+    const end = markerPosition(this.#objects, timeline, command.end_marker_id, 'end_marker_id');
+    if (!(end > start)) throw new AtomeError('ERR_REFUSED', 'end_marker_id: must be after the start marker');
+    await this.#start(timeline, start, { start, end, loop: command.loop ?? false });
   }
 
   /** Stands where it stopped. */
   async stop({ timeline_id }: Command<'TIMELINE_STOP'>): Promise<void> {
     const timeline = this.#need(timeline_id);
-    if (!this.#view.timeline(timeline.id).playing) return;
-    this.#show(timeline.id, { playing: false, position: this.#position(timeline), segment: null });
-    await this.#port.stop(timeline.id);
+    if (this.#view.timeline(timeline.id).playing) await this.#stop(timeline);
   }
 
   async seek({ timeline_id, to }: Command<'TIMELINE_SEEK'>): Promise<void> {
     const timeline = this.#need(timeline_id);
     const position = positionOf(this.#objects, timeline, to, 'to');
-    this.#show(timeline.id, { playing: this.#view.timeline(timeline.id).playing, position, segment: null });
+    const { playing } = this.#view.timeline(timeline.id);
+    await this.#leaveSegment(timeline.id, { playing, position, segment: null });
     await this.#port.seek(timeline.id, tempoMapOf(timeline).toSeconds(position));
+  }
+
+  report({ timeline_id }: Command<'TIMELINE_GET_STATE'>): TimelineReport {
+    const timeline = this.#need(timeline_id);
+    const { playing, position: shown, segment } = this.#view.timeline(timeline.id);
+    const tempo = tempoMapOf(timeline);
+    const position = playing ? this.#position(timeline) : shown;
+    const beats = tempo.toBeats(position);
+    const stored = timeline.loop_enabled ? timeline.loop : null;
+    const loop = segment ? (segment.loop ? segment : null) : stored;
+    return {
+      timeline_id: timeline.id,
+      playing,
+      position,
+      seconds: tempo.toSeconds(position),
+      beats,
+      bpm: tempo.bpmAt(beats),
+      loop: loop && { start: loop.start, end: loop.end },
+      segment,
+    };
+  }
+
+  /** Takes over what the engine did by itself on the way. */
+  triggered({ moved }: Triggered): void {
+    for (const id of moved) {
+      const timeline = this.#objects.get(id);
+      // What a command is about to start is not yet seen to play.
+      if (timeline?.kind === 'TimelineAtome' && !this.#starting.has(id)) this.#takeOver(timeline);
+    }
   }
 
   async setMasterGain({ gain }: Command<'SET_MASTER_GAIN'>): Promise<void> {
@@ -75,7 +107,10 @@ export class Transport {
   /** Silence; every timeline stands where it was. */
   async panic(): Promise<void> {
     for (const id of this.#view.playing()) {
-      this.#view.setTimeline(id, { playing: false, position: this.#position(this.#need(id)), segment: null });
+      const position = this.#position(this.#need(id));
+      const { segment } = this.#view.timeline(id);
+      this.#view.setTimeline(id, { playing: false, position, segment: null });
+      if (segment) void this.#port.setSegment(id, undefined);
     }
     this.#publish();
     await this.#port.panic();
@@ -104,6 +139,55 @@ export class Transport {
     const beats = playing ? before.secondsToBeats(this.#port.position(timeline.id)) : position;
     const seconds = tempoMapOf(timeline).beatsToSeconds(beats);
     if (Math.abs(seconds - before.beatsToSeconds(beats)) > 1e-9) await this.#port.seek(timeline.id, seconds);
+  }
+
+  async #start(timeline: TimelineAtome, position: number, segment: TimelineState['segment']): Promise<void> {
+    const { id } = timeline;
+    const hadSegment = this.#view.timeline(id).segment !== null;
+    const state: TimelineState = { playing: true, position, segment };
+    this.#starting.set(id, state);
+    this.#show(id, state);
+    try {
+      if (segment || hadSegment) await this.#port.setSegment(id, segment ?? undefined);
+      await this.#port.play(id, tempoMapOf(timeline).toSeconds(position));
+    } catch (error) {
+      if (this.#view.timeline(id) === state) {
+        await this.#leaveSegment(id, { playing: false, position, segment: null });
+      }
+      throw error;
+    } finally {
+      if (this.#starting.get(id) === state) this.#starting.delete(id);
+    }
+  }
+
+  async #stop(timeline: TimelineAtome): Promise<void> {
+    const { segment } = this.#view.timeline(timeline.id);
+    this.#show(timeline.id, { playing: false, position: this.#position(timeline), segment: null });
+    await this.#port.stop(timeline.id);
+    if (segment) await this.#port.setSegment(timeline.id, undefined);
+  }
+
+  async #stopOthers(timelineId: string): Promise<void> {
+    const others = this.#view.playing().filter((id) => id !== timelineId);
+    await Promise.all(others.map((id) => this.#stop(this.#need(id))));
+  }
+
+  /** Shows a state in which the timeline is whole again. */
+  async #leaveSegment(timelineId: string, state: TimelineState): Promise<void> {
+    const { segment } = this.#view.timeline(timelineId);
+    this.#show(timelineId, state);
+    if (segment) await this.#port.setSegment(timelineId, undefined);
+  }
+
+  #takeOver(timeline: TimelineAtome): void {
+    const { segment } = this.#view.timeline(timeline.id);
+    if (this.#port.isPlaying(timeline.id)) {
+      this.#show(timeline.id, { playing: true, position: this.#position(timeline), segment });
+      return;
+    }
+    // A segment that has come to its end stands there exactly.
+    const position = segment && !segment.loop ? segment.end : this.#position(timeline);
+    void this.#leaveSegment(timeline.id, { playing: false, position, segment: null });
   }
 
   #show(timelineId: string, state: TimelineState): void {

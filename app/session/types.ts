@@ -2,7 +2,7 @@
 import type { Disposer } from '../core/disposer.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { AtomeObject, Kind, ObjectOf, PlacedKind } from '../protocol/kinds.ts';
-import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
+import type { AppState, CommandReply, Cue, PropertyVersion, StatePatch, TimelineState } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 
 /** Read access to the current objects; indices make every lookup constant time. */
@@ -22,6 +22,20 @@ export interface ObjectReader {
   refersToBlob(hash: string): boolean;
 }
 
+/** A part of a timeline that is played instead of the whole, in its timebase. */
+export type TimelineSegment = NonNullable<TimelineState['segment']>;
+
+/** A trigger has fired in the engine. */
+export interface Triggered {
+  /** As the engine knows it: made of the ids of the objects that it comes from. */
+  readonly id: string;
+  readonly timelineId: string;
+  /** Master frame. */
+  readonly atFrame: number;
+  /** The timelines that it may have started, stopped or moved. */
+  readonly moved: readonly string[];
+}
+
 /** What the session asks of an engine for its transport commands; positions in seconds. */
 export interface TransportPort {
   play(timelineId: string, seconds: number): Promise<void>;
@@ -29,6 +43,11 @@ export interface TransportPort {
   seek(timelineId: string, seconds: number): Promise<void>;
   /** Seconds, where the timeline is now. */
   position(timelineId: string): number;
+  isPlaying(timelineId: string): boolean;
+  /** Frames that the engine has rendered in all. */
+  masterFrame(): number;
+  /** Plays only this part of a timeline; undefined: the whole again. */
+  setSegment(timelineId: string, segment: TimelineSegment | undefined): Promise<void>;
   setMasterGain(gain: number): Promise<void>;
   setMetronome(metronome: AppState['transport']['metronome']): Promise<void>;
   panic(): Promise<void>;
@@ -52,4 +71,6 @@ export interface SessionApi {
   onPatch(listener: (patch: StatePatch) => void): Disposer;
   /** Transactions as they are applied, before they are on disk; the engine's deltas come from here. */
   onTransaction(listener: (transaction: TransactionRecord) => void): Disposer;
+  /** What timelines ask for on their way, besides sound. */
+  onCue(listener: (cue: Cue) => void): Disposer;
 }

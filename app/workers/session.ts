@@ -3,8 +3,6 @@ import '../pwa/trusted-types.ts';
 import * as comlink from 'comlink';
 import { createId } from '../core/id.ts';
 import type { EngineBackend, EngineStatus } from '../engine/audio-engine.ts';
-import { deriveEngineDeltas } from '../engine/deltas.ts';
-import { fileBlobs } from '../engine/file-blobs.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
 import { renderSource } from '../engine/render-source.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
@@ -14,6 +12,7 @@ import { openObjectStore } from '../storage/object-store.ts';
 import { type HeardListeners, heardListeners } from './heard.ts';
 import { life } from './life.ts';
 import type { RemoteBackend, SessionStart, SessionWorkerApi } from './session-api.ts';
+import { SessionArrangement } from './session-arrangement.ts';
 import { startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
 import { SessionMetronome } from './session-metronome.ts';
@@ -46,6 +45,9 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
     listeners.onError(report);
   };
   const metronome = new SessionMetronome(engine, refused);
+  const arrangement = new SessionArrangement(engine, refused);
+  const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
+    arrangement.reaching(id, seconds, () => metronome.reaching(id, seconds, move));
   const session = await Session.open({
     store,
     device: options.deviceId,
@@ -55,20 +57,19 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
     metrics: () => metrics.samples(),
     log: (message, data) => logger.warning(message, data),
     transport: {
-      play: (id, seconds) => metronome.reaching(id, seconds, () => engine.play(id, seconds)),
+      play: (id, seconds) => reaching(id, seconds, () => engine.play(id, seconds)),
       stop: (id) => engine.stop(id),
-      seek: (id, seconds) => metronome.reaching(id, seconds, () => engine.seek(id, seconds)),
+      seek: (id, seconds) => reaching(id, seconds, () => engine.seek(id, seconds)),
       position: (id) => engine.position(id).seconds,
+      isPlaying: (id) => engine.position(id).playing,
+      masterFrame: () => wasm?.control.counters.read('masterFrame') ?? 0,
+      setSegment: (id, segment) => arrangement.setSegment(id, segment),
       setMasterGain: (gain) => engine.apply([{ type: 'masterGain', gain }]),
       setMetronome: (setting) => metronome.set(setting),
       panic: () => engine.panic(),
     },
   });
-  const feed = (change: Parameters<typeof deriveEngineDeltas>[1]): void => {
-    engine.apply(deriveEngineDeltas(session.objects, change, fileBlobs(session.objects))).catch(refused);
-  };
-  feed('everything');
-  session.onTransaction(feed);
+  arrangement.follow(session);
   metronome.follow(session);
   session.onPatch((patch) => listeners.onPatch(patch));
   logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
@@ -80,6 +81,7 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
     listeners,
     async close() {
       await session.idle();
+      arrangement.close();
       metronome.close();
       store.close();
       wasm?.close();

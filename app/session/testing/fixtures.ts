@@ -2,7 +2,7 @@
 import type { CommandReply } from '../../protocol/state.ts';
 import type { ObjectStore } from '../../storage/types.ts';
 import { Session, type SessionDependencies } from '../session.ts';
-import type { TransportPort } from '../types.ts';
+import type { TimelineSegment, TransportPort } from '../types.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** The n-th id of a family, a valid UUID. */
@@ -13,15 +13,19 @@ export const testId = (n: number, family = 0): string =>
 export class MemoryTransport implements TransportPort {
   readonly calls: [name: string, timelineId: string, seconds?: number][] = [];
   readonly positions = new Map<string, number>();
+  readonly playing = new Set<string>();
+  readonly segments = new Map<string, TimelineSegment>();
   masterGain = 1;
   metronome = { enabled: false, gain: 0 };
 
   async play(timelineId: string, seconds: number): Promise<void> {
     this.calls.push(['play', timelineId, seconds]);
+    this.playing.add(timelineId);
     this.positions.set(timelineId, seconds);
   }
   async stop(timelineId: string): Promise<void> {
     this.calls.push(['stop', timelineId]);
+    this.playing.delete(timelineId);
   }
   async seek(timelineId: string, seconds: number): Promise<void> {
     this.calls.push(['seek', timelineId, seconds]);
@@ -29,6 +33,16 @@ export class MemoryTransport implements TransportPort {
   }
   position(timelineId: string): number {
     return this.positions.get(timelineId) ?? 0;
+  }
+  isPlaying(timelineId: string): boolean {
+    return this.playing.has(timelineId);
+  }
+  masterFrame(): number {
+    return 0;
+  }
+  async setSegment(timelineId: string, segment: TimelineSegment | undefined): Promise<void> {
+    if (segment) this.segments.set(timelineId, segment);
+    else this.segments.delete(timelineId);
   }
   async setMasterGain(gain: number): Promise<void> {
     this.masterGain = gain;
@@ -38,6 +52,7 @@ export class MemoryTransport implements TransportPort {
   }
   async panic(): Promise<void> {
     this.calls.push(['panic', '']);
+    this.playing.clear();
   }
 }
 

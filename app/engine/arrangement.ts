@@ -1,0 +1,124 @@
+// What a timeline plays, resolved: plain clips one by one; nested timelines and events as a whole; triggers.
+import { tempoMapOf } from '../core/tempo.ts';
+import type { Seconds } from '../core/units.ts';
+import type { AudioClipAtome, TimelineAtome } from '../protocol/kinds.ts';
+import type { ObjectReader } from '../session/types.ts';
+import type { EngineTrigger } from './audio-engine.ts';
+import { ContentEnds } from './content-end.ts';
+import { followTriggers } from './follow-triggers.ts';
+import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
+import { triggersOf } from './passage-triggers.ts';
+import { type Passage, passagesOf, type Walk } from './passages.ts';
+
+/** Parts of clips and triggers of one timeline; more are left out and told. */
+const mostParts = 8192;
+
+/** A part of a timeline that is played instead of the whole, in its seconds. */
+export interface Segment {
+  readonly start: Seconds;
+  readonly end: Seconds;
+  readonly loop: boolean;
+}
+
+/** For one state of the objects; what was worked out is kept. */
+export class Arrangement {
+  readonly #objects: ObjectReader;
+  readonly #ends: ContentEnds;
+  readonly #tops = new Map<string, Passage>();
+  /** Something had to be left out. */
+  limited = false;
+
+  constructor(objects: ObjectReader) {
+    this.#objects = objects;
+    this.#ends = new ContentEnds(objects, 'for ever');
+  }
+
+  /** A clip of the timeline itself; undefined where nothing of it is heard, and where events cut it into parts. */
+  plainClip(timeline: TimelineAtome, clip: AudioClipAtome): ClipDelta | undefined {
+    const top = this.#topOf(timeline);
+    if (isTouched(top, clip.id)) return undefined;
+    return this.#partsOf(top, clip)[0];
+  }
+
+  /** Everything else that sounds on it. @param horizon where what repeats without end is left off. */
+  derivedClips(timeline: TimelineAtome, horizon: Seconds): ClipDelta[] {
+    const walk = this.#walk(horizon);
+    const source = { walk, topId: timeline.id };
+    const clips: ClipDelta[] = [];
+    for (const passage of passagesOf(walk, timeline)) {
+      const isTop = passage.levels.length === 0;
+      for (const delta of isTop ? this.#touchedClips(passage) : clipsOf(source, passage)) {
+        if (clips.length === mostParts) return this.#limit(clips);
+        clips.push(delta);
+      }
+    }
+    return walk.limited ? this.#limit(clips) : clips;
+  }
+
+  /** By time; at one time events come before follow actions. */
+  triggers(timeline: TimelineAtome, horizon: Seconds, segment?: Segment): EngineTrigger[] {
+    const walk = this.#walk(horizon);
+    const triggers: EngineTrigger[] = [];
+    for (const passage of passagesOf(walk, timeline)) {
+      for (const trigger of triggersOf(walk, timeline, passage)) {
+        if (triggers.length === mostParts) return byTime(this.#limit(triggers));
+        triggers.push(trigger);
+      }
+    }
+    if (walk.limited) this.limited = true;
+    if (!segment) return byTime([...triggers, ...followTriggers(this.#objects, this.#ends, timeline)]);
+    // A segment is played as it lies; nothing leads out of it but its end.
+    const staying = triggers.filter(({ action }) => !movesOwnPlayhead.has(action.type));
+    return byTime(segment.loop ? staying : [...staying, endOf(timeline, segment)]);
+  }
+
+  #walk(horizon: Seconds): Walk {
+    return { objects: this.#objects, ends: this.#ends, horizon, limited: false };
+  }
+
+  #limit<Item>(items: Item[]): Item[] {
+    this.limited = true;
+    return items;
+  }
+
+  #topOf(timeline: TimelineAtome): Passage {
+    const known = this.#tops.get(timeline.id);
+    if (known) return known;
+    for (const top of passagesOf(this.#walk(0), timeline)) {
+      this.#tops.set(timeline.id, top);
+      return top;
+    }
+    throw new Error('a timeline is its own first passage');
+  }
+
+  #partsOf(top: Passage, clip: AudioClipAtome): ClipDelta[] {
+    const start = tempoMapOf(top.timeline).toSeconds(clip.play_position);
+    return [...clipAt({ walk: { objects: this.#objects }, topId: top.timeline.id }, top, clip, start, '')];
+  }
+
+  /** The parts of those clips of the timeline itself that events touch, and what events start. */
+  *#touchedClips(top: Passage): Generator<ClipDelta> {
+    const source = { walk: { objects: this.#objects }, topId: top.timeline.id };
+    for (const clipId of top.events.targets()) {
+      const clip = this.#objects.get(clipId);
+      if (clip?.kind !== 'AudioClipAtome') continue;
+      if (clip.timeline_id === top.timeline.id && isTouched(top, clipId)) yield* this.#partsOf(top, clip);
+      for (const { id, at } of top.events.startsOf(clipId)) yield* clipAt(source, top, clip, at, `${id}/`);
+    }
+  }
+}
+
+/** Whether events stop or change a clip. */
+const isTouched = ({ events }: Passage, clipId: string): boolean =>
+  events.changesOf(clipId).length > 0 || Number.isFinite(events.stopOf(clipId, Number.NEGATIVE_INFINITY));
+
+const movesOwnPlayhead: ReadonlySet<string> = new Set<EngineTrigger['action']['type']>(['jump', 'choose', 'stop']);
+
+const endOf = ({ id }: TimelineAtome, { end }: Segment): EngineTrigger => ({
+  id: `${id}#segment`,
+  atSeconds: end,
+  action: { type: 'stop' },
+});
+
+const byTime = (triggers: readonly EngineTrigger[]): EngineTrigger[] =>
+  triggers.toSorted((a, b) => a.atSeconds - b.atSeconds);

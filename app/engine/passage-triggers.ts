@@ -1,0 +1,76 @@
+// What the events and action clips of a timeline, and of those nested in it, make the playing timeline do.
+import { tempoMapOf } from '../core/tempo.ts';
+import type { Seconds } from '../core/units.ts';
+import type { TimelineAtome, TimelineEventAtome } from '../protocol/kinds.ts';
+import type { ObjectReader } from '../session/types.ts';
+import type { EngineTrigger, TriggerAction } from './audio-engine.ts';
+import { isAudioEvent } from './audio-events.ts';
+import type { Passage, Walk } from './passages.ts';
+import { markerPlace, placeOf, timelineOf } from './timeline-places.ts';
+
+/** Rounding of a time that still belongs to where a passage begins. */
+const tolerance: Seconds = 1e-9;
+
+/** In no particular order. */
+export function* triggersOf(walk: Walk, top: TimelineAtome, passage: Passage): Generator<EngineTrigger> {
+  if (passage.levels.some(({ muted, silenced }) => muted || silenced)) return;
+  const { objects } = walk;
+  const { timeline, prefix, suffix } = passage;
+  for (const event of objects.ofTimeline(timeline.id, 'TimelineEventAtome')) {
+    if (event.muted || isAudioEvent(event)) continue;
+    const atSeconds = timeWithin(passage, placeOf(timeline, event));
+    const action = atSeconds === undefined ? undefined : eventAction(objects, top, timeline, event);
+    if (action && atSeconds !== undefined) yield { id: `${prefix}${event.id}${suffix}`, atSeconds, action };
+  }
+  const tempo = tempoMapOf(timeline);
+  for (const clip of objects.ofTimeline(timeline.id, 'ActionClipAtome')) {
+    const atSeconds = clip.muted ? undefined : timeWithin(passage, tempo.toSeconds(clip.play_position));
+    if (atSeconds !== undefined) yield { id: `${prefix}${clip.id}${suffix}`, atSeconds, action: { type: 'notify' } };
+  }
+}
+
+function timeWithin({ from, to, begin, end, toTop }: Passage, place: Seconds): Seconds | undefined {
+  if (place < from || place >= to) return undefined;
+  const time = toTop(place);
+  return time >= begin - tolerance && time < end - tolerance ? Math.max(time, begin) : undefined;
+}
+
+/** Undefined for an event that moves the playhead of a nested timeline: only the one on top has a playhead. */
+function eventAction(
+  objects: ObjectReader,
+  top: TimelineAtome,
+  timeline: TimelineAtome,
+  event: TimelineEventAtome,
+): TriggerAction | undefined {
+  const { type, target_timeline_id } = event;
+  if (!type.startsWith('timeline_')) return { type: 'notify' };
+  const target = timelineOf(objects, target_timeline_id ?? timeline.id);
+  if (!target || (target_timeline_id === null && timeline.id !== top.id)) return undefined;
+  const isOwn = target.id === top.id;
+  const seconds = eventPlace(objects, target, event);
+  switch (type) {
+    case 'timeline_play':
+      return isOwn ? jumpTo(seconds) : { type: 'play', timelineId: target.id, seconds: seconds ?? 0 };
+    case 'timeline_stop':
+      return isOwn ? { type: 'stop' } : { type: 'stopOther', timelineId: target.id };
+    default:
+      if (seconds === undefined) return undefined;
+      return isOwn ? jumpTo(seconds) : { type: 'seekOther', timelineId: target.id, seconds };
+  }
+}
+
+const jumpTo = (seconds: Seconds | undefined): TriggerAction | undefined =>
+  seconds === undefined ? undefined : { type: 'jump', seconds };
+
+/** The place an event sends its timeline to: a marker or a position in that timeline's timebase. */
+function eventPlace(
+  objects: ObjectReader,
+  target: TimelineAtome,
+  { target_atome_id, payload }: TimelineEventAtome,
+): Seconds | undefined {
+  const { marker_id, position } = payload;
+  const marker = target_atome_id ?? (typeof marker_id === 'string' ? marker_id : null);
+  if (marker !== null) return markerPlace(objects, target, marker);
+  if (typeof position !== 'number' || !(position >= 0)) return undefined;
+  return tempoMapOf(target).toSeconds(position);
+}

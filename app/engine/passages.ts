@@ -1,0 +1,133 @@
+// Every stretch of a timeline and of those nested in it, as the timeline on top plays them.
+import { tempoMapOf } from '../core/tempo.ts';
+import type { Seconds } from '../core/units.ts';
+import type { AudioClipAtome, GroupAtome, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
+import type { ObjectReader } from '../session/types.ts';
+import { AudioEvents } from './audio-events.ts';
+import type { ContentEnds } from './content-end.ts';
+import type { Level } from './mix-levels.ts';
+import { type Clock, stretchesOf } from './nested-stretches.ts';
+
+/** A stretch `[from, to)` of a timeline, in its own seconds, with what it is called and how loud it is. */
+export interface Passage extends Clock {
+  readonly from: Seconds;
+  readonly to: Seconds;
+  /** Seconds of the timeline on top. */
+  readonly begin: Seconds;
+  readonly end: Seconds;
+  /** Ids inside are `<prefix><id><suffix>`. */
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly levels: readonly Level[];
+  /** The timelines around it and itself. */
+  readonly path: readonly string[];
+  readonly events: AudioEvents;
+}
+
+/** Times round of one nested timeline; more are left out and told. */
+export const mostRounds = 8192;
+
+export interface Walk {
+  readonly objects: ObjectReader;
+  readonly ends: ContentEnds;
+  /** Seconds of the timeline on top up to which what repeats without end is laid out. */
+  readonly horizon: Seconds;
+  /** Something was left out. */
+  limited: boolean;
+}
+
+/** The timeline itself first. */
+export function* passagesOf(walk: Walk, timeline: TimelineAtome): Generator<Passage> {
+  const toTop = (seconds: Seconds): Seconds => seconds;
+  yield* inside(walk, {
+    timeline,
+    toTop,
+    from: 0,
+    to: Number.POSITIVE_INFINITY,
+    begin: 0,
+    end: Number.POSITIVE_INFINITY,
+    prefix: '',
+    suffix: '',
+    levels: [],
+    path: [timeline.id],
+    events: new AudioEvents(walk.objects, { timeline, toTop }),
+  });
+}
+
+function* inside(walk: Walk, passage: Passage): Generator<Passage> {
+  yield passage;
+  const { timeline, events } = passage;
+  const tempo = tempoMapOf(timeline);
+  for (const clip of walk.objects.ofTimeline(timeline.id, 'TimelineClipAtome')) {
+    yield* nested(walk, passage, clip, tempo.toSeconds(clip.play_position), '');
+    for (const start of events.startsOf(clip.id)) yield* nested(walk, passage, clip, start.at, `${start.id}/`);
+  }
+}
+
+function* nested(
+  walk: Walk,
+  parent: Passage,
+  clip: TimelineClipAtome,
+  start: Seconds,
+  name: string,
+): Generator<Passage> {
+  const { objects, ends, horizon } = walk;
+  if (parent.path.includes(clip.nested_timeline_id) || start >= parent.to) return;
+  const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
+  const levels = [...parent.levels, levelOf(objects, parent, clip)];
+  for (const stretch of stretchesOf(objects, ends, parent, clip, start)) {
+    const begin = Math.max(stretch.begin, parent.begin);
+    const end = Math.min(stretch.end, cut);
+    if (stretch.begin >= cut || stretch.begin >= horizon) return;
+    if (stretch.index >= mostRounds) {
+      walk.limited = true;
+      return;
+    }
+    if (end <= begin) continue;
+    yield* inside(walk, {
+      timeline: stretch.timeline,
+      toTop: stretch.toTop,
+      from: stretch.from,
+      to: stretch.to,
+      begin,
+      end,
+      prefix: `${parent.prefix}${name}${clip.id}/`,
+      suffix: `#${stretch.index}${parent.suffix}`,
+      levels,
+      path: [...parent.path, stretch.timeline.id],
+      events: new AudioEvents(objects, stretch),
+    });
+  }
+}
+
+/** The share of a clip of a passage's timeline in the mix. */
+export function levelOf(objects: ObjectReader, passage: Passage, clip: AudioClipAtome | TimelineClipAtome): Level {
+  const group = groupOf(objects, clip);
+  const { gain, muted } = clip;
+  return {
+    gain,
+    pan: clip.kind === 'AudioClipAtome' ? clip.pan : 0,
+    muted,
+    laneGain: group?.gain ?? 1,
+    silenced: isSilenced(objects, clip, group),
+    changes: passage.events.changesOf(clip.id),
+  };
+}
+
+/** Muted by its lane, or not among those that are solo where some are. */
+export function isSilenced(
+  objects: ObjectReader,
+  clip: AudioClipAtome | TimelineClipAtome,
+  group: GroupAtome | undefined,
+): boolean {
+  if (group?.muted) return true;
+  return objects.hasSolo(clip.timeline_id) && !clip.solo && !group?.solo;
+}
+
+export function groupOf(
+  objects: ObjectReader,
+  { group_id }: AudioClipAtome | TimelineClipAtome,
+): GroupAtome | undefined {
+  const group = group_id === null ? undefined : objects.get(group_id);
+  return group?.kind === 'GroupAtome' ? group : undefined;
+}
