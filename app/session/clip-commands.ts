@@ -89,10 +89,10 @@ export const duplicateClips: EditHandler<'DUPLICATE_CLIPS'> = (edit, command) =>
 function copyClip(edit: Edit, clip: AnyClip, timelineId: string, offset: number): string {
   const to = edit.need('TimelineAtome', timelineId);
   const { id: _id, kind, ...properties } = clip;
+  const asIs = clip.kind === 'AudioClipAtome' ? withoutUndefined({ ...properties, frozen_by: undefined }) : properties;
   const copy = edit.create(kind, {
-    ...properties,
+    ...asIs,
     ...lengthOn(edit, clip, to.id),
-    ...(kind === 'AudioClipAtome' ? { frozen_by: undefined } : {}),
     project_id: to.project_id,
     timeline_id: to.id,
     group_id: to.id === clip.timeline_id ? clip.group_id : null,

@@ -65,7 +65,8 @@ function missingReference(objects: ObjectMap, object: AtomeObject): string | und
 
 function circleThrough(objects: ObjectMap, object: AtomeObject): string | undefined {
   if (object.kind === 'TimelineClipAtome') return nestingCircle(objects, object);
-  return object.kind === 'RoutingGraphAtome' ? circleText(object) : undefined;
+  const whole = object.kind === 'RoutingGraphAtome' && graphContradiction(object) === undefined;
+  return whole ? circleText(object) : undefined;
 }
 
 function contradictionIn(objects: ObjectMap, object: AtomeObject): string | undefined {
