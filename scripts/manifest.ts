@@ -44,6 +44,6 @@ export const manifest: Partial<ManifestOptions> = {
     enctype: 'multipart/form-data',
     params: { files: [{ name: shareTargetField, accept: ['audio/*', ...Object.values(audioTypes).flat()] }] },
   },
-  file_handlers: [{ action: './', accept: audioTypes }],
+  file_handlers: [{ action: './', accept: { ...audioTypes, 'application/x-atome-project': ['.atome'] } }],
   launch_handler: { client_mode: 'focus-existing' },
 };

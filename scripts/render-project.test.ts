@@ -45,7 +45,11 @@ beforeAll(async () => {
   const header = wavHeader({ format: 'F32', channels: 1, sampleRate: 48_000, frames });
   const wav = Buffer.concat([header, Buffer.from(samples.buffer)]);
   const hash = createHash('sha256').update(wav).digest('hex');
-  const stream = writeProjectFile({ objects: objectsOf(hash), blobs: [{ hash, content: new Blob([wav]) }] });
+  const stream = writeProjectFile({
+    objects: objectsOf(hash),
+    history: new Blob(),
+    blobs: [{ hash, content: new Blob([wav]) }],
+  });
   writeFileSync(project, Buffer.from(await new Response(stream).arrayBuffer()));
 });
 

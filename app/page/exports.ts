@@ -17,10 +17,19 @@ export interface MixExport {
 export interface Exports {
   /** @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_RENDER. */
   mix(options: MixExport): Promise<void>;
+  /** The project in front as one file, which lives until the next one is asked for. */
+  projectFile(): Promise<File>;
+  /** Downloads it. */
   project(): Promise<void>;
 }
 
 export function createExports(session: SessionClient, renders: RenderClient, blobs: BlobStore): Exports {
+  async function projectFile(): Promise<File> {
+    const { writeProjectFile } = await import('../storage/project-file.ts');
+    const { objects, history } = await session.ask('projectParts');
+    return streamToDisk(writeProjectFile({ objects, history, blobs: contents(objects, blobs) }));
+  }
+
   return {
     async mix({ timelineId, format, sampleRate, onProgress, signal, range }) {
       const name = `${projectName(session)}.wav`;
@@ -29,15 +38,9 @@ export function createExports(session: SessionClient, renders: RenderClient, blo
       download(file, name);
     },
 
+    projectFile,
     async project() {
-      const { writeProjectFile } = await import('../storage/project-file.ts');
-      const name = `${projectName(session)}.atome`;
-      const objects = Object.values(session.state.objects);
-      const zip = writeProjectFile({
-        objects: objects.map((object) => ({ ...object })),
-        blobs: contents(objects, blobs),
-      });
-      download(await streamToDisk(zip), name);
+      download(await projectFile(), `${projectName(session)}.atome`);
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Imports {
   readonly list: Accessor<readonly ImportProgress[]>;
   /** @throws AtomeError when the file cannot be imported; nothing of it is stored then. */
   importFile(file: File): Promise<string>;
+  /** Stores a sound that no object speaks of yet. @throws AtomeError */
+  storeFile(file: File): Promise<ImportResult>;
   /** Imports all; failures become notices. @returns ids of the AudioFileAtome objects, in the order of the files. */
   importFiles(files: readonly File[]): Promise<string[]>;
   cancel(importId: string): void;
@@ -58,23 +60,26 @@ export function createImports({ media, state, notices, dispatch, takeBack }: Imp
     });
   };
 
-  async function importFile(file: File): Promise<string> {
+  async function storeFile(file: File): Promise<ImportResult> {
     const importId = createId();
     show({ importId, name: file.name, stage: 'reading', fraction: 0 });
     try {
-      const result = await media.importFile(importId, file, show);
-      const id = await addFile(result).catch(async (thrown: unknown) => {
-        // Another import may be about to refer to the same sound: then it stays, and is listed as garbage if not.
-        const others = list().some((progress) => progress.importId !== importId);
-        if (!result.existed && !others) await takeBack(result.blob.hash).catch(() => undefined);
-        throw thrown;
-      });
-      tellRepairs(file.name, result, notices);
-      askToPersist();
-      return id;
+      return await media.importFile(importId, file, show);
     } finally {
       show({ importId, name: file.name, stage: 'done', fraction: 1 });
     }
+  }
+
+  async function importFile(file: File): Promise<string> {
+    const result = await storeFile(file);
+    const id = await addFile(result).catch(async (thrown: unknown) => {
+      // Another import may be about to refer to the same sound: then it stays, and is listed as garbage if not.
+      if (!result.existed && list().length === 0) await takeBack(result.blob.hash).catch(() => undefined);
+      throw thrown;
+    });
+    tellRepairs(file.name, result, notices);
+    askToPersist();
+    return id;
   }
 
   function fileObject({ blob, name }: StoredFile): FileObject {
@@ -108,6 +113,7 @@ export function createImports({ media, state, notices, dispatch, takeBack }: Imp
 
   return {
     list,
+    storeFile,
     importFile,
     fileObject,
     async importFiles(files) {

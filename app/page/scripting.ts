@@ -39,6 +39,10 @@ export interface Atome {
     history(objectId: string, property: string): Promise<PropertyVersion[]>;
   };
   importFile(file: File): Promise<AudioFileAtome>;
+  /** Opens a project file beside what is there, as one step of undo; resolves to the project's id. */
+  importProject(file: File): Promise<string>;
+  /** The project in front with its history and sounds as one file, which lives until the next one is asked for. */
+  exportProject(): Promise<File>;
 }
 
 declare global {

@@ -3,9 +3,7 @@ import { expect, test } from 'vitest';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import { historyLines, readHistory } from '../storage/project-history.ts';
-import { ObjectMap } from './object-map.ts';
 import type { ProjectContent } from './project-import.ts';
-import { objectsOfProject } from './project-objects.ts';
 import type { Session } from './session.ts';
 import { addTestFile, createdBy, openTestSession, sessionWithClip, testId } from './testing/fixtures.ts';
 import { MemoryStore } from './testing/memory-store.ts';
@@ -14,9 +12,7 @@ const path = 'data/users/here/media/audio/imports/x.wav';
 
 /** What a project file of the session would hold. */
 async function contentOf(session: Session, store: MemoryStore, change = (object: AtomeObject) => object) {
-  const all = new ObjectMap();
-  for (const object of Object.values(session.getState().objects)) all.restore(object.id, { object, living: true });
-  const objects = objectsOfProject(all, session.getState().activeProjectId ?? '').map(change);
+  const objects = session.projectObjects().map(change);
   const lines: Uint8Array[] = [];
   for await (const line of historyLines(store.transactions(), (id) => objects.some((object) => object.id === id))) {
     lines.push(line);
@@ -43,12 +39,7 @@ async function editedProject() {
   return { session, store, clipId, timelineId, fileId };
 }
 
-const project = (session: Session) => {
-  const { activeProjectId, objects } = session.getState();
-  const all = new ObjectMap();
-  for (const object of Object.values(objects)) all.restore(object.id, { object, living: true });
-  return objectsOfProject(all, activeProjectId ?? '');
-};
+const project = (session: Session) => session.projectObjects();
 
 const plain = (objects: readonly AtomeObject[]) =>
   objects
@@ -64,7 +55,7 @@ test('another session has the same objects with the same ids and all they ever w
   const store = new MemoryStore();
   const { session } = await openTestSession({ store, author: testId(8) });
   const before = session.getState();
-  const [projectId] = createdBy(await session.importProject(content));
+  const [projectId] = createdBy(await session.importProject(content, crypto.randomUUID()));
   expect(session.getState().activeProjectId).toBe(projectId);
   expect(plain(project(session))).toEqual(plain(project(from.session)));
   const gains = await session.history(from.clipId, 'gain');
@@ -84,7 +75,7 @@ test('another session has the same objects with the same ids and all they ever w
 test('a second time it is a project of its own, whose file is the one that is there', async () => {
   const from = await editedProject();
   const content = await contentOf(from.session, from.store);
-  const [copyId = ''] = createdBy(await from.session.importProject(content));
+  const [copyId = ''] = createdBy(await from.session.importProject(content, crypto.randomUUID()));
   const copy = project(from.session);
   expect(copyId).not.toBe(content.objects[0]?.id);
   const files = Object.values(from.session.getState().objects).filter(({ kind }) => kind === 'AudioFileAtome');
@@ -102,7 +93,7 @@ test('a past from a clock that runs ahead lies in the past here, and edits made 
   const ahead = history.map((step) => ({ ...step, time: { wall: step.time.wall + 1e10, counter: step.time.counter } }));
   const store = new MemoryStore();
   const { session } = await openTestSession({ store });
-  createdBy(await session.importProject({ ...content, history: ahead }));
+  createdBy(await session.importProject({ ...content, history: ahead }, crypto.randomUUID()));
   await session.dispatch({ cmd: 'SET_CLIP', clip_id: from.clipId, gain: 2 });
   const times = (await session.history(from.clipId, 'gain')).map(({ time }) => time.wall);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -121,7 +112,7 @@ test.each([
   const content = await contentOf(from.session, from.store);
   const { session, store } = await sessionWithClip();
   const before = session.getState();
-  const reply = await session.importProject({ ...content, objects: content.objects.map(change) });
+  const reply = await session.importProject({ ...content, objects: content.objects.map(change) }, crypto.randomUUID());
   expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_PROJECT_FILE' } });
   expect(session.getState()).toEqual(before);
   expect((await store.load()).objects).toHaveLength(Object.keys(before.objects).length);
@@ -131,7 +122,7 @@ test('a sound that is not stored is named', async () => {
   const from = await editedProject();
   const content = await contentOf(from.session, from.store);
   const { session } = await openTestSession();
-  const reply = await session.importProject({ ...content, paths: new Map() });
+  const reply = await session.importProject({ ...content, paths: new Map() }, crypto.randomUUID());
   expect(reply.ok ? '' : reply.error.msg).toContain('File 0');
 });
 
@@ -143,9 +134,25 @@ test('when the disk fails on the way, the objects are not there, and the next at
   const before = session.getState();
   const append = store.append.bind(store);
   store.append = () => Promise.reject(new AtomeError('ERR_DISK_FULL'));
-  expect(await session.importProject(content)).toMatchObject({ ok: false, error: { name: 'ERR_DISK_FULL' } });
+  expect(await session.importProject(content, crypto.randomUUID())).toMatchObject({
+    ok: false,
+    error: { name: 'ERR_DISK_FULL' },
+  });
   expect(session.getState()).toEqual(before);
   store.append = append;
-  createdBy(await session.importProject(content));
+  createdBy(await session.importProject(content, crypto.randomUUID()));
   expect(plain(project(session))).toEqual(plain(project(from.session)));
+});
+
+test('a request that is sent again is answered, not carried out a second time', async () => {
+  const from = await editedProject();
+  const content = await contentOf(from.session, from.store);
+  const store = new MemoryStore();
+  const id = crypto.randomUUID();
+  const { session } = await openTestSession({ store });
+  const made = createdBy(await session.importProject(content, id));
+  const end = session.getState().objects;
+  const { session: next } = await openTestSession({ store });
+  expect(createdBy(await next.importProject(content, id))).toEqual(made);
+  expect(next.getState().objects).toEqual(end);
 });

@@ -37,12 +37,14 @@ interface ProjectImport {
 
 /**
  * Makes the project part of the session and brings it to the front, as one step.
+ * @param id that step's
  * @throws AtomeError ERR_PROJECT_FILE when it is not whole, or the store's; nothing has changed then
  */
 export async function takeOverProject(
   ledger: Ledger,
   content: ProjectContent,
   context: ImportContext,
+  id: string,
 ): Promise<Applied> {
   const { projectId, objects, sharedFiles, past } = prepareImport(ledger.objects, content, context);
   const show = (edit: Edit): void => {
@@ -59,7 +61,7 @@ export async function takeOverProject(
     for (const { id } of objects) ledger.objects.restore(id, undefined);
     throw error;
   }
-  return ledger.perform('Import project', show);
+  return ledger.perform('Import project', show, { id });
 }
 
 function assertWhole(ledger: Ledger, show: (edit: Edit) => void): void {

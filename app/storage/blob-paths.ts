@@ -29,19 +29,25 @@ export const audioDirectory = (userId: string, source: BlobSource): readonly str
   checkedSource(source),
 ];
 
-export const peakDirectory = (userId: string): readonly string[] => [
+const derivedDirectory = (userId: string, name: string): readonly string[] => [
   'data',
   'users',
   checkedUser(userId),
   'media',
-  'peaks',
+  name,
 ];
+
+export const peakDirectory = (userId: string): readonly string[] => derivedDirectory(userId, 'peaks');
+
+export const onsetDirectory = (userId: string): readonly string[] => derivedDirectory(userId, 'onsets');
 
 export const temporaryDirectory = (userId: string): readonly string[] => ['data', 'users', checkedUser(userId), 'tmp'];
 
 export const audioName = (hash: string): string => `${checkedHash(hash)}.wav`;
 
 export const peakName = (hash: string): string => `${checkedHash(hash)}.peaks`;
+
+export const onsetName = (hash: string): string => `${checkedHash(hash)}.onsets`;
 
 /** The hash a file in an audio directory is named by; undefined for anything that is no blob. */
 export function hashOfName(name: string): string | undefined {

@@ -2,12 +2,12 @@
 import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { healIndex, type ParseShape } from './blob-heal.ts';
-import { temporaryDirectory } from './blob-paths.ts';
+import { onsetDirectory, onsetName, peakDirectory, peakName, temporaryDirectory } from './blob-paths.ts';
 import { putBlob } from './blob-put.ts';
 import { BlobShelf, infoOf } from './blob-shelf.ts';
 import { createBlobWriter } from './blob-writer.ts';
+import { openDerivedFiles } from './derived-files.ts';
 import { openDirectory, openSyncAccess } from './file-access.ts';
-import { openPeakFiles } from './peak-files.ts';
 import { keepReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
 import { sweepTemporaryFiles } from './temporary-file.ts';
@@ -26,7 +26,8 @@ export interface BlobStoreOptions {
 export async function openBlobStore(userId: string, { parseShape }: BlobStoreOptions): Promise<BlobStore> {
   const shelf = await BlobShelf.open(userId);
   const temporaries = await openDirectory(temporaryDirectory(userId));
-  const peaks = await openPeakFiles(userId, temporaries);
+  const peaks = await openDerivedFiles(peakDirectory(userId), peakName, temporaries);
+  const onsets = await openDerivedFiles(onsetDirectory(userId), onsetName, temporaries);
   await sweepTemporaryFiles(temporaries);
   await healIndex(shelf, parseShape);
   await keepReserve();
@@ -52,6 +53,7 @@ export async function openBlobStore(userId: string, { parseShape }: BlobStoreOpt
     delete: async (hash) => {
       await shelf.remove(hash);
       await peaks.remove(hash);
+      await onsets.remove(hash);
       await keepReserve();
     },
     usage: async () => {
@@ -67,6 +69,8 @@ export async function openBlobStore(userId: string, { parseShape }: BlobStoreOpt
     openRead: async (hash) => openReader(await handleOf(hash)),
     getPeaks: (hash) => peaks.get(hash),
     putPeaks: (hash, pieces) => peaks.put(hash, pieces),
+    getOnsets: (hash) => onsets.get(hash),
+    putOnsets: (hash, bytes) => onsets.put(hash, [bytes]),
   };
 }
 

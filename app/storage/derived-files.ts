@@ -1,22 +1,26 @@
-// Peak pyramids beside the blobs: derived data, one file per hash, written whole or not at all.
-import { peakDirectory, peakName } from './blob-paths.ts';
+// What was computed from the blobs and is kept beside them: one file per hash, written whole or not at all.
 import { findFile, moveFile, openDirectory, removeFile } from './file-access.ts';
 import { openSink } from './sequential-sink.ts';
 import { storageError } from './storage-errors.ts';
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.ts';
 
-export interface PeakFiles {
+export interface DerivedFiles {
   get(hash: string): Promise<File | undefined>;
   put(hash: string, pieces: Iterable<Uint8Array>): Promise<void>;
   remove(hash: string): Promise<void>;
 }
 
-export async function openPeakFiles(userId: string, temporaries: FileSystemDirectoryHandle): Promise<PeakFiles> {
-  const directory = await openDirectory(peakDirectory(userId));
+/** @param path of their directory. @param nameOf the file of a hash */
+export async function openDerivedFiles(
+  path: readonly string[],
+  nameOf: (hash: string) => string,
+  temporaries: FileSystemDirectoryHandle,
+): Promise<DerivedFiles> {
+  const directory = await openDirectory(path);
   return {
-    get: async (hash) => (await findFile(directory, peakName(hash)))?.getFile(),
+    get: async (hash) => (await findFile(directory, nameOf(hash)))?.getFile(),
     put: async (hash, pieces) => {
-      const name = peakName(hash);
+      const name = nameOf(hash);
       const temporary = await createTemporaryFile(temporaries);
       try {
         await writePieces(temporary, pieces);
@@ -28,7 +32,7 @@ export async function openPeakFiles(userId: string, temporaries: FileSystemDirec
       }
     },
     remove: async (hash) => {
-      await removeFile(directory, peakName(hash));
+      await removeFile(directory, nameOf(hash));
     },
   };
 }

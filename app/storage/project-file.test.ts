@@ -6,6 +6,7 @@ import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import { openProjectFile, writeProjectFile } from './project-file.ts';
+import { historyLines } from './project-history.ts';
 import { setValue, testId, transactionOf } from './transactions.fixture.ts';
 import { sha256, wavBytes } from './wav.fixture.ts';
 import type { ByteSource } from './zip-reader.ts';
@@ -25,15 +26,13 @@ const sourceOf = (bytes: Uint8Array): ByteSource => ({
   read: (at, length) => bytes.subarray(at, at + length),
 });
 
-async function* none(): AsyncGenerator<TransactionRecord> {}
-
 const collect = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 
 async function sampleProject(objects: AtomeObject[] = [marker(1), marker(2)]) {
   const wavs = [wavBytes(5000, 1), wavBytes(300, 2)];
   const blobs = await Promise.all(wavs.map(async (wav) => ({ hash: await sha256(wav), content: new Blob([wav]) })));
-  return { wavs, blobs, bytes: await collect(writeProjectFile({ objects, transactions: none(), blobs })) };
+  return { wavs, blobs, bytes: await collect(writeProjectFile({ objects, history: new Blob(), blobs })) };
 }
 
 const manifestOf = (objects: unknown, extra: object = {}) =>
@@ -71,7 +70,7 @@ describe('round trip', () => {
   test('opening reads the directory and project.json, not the samples', async () => {
     const wav = wavBytes(2_000_000);
     const blobs = [{ hash: await sha256(wav), content: new Blob([wav]) }];
-    const bytes = await collect(writeProjectFile({ objects: [marker(1)], transactions: none(), blobs }));
+    const bytes = await collect(writeProjectFile({ objects: [marker(1)], history: new Blob(), blobs }));
     let read = 0;
     const source = sourceOf(bytes);
     openProjectFile({
@@ -100,7 +99,10 @@ describe('the history', () => {
   }
 
   test('of the objects in the file is written and read; that of others is left out', async () => {
-    const bytes = await collect(writeProjectFile({ objects: [marker(1)], transactions: past(), blobs: [] }));
+    const lines: Uint8Array<ArrayBuffer>[] = [];
+    for await (const line of historyLines(past(), (id) => id === testId(1))) lines.push(line);
+    const history = new Blob(lines);
+    const bytes = await collect(writeProjectFile({ objects: [marker(1)], history, blobs: [] }));
     const read = [...openProjectFile(sourceOf(bytes)).history()];
     expect(read.map(({ label }) => label)).toEqual(['Edit 1', 'Edit 2']);
     expect(read[0]?.changes).toEqual([

@@ -5,8 +5,7 @@ import * as v from 'valibot';
 import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { type AtomeObject, fields, isKind, kindSchemas } from '../protocol/kinds.ts';
-import type { TransactionRecord } from '../protocol/transaction.ts';
-import { historyLines, type PastTransaction, readHistory } from './project-history.ts';
+import { type PastTransaction, readHistory } from './project-history.ts';
 import { type ByteSource, damaged, readZipEntries, type ZipEntry } from './zip-reader.ts';
 
 const projectFormat = 'atome-project';
@@ -21,8 +20,8 @@ const maximumManifest = 256 << 20;
 export interface ProjectContent {
   /** The living objects. */
   readonly objects: Iterable<AtomeObject>;
-  /** Every transaction there was, oldest first; only what concerns the objects is written. */
-  readonly transactions: AsyncIterable<TransactionRecord>;
+  /** Their past as `historyLines` has it. */
+  readonly history: Blob;
   /** Every blob the objects refer to, once each. */
   readonly blobs: Iterable<ProjectBlob> | AsyncIterable<ProjectBlob>;
 }
@@ -37,12 +36,11 @@ export function writeProjectFile(content: ProjectContent): ReadableStream<Uint8A
   return makeZip(projectEntries(content));
 }
 
-async function* projectEntries({ objects, transactions, blobs }: ProjectContent) {
+async function* projectEntries({ objects, history, blobs }: ProjectContent) {
   const lastModified = new Date();
   const manifest = { format: projectFormat, version: projectVersion, objects: [...objects] };
-  const ids = new Set(manifest.objects.map(({ id }) => id));
   yield { name: manifestName, input: JSON.stringify(manifest), lastModified };
-  yield { name: historyName, input: historyLines(transactions, (id) => ids.has(id)), lastModified };
+  yield { name: historyName, input: history.stream(), size: history.size, lastModified };
   for await (const { hash, content } of blobs) {
     if (!isContentHash(hash)) throw new AtomeError('ERR_EXPORT', 'a blob is named by its SHA-256');
     yield { name: blobName(hash), input: content.stream(), size: content.size, lastModified };

@@ -133,4 +133,7 @@ export interface BlobStore {
   getPeaks(hash: string): Promise<File | undefined>;
   /** Written piece by piece as the iterable yields (a piece may be reused after its turn); whole or not at all. */
   putPeaks(hash: string, pieces: Iterable<Uint8Array>): Promise<void>;
+  /** The onset file of a blob, if it was computed. */
+  getOnsets(hash: string): Promise<File | undefined>;
+  putOnsets(hash: string, bytes: Uint8Array): Promise<void>;
 }

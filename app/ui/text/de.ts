@@ -7,7 +7,8 @@ import { timelineDe } from './timeline.de.ts';
 const words: Translation['words'] = {
   ...timelineDe,
   'project.name': 'Name des Projekts',
-  'project.import': 'Klänge importieren',
+  'project.import': 'Klänge oder ein Projekt öffnen',
+  'project.opened': '„{{ name }}“ ist offen. Rückgängig nimmt es wieder weg.',
   'project.export': 'Mix exportieren',
   'project.save': 'Projekt als eine Datei sichern',
   'project.demo': 'Demo-Stück hinzufügen',
@@ -133,6 +134,8 @@ const words: Translation['words'] = {
   'start.drop': 'Zum Importieren loslassen',
   'otherTab.title': 'In einem anderen Tab geöffnet',
   'otherTab.sentence': 'Atome Flow spielt und sichert in einem Tab zugleich. Nutze es dort, oder übernimm hier.',
+  'otherTab.sound': 'Ton aus einem anderen Tab',
+  'otherTab.stopped': 'Der Ton kommt jetzt von hier; die Wiedergabe hat angehalten.',
   'otherTab.takeOver': 'Hier übernehmen',
   'start.failed': 'Atome Flow kann nicht starten',
   'crash.title': 'Diese Ansicht funktioniert nicht mehr',

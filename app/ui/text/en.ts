@@ -4,7 +4,8 @@ import { timelineEn } from './timeline.en.ts';
 export const en = {
   ...timelineEn,
   'project.name': 'Project name',
-  'project.import': 'Import sound files',
+  'project.import': 'Open sound files or a project',
+  'project.opened': '“{{ name }}” is open. Undo takes it away again.',
   'project.export': 'Export the mix',
   'project.save': 'Save the project as one file',
   'project.demo': 'Add the demo session',
@@ -130,6 +131,8 @@ export const en = {
   'start.drop': 'Drop to import',
   'otherTab.title': 'Open in another tab',
   'otherTab.sentence': 'Atome Flow plays and saves in one tab at a time. Use it there, or take over here.',
+  'otherTab.sound': 'sound from another tab',
+  'otherTab.stopped': 'The sound comes from here now; playing has stopped.',
   'otherTab.takeOver': 'Take over here',
   'start.failed': 'Atome Flow cannot start',
   'crash.title': 'This view stopped working',

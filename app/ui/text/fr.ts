@@ -7,7 +7,8 @@ import { timelineFr } from './timeline.fr.ts';
 const words: Translation['words'] = {
   ...timelineFr,
   'project.name': 'Nom du projet',
-  'project.import': 'Importer des sons',
+  'project.import': 'Ouvrir des sons ou un projet',
+  'project.opened': '« {{ name }} » est ouvert. Annuler le retire.',
   'project.export': 'Exporter le mixage',
   'project.save': 'Enregistrer le projet en un fichier',
   'project.demo': 'Ajouter la session de démonstration',
@@ -134,6 +135,8 @@ const words: Translation['words'] = {
   'otherTab.title': 'Ouvert dans un autre onglet',
   'otherTab.sentence':
     'Atome Flow joue et enregistre dans un seul onglet à la fois. Utilisez-le là-bas, ou continuez ici.',
+  'otherTab.sound': 'son d’un autre onglet',
+  'otherTab.stopped': 'Le son vient maintenant d’ici ; la lecture s’est arrêtée.',
   'otherTab.takeOver': 'Continuer ici',
   'start.failed': 'Atome Flow ne peut pas démarrer',
   'crash.title': 'Cette vue s’est arrêtée',
