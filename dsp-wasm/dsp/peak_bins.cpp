@@ -13,11 +13,21 @@ namespace {
 constexpr float kFullScale = 16384.0f;
 constexpr uint64_t kSegmentBytes = BinStore::kSegmentBins * sizeof(PeakBin);
 
+// The order of the operands makes each of these one instruction of simd128 and SSE.
 Float4 lower(Float4 a, Float4 b) {
-  return a < b ? a : b;
+  return b < a ? b : a;
 }
 Float4 higher(Float4 a, Float4 b) {
-  return a > b ? a : b;
+  return a < b ? b : a;
+}
+
+float lowest_of(Float4 four) {
+  const Float4 two = lower(four, __builtin_shufflevector(four, four, 2, 3, 0, 1));
+  return lower(two, __builtin_shufflevector(two, two, 1, 0, 3, 2))[0];
+}
+float highest_of(Float4 four) {
+  const Float4 two = higher(four, __builtin_shufflevector(four, four, 2, 3, 0, 1));
+  return higher(two, __builtin_shufflevector(two, two, 1, 0, 3, 2))[0];
 }
 
 float rounded(float value, float low, float high) {
@@ -29,17 +39,21 @@ float rounded(float value, float low, float high) {
 BinSum sum_bin(const float* samples, uint32_t frames) {
   Float4 minimum = {samples[0], samples[0], samples[0], samples[0]};
   Float4 maximum = minimum;
-  Float4 squares = {};
+  Float4 lowSquares = {};
+  Float4 highSquares = {};
   uint32_t done = 0;
-  for (; done + 4 <= frames; done += 4) {
-    const Float4 four = load_vector<Float4>(samples + done);
-    minimum = lower(minimum, four);
-    maximum = higher(maximum, four);
-    squares += four * four;
+  for (; done + 8 <= frames; done += 8) {
+    const Float4 low = load_vector<Float4>(samples + done);
+    const Float4 high = load_vector<Float4>(samples + done + 4);
+    minimum = lower(minimum, lower(low, high));
+    maximum = higher(maximum, higher(low, high));
+    lowSquares += low * low;
+    highSquares += high * high;
   }
+  const Float4 squares = lowSquares + highSquares;
   BinSum sum;
-  sum.minimum = std::min(std::min(minimum[0], minimum[1]), std::min(minimum[2], minimum[3]));
-  sum.maximum = std::max(std::max(maximum[0], maximum[1]), std::max(maximum[2], maximum[3]));
+  sum.minimum = lowest_of(minimum);
+  sum.maximum = highest_of(maximum);
   sum.squares = static_cast<double>(squares[0] + squares[1]) + static_cast<double>(squares[2] + squares[3]);
   for (; done < frames; done++) {
     sum.minimum = std::min(sum.minimum, samples[done]);
