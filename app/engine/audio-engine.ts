@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly channels?: number;
   /** true: also one render per lane (group id, or `ungrouped`). */
   readonly stems?: boolean;
+  /** Default true: follow actions and events act as they do live; false plays straight through. */
+  readonly followActions?: boolean;
 }
 
 export interface RenderResult {

@@ -10,6 +10,8 @@ import { Pager } from './pager.ts';
 
 const { QUANTUM_FRAMES, PAGE_FRAMES } = engineConstants;
 const largestPool = 512;
+/** Where triggers lead from place to place, the pager sees a bounded number of them ahead. */
+const quantaPerFeedWithTriggers = 16;
 
 export interface OfflineEngineOptions {
   readonly module: WebAssembly.Module;
@@ -30,6 +32,7 @@ export class OfflineEngine {
   readonly #sampleRate: number;
   #messages: PagerMessage[] = [];
   #highestRate = 0;
+  #hasTriggers = false;
   #quantum: Quantum | undefined;
 
   constructor({ module, sampleRate, openSource }: OfflineEngineOptions) {
@@ -60,6 +63,7 @@ export class OfflineEngine {
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
     for (const delta of deltas) {
       if (delta.type === 'clip') this.#highestRate = Math.max(this.#highestRate, delta.blob.sampleRate);
+      if (delta.type === 'triggers' && delta.triggers.length > 0) this.#hasTriggers = true;
     }
     await this.control.apply(deltas);
     const messages = this.#messages;
@@ -121,6 +125,7 @@ export class OfflineEngine {
   #quantaPerFeed(): number {
     const pageQuanta = PAGE_FRAMES / QUANTUM_FRAMES;
     const rate = Math.max(this.#highestRate, this.#sampleRate);
-    return Math.max(1, Math.floor((pageQuanta * this.#sampleRate) / rate));
+    const quanta = Math.max(1, Math.floor((pageQuanta * this.#sampleRate) / rate));
+    return this.#hasTriggers ? Math.min(quanta, quantaPerFeedWithTriggers) : quanta;
   }
 }

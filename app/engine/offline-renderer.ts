@@ -5,6 +5,7 @@ import { AtomeError } from '../protocol/errors.ts';
 import type { EngineDelta } from './audio-engine.ts';
 import type { OpenSource } from './disk-files.ts';
 import { OfflineEngine } from './offline-engine.ts';
+import { deltasOfTimelines, timelinesHeard } from './reachable.ts';
 
 export const renderBlockFrames = 64 * engineConstants.QUANTUM_FRAMES;
 /** How long one thread may render before it looks at its messages again. */
@@ -22,6 +23,8 @@ export interface OfflineRender {
   /** 1: half the sum of left and right. */
   readonly channels?: number;
   readonly openSource: OpenSource;
+  /** Default true: triggers fire as they do live, and what they start is heard. */
+  readonly followActions?: boolean;
   /** Takes up to renderBlockFrames frames; the arrays are used again for the next block. */
   readonly onBlock: (channels: readonly Float32Array[], frames: number) => void | Promise<void>;
   /** 0 to 1. */
@@ -41,7 +44,7 @@ export async function renderOffline(render: OfflineRender): Promise<void> {
   const engine = new OfflineEngine(render);
   const turns = new Turns();
   try {
-    await engine.apply(render.deltas.filter((delta) => concerns(delta, timelineId)));
+    await engine.apply(deltasHeard(render));
     engine.control.startAt(timelineId, Math.round(from * sampleRate));
     const left = new Float32Array(renderBlockFrames);
     const right = new Float32Array(renderBlockFrames);
@@ -62,9 +65,15 @@ export async function renderOffline(render: OfflineRender): Promise<void> {
   }
 }
 
-/** A render plays one timeline straight through: other timelines and loops stay out. */
-const concerns = (delta: EngineDelta, timelineId: string): boolean =>
-  delta.type === 'clip' ? delta.clip.timelineId === timelineId : delta.type === 'masterGain';
+/** A render plays its timeline without its loop, and of the others what its triggers start. */
+function deltasHeard({ deltas, timelineId, followActions = true }: OfflineRender): EngineDelta[] {
+  const heard = followActions ? timelinesHeard(deltas, timelineId) : new Set([timelineId]);
+  return deltasOfTimelines(deltas, heard).filter((delta) => {
+    if (delta.type === 'loop') return delta.timelineId !== timelineId;
+    if (delta.type === 'triggers') return followActions;
+    return delta.type === 'clip' || delta.type === 'masterGain';
+  });
+}
 
 function mixToMono(left: Float32Array, right: Float32Array, frames: number): void {
   for (let frame = 0; frame < frames; frame++) left[frame] = ((left[frame] as number) + (right[frame] as number)) / 2;

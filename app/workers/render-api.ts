@@ -12,6 +12,8 @@ export interface RenderRequest {
   readonly sampleRate: number;
   /** 1 or 2. */
   readonly channels: number;
+  /** Default true. */
+  readonly followActions?: boolean;
 }
 
 export interface ExportRequest extends RenderRequest {
