@@ -3,7 +3,7 @@ import { tempoMapOf } from '../core/tempo.ts';
 import { nearestFrame, type Seconds } from '../core/units.ts';
 import type { AnyClip, AudioClipAtome, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
-import { stretchesOf } from './nested-stretches.ts';
+import { type Clock, stretchesOf } from './nested-stretches.ts';
 import { placeOf } from './timeline-places.ts';
 
 const asItIs = (seconds: Seconds): Seconds => seconds;
@@ -14,11 +14,13 @@ export interface ClipSpan {
   readonly end: Seconds;
 }
 
-/** Answers for one state of the objects; each timeline is looked at once. */
+/** Answers for one state of the objects. */
 export class ContentEnds {
   readonly #objects: ObjectReader;
   readonly #repeats: 'for ever' | 'once';
   readonly #known = new Map<string, Seconds>();
+  /** What is being looked at: a timeline that is met again inside itself adds nothing. */
+  readonly #around = new Set<string>();
 
   /** @param repeats what a nested timeline that loops without a duration counts for: Infinity, or its first time round. */
   constructor(objects: ObjectReader, repeats: 'for ever' | 'once') {
@@ -30,39 +32,54 @@ export class ContentEnds {
   of(timeline: TimelineAtome): Seconds {
     const known = this.#known.get(timeline.id);
     if (known !== undefined) return known;
-    // A timeline that is met again inside itself adds nothing.
-    this.#known.set(timeline.id, 0);
-    const end = this.#markedEnd(timeline) ?? this.#lastEnd(timeline);
+    const end = this.endIn({ timeline, toTop: asItIs });
     this.#known.set(timeline.id, end);
     return end;
   }
 
-  /** Where a clip lies when it begins at `start` seconds of the timeline. */
-  spanOf(timeline: TimelineAtome, clip: AnyClip, start = tempoMapOf(timeline).toSeconds(clip.play_position)): ClipSpan {
+  /** Where the content ends as it is played: places go by the clock, the sound of a clip by itself. */
+  endIn(clock: Clock): Seconds {
+    const { timeline, toTop } = clock;
+    if (this.#around.has(timeline.id)) return toTop(0);
+    this.#around.add(timeline.id);
+    const end = this.#markedEnd(clock) ?? this.#lastEnd(clock);
+    this.#around.delete(timeline.id);
+    return end;
+  }
+
+  /** Where a clip lies on its timeline. */
+  spanOf(timeline: TimelineAtome, clip: AnyClip): ClipSpan {
+    return this.#spanIn({ timeline, toTop: asItIs }, clip);
+  }
+
+  /** @param start in seconds of the timeline, where it does not begin at its own place. */
+  #spanIn(clock: Clock, clip: AnyClip, start = tempoMapOf(clock.timeline).toSeconds(clip.play_position)): ClipSpan {
+    const begin = clock.toTop(start);
     switch (clip.kind) {
       case 'AudioClipAtome':
-        return this.#audioSpan(clip, start);
+        return this.#audioSpan(clip, begin);
       case 'ActionClipAtome':
-        return { start, end: start + clip.duration * clip.repeats };
+        return { start: begin, end: begin + clip.duration * clip.repeats };
       case 'TimelineClipAtome':
-        return { start, end: this.#nestedEnd(timeline, clip, start) };
+        return { start: begin, end: this.#nestedEnd(clock, clip, start) };
     }
   }
 
-  #markedEnd(timeline: TimelineAtome): Seconds | undefined {
+  #markedEnd({ timeline, toTop }: Clock): Seconds | undefined {
     let first: Seconds | undefined;
     for (const marker of this.#objects.ofTimeline(timeline.id, 'TimelineMarkerAtome')) {
       if (!marker.tags.includes('end')) continue;
       const place = placeOf(timeline, marker);
       if (first === undefined || place < first) first = place;
     }
-    return first;
+    return first === undefined ? undefined : toTop(first);
   }
 
-  #lastEnd(timeline: TimelineAtome): Seconds {
-    let last = 0;
+  #lastEnd(clock: Clock): Seconds {
+    const { timeline, toTop } = clock;
+    let last = toTop(0);
     const reach = (clip: AnyClip, start?: Seconds): void => {
-      last = Math.max(last, this.spanOf(timeline, clip, start).end);
+      last = Math.max(last, this.#spanIn(clock, clip, start).end);
     };
     for (const clip of this.#objects.clipsOf(timeline.id)) reach(clip);
     for (const clip of this.#objects.ofTimeline(timeline.id, 'ActionClipAtome')) reach(clip);
@@ -70,7 +87,8 @@ export class ContentEnds {
     for (const event of this.#objects.ofTimeline(timeline.id, 'TimelineEventAtome')) {
       if (event.type !== 'audio_clip_start' || event.muted) continue;
       const clip = event.target_clip_id === null ? undefined : this.#objects.get(event.target_clip_id);
-      if (clip?.kind === 'AudioClipAtome') reach(clip, placeOf(timeline, event));
+      const isHere = clip?.kind === 'TimelineClipAtome' && clip.timeline_id === timeline.id;
+      if (clip?.kind === 'AudioClipAtome' || isHere) reach(clip, placeOf(timeline, event));
     }
     return last;
   }
@@ -85,9 +103,9 @@ export class ContentEnds {
     return { start: first / rate, end: (first + Math.max(0, played)) / rate };
   }
 
-  #nestedEnd(parent: TimelineAtome, clip: TimelineClipAtome, start: Seconds): Seconds {
-    let end = start;
-    for (const stretch of stretchesOf(this.#objects, this, { timeline: parent, toTop: asItIs }, clip, start)) {
+  #nestedEnd(clock: Clock, clip: TimelineClipAtome, start: Seconds): Seconds {
+    let end = clock.toTop(start);
+    for (const stretch of stretchesOf(this.#objects, this, clock, clip, start)) {
       end = stretch.end;
       if (stretch.endless) return this.#repeats === 'once' ? end : Number.POSITIVE_INFINITY;
     }

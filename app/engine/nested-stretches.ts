@@ -26,9 +26,15 @@ export interface Stretch extends Clock {
 
 interface Bounds {
   readonly from: Seconds;
+  /** Infinity: as far as there is content. */
   readonly to: Seconds;
   /** Where it goes on from when it comes to `to`. */
   readonly again: Seconds | undefined;
+}
+
+/** Tells where the content of a timeline ends as it is played. */
+interface Ends {
+  endIn(clock: Clock): Seconds;
 }
 
 /**
@@ -39,14 +45,14 @@ interface Bounds {
  */
 export function* stretchesOf(
   objects: ObjectReader,
-  ends: { of(timeline: TimelineAtome): Seconds },
+  ends: Ends,
   parent: Clock,
   clip: TimelineClipAtome,
   start: Seconds,
 ): Generator<Stretch> {
   const nested = timelineOf(objects, clip.nested_timeline_id);
   if (!nested) return;
-  const { from, to, again } = boundsOf(objects, ends, nested, clip);
+  const { from, to, again } = boundsOf(objects, nested, clip);
   const limit = limitOf(parent, clip, start);
   const layOut = clip.tempo === 'own' ? atOwnTempo : atTempoOfParent;
   for (let index = 0; ; index++) {
@@ -54,7 +60,7 @@ export function* stretchesOf(
     const toTop = layOut(parent, nested, start, { from, to, again }, index);
     // What is repeated begins where the time before ended, to the last bit.
     const next = again === undefined ? undefined : layOut(parent, nested, start, { from, to, again }, index + 1);
-    const natural = next && again !== undefined ? next(again) : timeOf(toTop, to);
+    const natural = next && again !== undefined ? next(again) : endOf(ends, { timeline: nested, toTop }, to);
     const begin = toTop(first);
     const end = Math.min(natural, limit);
     if (!(end > begin)) return;
@@ -64,12 +70,11 @@ export function* stretchesOf(
   }
 }
 
-const timeOf = (toTop: Clock['toTop'], place: Seconds): Seconds =>
-  place === Number.POSITIVE_INFINITY ? place : toTop(place);
+const endOf = (ends: Ends, clock: Clock, to: Seconds): Seconds =>
+  to === Number.POSITIVE_INFINITY ? ends.endIn(clock) : clock.toTop(to);
 
 function boundsOf(
   objects: ObjectReader,
-  ends: { of(timeline: TimelineAtome): Seconds },
   nested: TimelineAtome,
   { start_marker_id, end_marker_id, loop_markers }: TimelineClipAtome,
 ): Bounds {
@@ -77,7 +82,7 @@ function boundsOf(
   const again = markerPlace(objects, nested, loop_markers?.start_marker_id);
   const to = markerPlace(objects, nested, loop_markers?.end_marker_id);
   if (again !== undefined && to !== undefined && again < to) return { from: from < to ? from : again, to, again };
-  return { from, to: markerPlace(objects, nested, end_marker_id) ?? ends.of(nested), again: undefined };
+  return { from, to: markerPlace(objects, nested, end_marker_id) ?? Number.POSITIVE_INFINITY, again: undefined };
 }
 
 function limitOf({ timeline, toTop }: Clock, { duration }: TimelineClipAtome, start: Seconds): Seconds {
