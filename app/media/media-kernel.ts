@@ -1,4 +1,5 @@
-// The media part of the engine module, in a memory of its own: headers, peaks and sample conversion.
+// The media part of the engine module, in a memory of its own: headers, peaks, onsets and sample conversion.
+import { type SoundOnsets, tempoOf, tempoValues } from '../core/onset-format.ts';
 import { audioHeader, headerStatus, type SampleFormat, sampleFormats } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
 
@@ -9,6 +10,12 @@ interface MediaExports {
   atome_audio_free(address: number): void;
   atome_media_parse_header(bytes: number, length: number, fileSize: number, header: number): number;
   atome_media_to_float(bytes: number, format: number, samples: number, out: number): number;
+  atome_onsets_create(sampleRate: number, channels: number): number;
+  atome_onsets_add(onsets: number, bytes: number, format: number, frames: number): void;
+  atome_onsets_finish(onsets: number): number;
+  atome_onsets_read(onsets: number, first: number, count: number, seconds: number, strengths: number): void;
+  atome_onsets_tempo(onsets: number, out: number): void;
+  atome_onsets_destroy(onsets: number): void;
   atome_peaks_create(channels: number): number;
   atome_peaks_add(peaks: number, bytes: number, format: number, frames: number): number;
   atome_peaks_finish(peaks: number): number;
@@ -41,6 +48,15 @@ export interface PeakBuilder {
   add(bytes: Uint8Array, format: SampleFormat): number;
   /** Ends the pyramid and yields its file piece by piece; a piece is good until the next one. */
   pieces(): Generator<Uint8Array<ArrayBuffer>>;
+  dispose(): void;
+}
+
+/** Listens for onsets while the samples pass. */
+export interface OnsetBuilder {
+  /** Adds whole interleaved frames. */
+  add(bytes: Uint8Array, format: SampleFormat): void;
+  /** What was found; nothing may be added afterwards. */
+  finish(): SoundOnsets;
   dispose(): void;
 }
 
@@ -137,6 +153,19 @@ export class MediaKernel {
     };
   }
 
+  createOnsets(sampleRate: number, channels: number): OnsetBuilder {
+    const onsets = this.#exports.atome_onsets_create(sampleRate, channels);
+    if (onsets === 0) throw new AtomeError('ERR_FILE_FORMAT', 'its rate or channels cannot be analysed');
+    return {
+      add: (bytes, format) =>
+        this.#addPieces(bytes, bytesPerFrame({ format, channels }), (address, frames) => {
+          this.#exports.atome_onsets_add(onsets, address, format, frames);
+        }),
+      finish: () => this.#foundOnsets(onsets),
+      dispose: () => this.#exports.atome_onsets_destroy(onsets),
+    };
+  }
+
   createHash(): HashBuilder {
     const hash = this.#exports.atome_sha256_create();
     if (hash === 0) throw new Error('no memory for a hash');
@@ -158,23 +187,42 @@ export class MediaKernel {
   }
 
   #addPeaks(peaks: number, bytes: Uint8Array, format: SampleFormat, channels: number): number {
-    const frameBytes = bytesPerFrame({ format, channels });
-    const step = Math.floor(scratchBytes / frameBytes) * frameBytes;
     let nonFinite = 0;
-    for (let done = 0; done < bytes.byteLength; done += step) {
-      const piece = bytes.subarray(done, done + step);
-      this.#bytes(this.#scratch, piece.byteLength).set(piece);
-      nonFinite += this.#exports.atome_peaks_add(peaks, this.#scratch, format, piece.byteLength / frameBytes);
-    }
+    this.#addPieces(bytes, bytesPerFrame({ format, channels }), (address, frames) => {
+      nonFinite += this.#exports.atome_peaks_add(peaks, address, format, frames);
+    });
     return nonFinite;
   }
 
   #addHash(hash: number, bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.byteLength; done += scratchBytes) {
-      const piece = bytes.subarray(done, done + scratchBytes);
+    this.#addPieces(bytes, 1, (address, length) => this.#exports.atome_sha256_add(hash, address, length));
+  }
+
+  /** Hands bytes over in pieces of whole units, as many as fit at once. */
+  #addPieces(bytes: Uint8Array, unit: number, add: (address: number, units: number) => void): void {
+    const step = Math.floor(scratchBytes / unit) * unit;
+    for (let done = 0; done < bytes.byteLength; done += step) {
+      const piece = bytes.subarray(done, done + step);
       this.#bytes(this.#scratch, piece.byteLength).set(piece);
-      this.#exports.atome_sha256_add(hash, this.#scratch, piece.byteLength);
+      add(this.#scratch, piece.byteLength / unit);
     }
+  }
+
+  #foundOnsets(onsets: number): SoundOnsets {
+    const count = this.#exports.atome_onsets_finish(onsets);
+    const seconds = new Float64Array(count);
+    const strengths = new Float32Array(count);
+    const strengthsAt = this.#scratch + scratchBytes / 2;
+    const step = scratchBytes / 16;
+    for (let first = 0; first < count; first += step) {
+      const length = Math.min(step, count - first);
+      this.#exports.atome_onsets_read(onsets, first, length, this.#scratch, strengthsAt);
+      seconds.set(new Float64Array(this.#memory.buffer, this.#scratch, length), first);
+      strengths.set(new Float32Array(this.#memory.buffer, strengthsAt, length), first);
+    }
+    this.#exports.atome_onsets_tempo(onsets, this.#scratch);
+    const tempo = tempoOf(new Float64Array(this.#memory.buffer, this.#scratch, tempoValues));
+    return { onsets: seconds, strengths, tempo };
   }
 
   *#peakPieces(peaks: number): Generator<Uint8Array<ArrayBuffer>> {

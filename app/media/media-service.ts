@@ -9,6 +9,7 @@ import type { ImportJob, StoredSound } from './import-job.ts';
 import { ImportQueue } from './import-queue.ts';
 import { importWav } from './import-wav.ts';
 import type { MediaKernel } from './media-kernel.ts';
+import { OnsetStore } from './onset-store.ts';
 import { PeakStore } from './peak-store.ts';
 import { ProgressReporter } from './progress.ts';
 import { isReadFailure } from './read-failure.ts';
@@ -26,6 +27,7 @@ export interface MediaServiceOptions {
 export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceOptions): MediaService {
   const queue = new ImportQueue();
   const peaks = new PeakStore(blobs, kernel);
+  const onsets = new OnsetStore(blobs, kernel);
   const running = new Map<string, AbortController>();
 
   const store = async (job: ImportJob): Promise<StoredSound> => {
@@ -69,6 +71,8 @@ export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceO
     cancelImport: async (importId) => running.get(importId)?.abort(),
     readSamples: (hash, start, frames) => readSamples(blobs, kernel, hash, start, frames),
     peaks: (hash) => peaks.get(hash),
+    onsets: (hash, onProgress) => onsets.get(hash, onProgress),
+    cancelOnsets: async (hash) => onsets.cancel(hash),
   };
 }
 

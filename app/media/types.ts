@@ -1,4 +1,5 @@
 // What the media worker offers: imports, exports of samples for drawing, and the words of their progress.
+import type { SoundOnsets } from '../core/onset-format.ts';
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { BlobInfo } from '../storage/types.ts';
 
@@ -31,4 +32,11 @@ export interface MediaService {
   readSamples(hash: string, start: number, frames: number): Promise<Float32Array[]>;
   /** The peak pyramid's file, computed first when it is missing. */
   peaks(hash: string): Promise<File>;
+  /**
+   * Onsets and tempo of a stored sound, computed first when they are missing; `onProgress` then gets fractions of 1.
+   * @throws AtomeError ERR_NOT_FOUND, ERR_ANALYSIS_CANCELLED
+   */
+  onsets(hash: string, onProgress?: (fraction: number) => void): Promise<SoundOnsets>;
+  /** Ends the computation of a sound's onsets for all who wait for them. */
+  cancelOnsets(hash: string): Promise<void>;
 }

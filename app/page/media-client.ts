@@ -23,6 +23,8 @@ export function connectMedia(options: MediaClientOptions): MediaService {
     cancelImport: async (importId) => started?.cancelImport(importId),
     readSamples: async (hash, start, frames) => worker().readSamples(hash, start, frames),
     peaks: async (hash) => worker().peaks(hash),
+    onsets: async (hash, onProgress) => worker().onsets(hash, onProgress && proxy(onProgress)),
+    cancelOnsets: async (hash) => started?.cancelOnsets(hash),
   };
 }
 

@@ -85,6 +85,10 @@ export const errorCatalogue = {
   },
   ERR_MEDIA_FORMAT: { code: 5011, text: 'The browser cannot show this video or picture. Convert it to MP4 or WebM.' },
   ERR_EXPORT_CANCELLED: { code: 5009, text: 'The export was cancelled.' },
+  ERR_ANALYSIS_CANCELLED: {
+    code: 5012,
+    text: 'The search for attacks was cancelled. Ask for it again when you want it.',
+  },
 } as const satisfies Record<string, { code: number; text: string }>;
 
 export type ErrorName = keyof typeof errorCatalogue;

@@ -1,4 +1,4 @@
-// The media worker: imports, peaks and samples for drawing, in a memory of its own.
+// The media worker: imports, peaks, onsets and samples for drawing, in a memory of its own.
 import '../pwa/trusted-types.ts';
 import { expose, transfer } from 'comlink';
 import { MediaKernel } from '../media/media-kernel.ts';
@@ -30,6 +30,8 @@ const api: MediaWorkerApi = {
     );
   },
   peaks: async (hash) => (await started.promise).peaks(hash),
+  onsets: async (hash, onProgress) => (await started.promise).onsets(hash, onProgress),
+  cancelOnsets: async (hash) => (await started.promise).cancelOnsets(hash),
 };
 
 expose(api);

@@ -53,7 +53,7 @@ OnsetDetector::OnsetDetector(uint32_t sampleRate, uint32_t channels)
   }
   const auto lookBack = static_cast<size_t>(rate_ * kLookBack) + flux_.size() + attack_.before() + attack_.behind();
   const size_t batch = size_t{flux_.hop()} * (OnsetFlux::kBatch + kMeanBehind) + flux_.size();
-  history_.assign(4 * (lookBack + batch), 0.0f);
+  history_.assign(4 * (lookBack + batch) + 2 * kBlockFrames, 0.0f);
   filled_ = lookBack;
   base_ = -static_cast<int64_t>(lookBack);
 }
@@ -68,7 +68,7 @@ void OnsetDetector::add(const uint8_t* bytes, SampleFormat format, uint32_t fram
   }
 }
 
-/// Leaves the mixture in the first plane, then averages and keeps it.
+/// Leaves the mixture in the first plane, and averages it there.
 void OnsetDetector::mix(uint32_t frames) {
   float* mixed = planes_[0];
   for (uint32_t channel = 1; channel < channels_; channel++) {
@@ -78,21 +78,32 @@ void OnsetDetector::mix(uint32_t frames) {
   }
   const float scale = 1 / (static_cast<float>(channels_) * static_cast<float>(decimation_));
   for (uint32_t frame = 0; frame < frames; frame++) {
-    sum_ += std::clamp(mixed[frame] * scale, -kLoudest, kLoudest);
-    if (++averaged_ < decimation_) continue;
-    append(sum_);
-    sum_ = 0;
-    averaged_ = 0;
+    mixed[frame] = std::clamp(mixed[frame] * scale, -kLoudest, kLoudest);
   }
+  append(mixed, decimation_ == 1 ? frames : average(mixed, frames));
   analyse();
 }
 
-void OnsetDetector::append(float sample) {
+/// @returns how many averages there are.
+uint32_t OnsetDetector::average(float* samples, uint32_t count) {
+  uint32_t averages = 0;
+  for (uint32_t index = 0; index < count; index++) {
+    sum_ += samples[index];
+    if (++averaged_ < decimation_) continue;
+    samples[averages++] = sum_;
+    sum_ = 0;
+    averaged_ = 0;
+  }
+  return averages;
+}
+
+void OnsetDetector::append(const float* samples, size_t count) {
   // The silence before the recording has its offset: what begins with it is heard to begin.
-  if (samples_ == 0) std::fill_n(history_.begin(), filled_, sample);
-  if (filled_ == history_.size()) make_room();
-  history_[filled_++] = sample;
-  samples_++;
+  if (samples_ == 0 && count > 0) std::fill_n(history_.begin(), filled_, samples[0]);
+  if (filled_ + count > history_.size()) make_room();
+  std::memcpy(history_.data() + filled_, samples, count * sizeof(float));
+  filled_ += count;
+  samples_ += static_cast<int64_t>(count);
 }
 
 void OnsetDetector::make_room() {
@@ -158,7 +169,7 @@ void OnsetDetector::finish() {
   lastFrame_ = std::max<int64_t>(1, (samples_ - flux_.size() / 2) / flux_.hop());
   const int64_t end = centre(lastFrame_ + kMeanBehind + 2 * OnsetFlux::kBatch) + flux_.size();
   const float last = history_[filled_ - 1];
-  while (samples_ < end) append(last);
+  while (samples_ < end) append(&last, 1);
   analyse();
 }
 

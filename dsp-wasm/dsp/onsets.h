@@ -29,7 +29,8 @@ class OnsetDetector {
  private:
   OnsetDetector(uint32_t sampleRate, uint32_t channels);
   void mix(uint32_t frames);
-  void append(float sample);
+  uint32_t average(float* samples, uint32_t count);
+  void append(const float* samples, size_t count);
   void make_room();
   void analyse();
   void judge();

@@ -52,4 +52,5 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Das ist keine Projektdatei, die sich hier öffnen lässt. Nichts wurde geändert. Exportiere das Projekt noch einmal und versuche es damit.',
   ERR_MEDIA_FORMAT: 'Der Browser kann dieses Video oder Bild nicht zeigen. Wandle es in MP4 oder WebM um.',
   ERR_EXPORT_CANCELLED: 'Der Export wurde abgebrochen.',
+  ERR_ANALYSIS_CANCELLED: 'Die Suche nach Anschlägen wurde abgebrochen. Sie kann jederzeit neu beginnen.',
 };

@@ -51,4 +51,5 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Ce n’est pas un fichier de projet que l’on peut ouvrir ici. Rien n’a été modifié. Exportez de nouveau le projet et essayez ce fichier.',
   ERR_MEDIA_FORMAT: 'Le navigateur ne peut pas montrer cette vidéo ou image. Convertissez-la en MP4 ou WebM.',
   ERR_EXPORT_CANCELLED: 'L’export a été annulé.',
+  ERR_ANALYSIS_CANCELLED: 'La recherche des attaques a été annulée. Elle peut recommencer à tout moment.',
 };
