@@ -4,9 +4,10 @@ import { MarkerPairs } from './support/marker-pairs.ts';
 import { readWav } from './support/sound.ts';
 import { storedOn } from './support/stored.ts';
 import { Studio } from './support/studio.ts';
+import { soundElsewhere, takeOver } from './support/tabs.ts';
 import { noise } from './support/wav.ts';
 
-test('a second tab takes over with nothing lost; the first then waits, and goes on when the second closes', async ({
+test('a second tab takes over with nothing lost; the first goes on as its client, and owns again when the second closes', async ({
   context,
 }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
@@ -14,18 +15,17 @@ test('a second tab takes over with nothing lost; the first then waits, and goes 
   await studio.importFile(noise('kept.wav', 4800, 1));
   const before = { objects: (await studio.state()).objects, stored: await storedOn(first) };
 
-  await second.goto('./');
-  await expect(second.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
-  await second.getByRole('button', { name: 'Take over here' }).click();
-  const taken = await Studio.of(second);
+  const taken = await Studio.open(second);
+  await takeOver(second);
+  await expect(soundElsewhere(first)).toBeVisible();
   expect((await taken.state()).objects).toEqual(before.objects);
+  expect((await studio.state()).objects).toEqual(before.objects);
   expect(await storedOn(second)).toEqual(before.stored);
-  await expect(first.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
 
   await taken.run({ cmd: 'CREATE_TIMELINE', name: 'Made in the second tab', type: 'audio', timebase: 'seconds' });
   await second.close();
-  const back = await Studio.of(first);
-  const names = Object.values((await back.state()).objects).map((object) => ('name' in object ? object.name : ''));
+  await expect(soundElsewhere(first)).toHaveCount(0);
+  const names = Object.values((await studio.state()).objects).map((object) => ('name' in object ? object.name : ''));
   expect(names).toContain('Made in the second tab');
 });
 
@@ -59,25 +59,23 @@ test('a reload in the middle of edits and of an import: acknowledged edits are t
   await expect.poll(async () => (await storedOn(page)).unfinished).toEqual([]);
 });
 
-test('a second tab takes over in the middle of edits: every acknowledged one is there, none by half', async ({
+test('a second tab takes over in the middle of edits: they go on, every one is there once and none by half', async ({
   context,
 }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   const studio = await Studio.open(first);
-  await second.goto('./');
-  const takeOver = second.getByRole('button', { name: 'Take over here' });
-  await expect(takeOver).toBeVisible();
+  const taken = await Studio.open(second);
   const edits = await MarkerPairs.addTo(studio, await studio.timelineId());
   await expect.poll(() => edits.acknowledged, { intervals: [1] }).toBeGreaterThan(20);
-  await takeOver.click();
-  const taken = await Studio.of(second);
+  await takeOver(second);
+  await expect(soundElsewhere(first)).toBeVisible();
+  const enough = edits.acknowledged + 20;
+  await expect.poll(() => edits.acknowledged, { intervals: [1] }).toBeGreaterThan(enough);
+  await first.close();
   const pairs = edits.expectIn(await taken.state());
-  await expect(first.getByRole('heading', { name: 'Open in another tab' })).toBeVisible();
-  expect(edits.expectIn(await taken.state())).toBe(pairs);
   await taken.run({ cmd: 'UNDO' });
   edits.acknowledged = pairs - 1;
-  await second.close();
-  expect(edits.expectIn(await (await Studio.of(first)).state())).toBe(pairs - 1);
+  expect(edits.expectIn(await taken.state())).toBe(pairs - 1);
 });
 
 test('a reload while it plays and exports: nothing is lost or left behind, and the next export is whole', async ({

@@ -14,13 +14,13 @@ import type { AppState, CommandReply } from '../protocol/state.ts';
 
 /** What the facade needs of the running program. */
 export interface AudioEngineParts {
-  readonly backend: BackendName;
+  backend(): BackendName;
   readonly state: AppState;
   dispatch(command: Command): Promise<CommandReply>;
   startSound(context?: AudioContext): Promise<void>;
   stopSound(): Promise<void>;
-  position(timelineId: string): TimelinePosition;
-  status(): EngineStatus;
+  position(timelineId: string): Promise<TimelinePosition>;
+  status(): Promise<EngineStatus>;
   lastError(): string | null;
   render(timelineId: string, options: RenderOptions): Promise<RenderResult>;
   recordOutput(frames: number): Promise<{ startFrame: number; channels: Float32Array[] }>;
@@ -47,7 +47,9 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
   }
 
   return {
-    backend: parts.backend,
+    get backend() {
+      return parts.backend();
+    },
     init: parts.startSound,
     shutdown: parts.stopSound,
     async loadClip(clip, file) {
@@ -79,9 +81,9 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
     setTempo: (id, bpm) => must({ cmd: 'SET_TEMPO', timeline_id: id, bpm }),
     setTempoSegments: (id, segments) => must({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments }),
     setLoop: (id, range) => must({ cmd: 'TIMELINE_SET_LOOP', timeline_id: id, loop: range }),
-    getTimelineState: async (id) => parts.position(id),
+    getTimelineState: parts.position,
     renderTimeline: parts.render,
-    getState: async () => parts.status(),
+    getState: parts.status,
     getLastError: async () => parts.lastError(),
     panic: () => must({ cmd: 'PANIC', scope: 'ALL' }),
     recordOutput: parts.recordOutput,

@@ -1,37 +1,35 @@
-// Brings the program up, in order: isolation, ownership, engine, session, media; and gives the page its client.
+// Brings the program up: the session in this tab or the line to it, sound, media; and gives the page its client.
 import engineUrl from '../../build/engine.wasm?url';
-import workletUrl from '../../worklets/engine.ts?worker&url';
-import { getAtomeEnv, getAudioBackend } from '../core/environment.ts';
 import { createId } from '../core/id.ts';
-import type { SoundOutput } from '../engine/sound-output.ts';
-import { WasmBackend } from '../engine/wasm-backend.ts';
-import type { WebAudioBackend } from '../engine/webaudio-backend.ts';
 import { createShapeParser } from '../media/shape-parser.ts';
 import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
+import { isToBeHeard } from '../protocol/to-be-heard.ts';
 import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { AtomeClient } from '../ui/client.ts';
 import { text } from '../ui/text.ts';
+import { life } from '../workers/life.ts';
 import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
 import { createClient } from './client.ts';
-import { chooseEngine } from './engine-choice.ts';
 import { createExports } from './exports.ts';
 import { loadIdentity } from './identity.ts';
 import { createImports } from './imports.ts';
+import { Lobby } from './lobby.ts';
 import { createPageLogs, type PageLogs } from './logs.ts';
 import { connectMedia } from './media-client.ts';
 import { createNotices } from './notices.ts';
 import { createPageSignals } from './page-signals.ts';
+import { createProjects } from './projects.ts';
+import { RemoteSound } from './remote-sound.ts';
 import { createRenderClient } from './render-client.ts';
 import { type Atome, createTimelineService } from './scripting.ts';
-import { connectSession, type SessionClient } from './session-client.ts';
+import { type SessionClient, SessionLine } from './session-client.ts';
 import { createSoundGate } from './sound-gate.ts';
+import { Tab } from './tab.ts';
+import { TabSound } from './tab-sound.ts';
 import { createWaveforms } from './waveforms.ts';
-
-/** Hz. Every context runs at this rate, whatever the device: sessions sound the same everywhere. */
-const contextRate = 48_000;
 
 /** The service worker, once it is registered. */
 type Registering = Promise<ServiceWorkerRegistration | undefined>;
@@ -39,12 +37,19 @@ type Registering = Promise<ServiceWorkerRegistration | undefined>;
 export interface Booted {
   readonly client: AtomeClient;
   readonly atome: Omit<Atome, 'ready' | 'version'>;
-  /** Everything accepted is on disk and the workers have ended. */
-  close(): Promise<void>;
 }
 
+export interface BootOptions {
+  readonly registration: Registering;
+  /** Another tab owns the session and does not answer, or is of another version: one can only take over. */
+  readonly onUnanswered: (takeOver: () => void) => void;
+}
+
+/** Within this time an owner answers that can. */
+const answerMilliseconds = 3000;
+
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
-export async function boot(registration: Registering): Promise<Booted> {
+export async function boot({ registration, onUnanswered }: BootOptions): Promise<Booted> {
   const logs = createPageLogs(createId());
   const logger = logs.logger('page');
   const notices = createNotices();
@@ -52,48 +57,37 @@ export async function boot(registration: Registering): Promise<Booted> {
     logger.error(report.name, report);
     notices.report(report);
   };
-  const [identity, module] = await Promise.all([loadIdentity(), WebAssembly.compileStreaming(fetch(engineUrl))]);
+  const [identity, module, tabLife] = await Promise.all([
+    loadIdentity(),
+    WebAssembly.compileStreaming(fetch(engineUrl)),
+    life(),
+  ]);
   const blobs = await openBlobStore(identity.userId, { parseShape: createShapeParser(module) });
-  const choice = chooseEngine(getAudioBackend(), crossOriginIsolated);
-  if (choice.reason) onError(choice.reason);
-
-  const fallback = choice.memory
-    ? undefined
-    : await createFallback({ sampleRate: contextRate, openFile: (hash) => blobs.get(hash), onError });
-  const session = await connectSession({
-    start: {
-      userId: identity.userId,
-      deviceId: identity.deviceId,
-      engine: choice.memory
-        ? { type: 'wasm', module, memory: choice.memory, sampleRate: contextRate }
-        : { type: 'webaudio' },
-      env: getAtomeEnv(),
-      pageId: logs.pageId,
-    },
-    fallback,
+  const line = new SessionLine();
+  const sound = new TabSound(new RemoteSound(line));
+  const tab = new Tab({
+    identity,
+    module,
+    blobs,
+    pageId: logs.pageId,
+    line,
+    lobby: new Lobby(),
+    sound,
+    life: tabLife,
+    createGate: (output) => createSoundGate(output, notices),
     onError,
+    onStopped: () => notices.notify({ kind: 'info', text: text('otherTab.stopped') }),
   });
-  const output = fallback ?? connectOutput(session, module, onError);
-  return assemble({ registration, logs, notices, identity, module, blobs, session, output });
-}
-
-/** Loaded where the WASM engine does not run, and nowhere else. */
-async function createFallback(options: ConstructorParameters<typeof WebAudioBackend>[0]): Promise<WebAudioBackend> {
-  const { WebAudioBackend } = await import('../engine/webaudio-backend.ts');
-  return new WebAudioBackend(options);
-}
-
-/** The main thread's half of the WASM engine. @throws AtomeError ERR_ENGINE_START */
-function connectOutput(
-  session: SessionClient,
-  module: WebAssembly.Module,
-  onError: (report: ErrorReport) => void,
-): SoundOutput {
-  const { addresses, worker } = session;
-  if (!addresses) throw new AtomeError('ERR_ENGINE_START', 'no addresses');
-  const output = new WasmBackend({ module, addresses, workletUrl, createStack: () => worker.createStack(), onError });
-  session.followFeatures((update) => output.update(update));
-  return output;
+  const unanswered = (): void => onUnanswered(() => tab.takeOver());
+  line.onMessage((message) => {
+    if (message.type === 'NOTICE') onError(message.error);
+    if (message.type === 'OTHER_VERSION') unanswered();
+  });
+  await tab.join();
+  const patience = setTimeout(unanswered, answerMilliseconds);
+  await line.ready;
+  clearTimeout(patience);
+  return assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab });
 }
 
 interface Parts {
@@ -103,41 +97,40 @@ interface Parts {
   readonly identity: { readonly userId: string };
   readonly module: WebAssembly.Module;
   readonly blobs: BlobStore;
-  readonly session: SessionClient;
-  readonly output: SoundOutput;
+  readonly line: SessionLine;
+  readonly sound: TabSound;
+  readonly tab: Tab;
 }
 
-/** Of anything a script may send, by any field that may name it; what cannot even be read is the session's to refuse. */
-function isPlay(input: unknown): boolean {
-  try {
-    const { cmd, command, type } = input as Readonly<Record<string, unknown>>;
-    return [cmd, command, type].includes('TIMELINE_PLAY');
-  } catch {
-    return false;
-  }
-}
-
-function assemble({ registration, logs, notices, identity, module, blobs, session, output }: Parts): Booted {
+function assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab }: Parts): Booted {
   const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
-  const gate = createSoundGate(output, notices);
   const dispatch: SessionClient['dispatch'] = async (command) => {
     try {
-      if (isPlay(command)) await gate.ensure();
+      if (isToBeHeard(command)) await sound.ensure();
     } catch (thrown) {
       return { ok: false, error: reportOf(thrown, 'ERR_ENGINE_START') };
     }
-    return session.dispatch(command);
+    return line.dispatch(command);
   };
-  const sounding: SessionClient = { ...session, dispatch };
+  const session: SessionClient = {
+    state: line.state,
+    dispatch,
+    subscribe: (listener) => line.subscribe(listener),
+    ask: (question, ...values) => line.ask(question, ...values),
+  };
   const { state } = session;
-  const sounds = createBlobService(blobs, async (hash) => session.worker.refersToBlob(hash));
+  const sounds = createBlobService(blobs, (hash) => session.ask('refersToBlob', hash));
   const imports = createImports({ media, state, notices, dispatch, takeBack: sounds.delete });
+  const projects = createProjects({ session, imports, blobs, takeBack: sounds.delete });
   const renders = createRenderClient({ session, module, userId: identity.userId });
+  const exports = createExports(session, renders, blobs);
   const client = createClient({
-    session: sounding,
-    output,
+    session,
+    output: sound,
+    tab,
     imports,
-    exports: createExports(session, renders, blobs),
+    projects,
+    exports,
     notices,
     logs,
     page: createPageSignals(registration),
@@ -156,37 +149,35 @@ function assemble({ registration, logs, notices, identity, module, blobs, sessio
     atome: {
       services: {
         audioEngine: createAudioEngine({
-          backend: output.backend,
+          backend: () => sound.backend,
           state,
           dispatch,
-          startSound: (context) => output.start(context),
-          stopSound: () => output.shutdown(),
-          position: (id) => output.features.position(id),
-          status: () => output.status(),
+          startSound: (context) => sound.start(context),
+          stopSound: () => sound.shutdown(),
+          position: async (id) => (tab.isOwner() ? sound.features.position(id) : session.ask('position', id)),
+          status: async () => (tab.isOwner() ? sound.status() : session.ask('status')),
           lastError: () => notices.list().findLast(({ kind }) => kind === 'error')?.text ?? null,
           render: renders.render,
-          recordOutput: (frames) => session.worker.recordOutput(frames),
+          recordOutput: (frames) => session.ask('recordOutput', frames),
         }),
         timelines: createTimelineService(dispatch),
         blobs: sounds,
       },
       session: {
         dispatch,
-        getState: async () => session.worker.getState(),
+        getState: () => session.ask('state'),
         subscribe: session.subscribe,
-        objects: async (kind) => session.worker.objects(kind),
-        history: async (objectId, property) => session.worker.history(objectId, property),
+        objects: (kind) => session.ask('objects', kind),
+        history: (objectId, property) => session.ask('history', objectId, property),
       },
+      importProject: projects.open,
+      exportProject: exports.projectFile,
       async importFile(file) {
         const id = await imports.importFile(file);
-        const object = (await session.worker.getState()).objects[id];
+        const object = (await session.ask('state')).objects[id];
         if (object?.kind !== 'AudioFileAtome') throw new AtomeError('ERR_NOT_FOUND', file.name);
         return object;
       },
-    },
-    async close() {
-      await output.shutdown();
-      await session.worker.close();
     },
   };
 }

@@ -8,17 +8,22 @@ import { reportOf } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
 import type { CommandReply } from '../protocol/state.ts';
 import type { AtomeClient, WaveformSource } from '../ui/client.ts';
+import { text } from '../ui/text.ts';
 import type { Exports } from './exports.ts';
 import type { Imports } from './imports.ts';
 import type { PageLogs } from './logs.ts';
 import type { Notices } from './notices.ts';
 import type { PageSignals } from './page-signals.ts';
+import { isProjectFile, type Projects } from './projects.ts';
 import type { SessionClient } from './session-client.ts';
+import type { Tab } from './tab.ts';
 
 export interface ClientParts {
   readonly session: SessionClient;
   readonly output: SoundOutput;
+  readonly tab: Tab;
   readonly imports: Imports;
+  readonly projects: Projects;
   readonly exports: Exports;
   readonly notices: Notices;
   readonly logs: PageLogs;
@@ -29,10 +34,9 @@ export interface ClientParts {
 
 /** How often the status line is brought up to date. */
 const statusMilliseconds = 500;
-const metricsMilliseconds = 1000;
 
 export function createClient(parts: ClientParts): AtomeClient {
-  const { session, output, imports, exports, notices, logs, page } = parts;
+  const { session, output, tab, imports, exports, notices, logs, page } = parts;
 
   async function run(command: Command): Promise<CommandReply> {
     const reply = await session.dispatch(command);
@@ -50,6 +54,17 @@ export function createClient(parts: ClientParts): AtomeClient {
     }
   }
 
+  /** Projects are opened; everything else is sound. */
+  async function openFiles(files: readonly File[]): Promise<string[]> {
+    for (const file of files.filter(isProjectFile)) {
+      await told(async () => {
+        await parts.projects.open(file);
+        notices.notify({ kind: 'info', text: text('project.opened', { name: file.name }) });
+      });
+    }
+    return imports.importFiles(files.filter((file) => !isProjectFile(file)));
+  }
+
   return {
     state: session.state,
     dispatch: session.dispatch,
@@ -58,11 +73,13 @@ export function createClient(parts: ClientParts): AtomeClient {
     waveforms: parts.waveforms,
     imports: imports.list,
     notices: notices.list,
-    engineStatus: watchStatus(session, output, logs.logger('engine')),
+    engineStatus: watchStatus(output, logs.logger('engine')),
+    soundElsewhere: () => !tab.isOwner(),
+    takeOver: () => tab.takeOver(),
     installable: page.installable,
     updateReady: page.updateReady,
     online: page.online,
-    importFiles: imports.importFiles,
+    importFiles: openFiles,
     cancelImport: imports.cancel,
     exportMix: (timelineId, format, sampleRate, onProgress, signal, range) =>
       told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),
@@ -79,13 +96,11 @@ export function createClient(parts: ClientParts): AtomeClient {
   };
 }
 
-function watchStatus(session: SessionClient, output: SoundOutput, logger: Logger): Accessor<EngineStatus> {
+function watchStatus(output: SoundOutput, logger: Logger): Accessor<EngineStatus> {
   const [status, setStatus] = createSignal(output.status());
   setInterval(() => {
     const before = status();
     for (const report of interruptions(before, setStatus(output.status()))) logger.warning(report.name, report);
   }, statusMilliseconds);
-  // A session that has ended takes no figures; the page has said so by then.
-  setInterval(() => void session.worker.reportStatus(status()).catch(() => undefined), metricsMilliseconds);
   return status;
 }

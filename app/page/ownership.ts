@@ -1,16 +1,10 @@
-// One tab owns the engine and the store, by a Web Lock; another may ask it to let go.
+// One tab owns the engine and the store, by a Web Lock.
+import type { Disposer } from '../core/disposer.ts';
 
 const lockName = 'atome-flow-owner';
-const channelName = 'atome-flow-ownership';
-
-export interface Ownership {
-  /** Calls `onLost` when another tab asks to take over; that tab gets the lock once `release` is called. */
-  onTakeOver(onLost: () => void): void;
-  release(): void;
-}
 
 /** Owns the program at once if nobody does; undefined when another tab does. @throws DOMException where storage is refused */
-export function tryOwn(): Promise<Ownership | undefined> {
+export function tryOwn(): Promise<Disposer | undefined> {
   return new Promise((resolve, reject) => {
     const granted = (lock: Lock | null): Promise<void> | undefined => {
       if (lock) return hold(resolve);
@@ -21,32 +15,22 @@ export function tryOwn(): Promise<Ownership | undefined> {
   });
 }
 
-/** Waits until the owner closes or lets go. */
-export function waitToOwn(): Promise<Ownership> {
-  return new Promise((resolve) => {
-    void navigator.locks.request(lockName, () => hold(resolve));
-  });
-}
-
-/** Asks the owner to let go; whoever waits gets the program then. */
-export function askToTakeOver(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('take over');
-  channel.close();
-}
-
-/** Keeps the lock until `release`. */
-function hold(resolve: (ownership: Ownership) => void): Promise<void> {
-  return new Promise<void>((release) => {
-    const channel = new BroadcastChannel(channelName);
-    resolve({
-      onTakeOver(onLost) {
-        channel.onmessage = onLost;
-      },
-      release() {
-        channel.close();
-        release();
-      },
+/** Calls `granted` with the function that lets go, once all who asked before have had their turn; not after `signal` aborted. */
+export function waitToOwn(signal: AbortSignal, granted: (release: Disposer) => void): void {
+  navigator.locks
+    .request(lockName, { signal }, () => hold(granted))
+    .catch((thrown: unknown) => {
+      if (!signal.aborted) throw thrown;
     });
-  });
+}
+
+/** Whether another tab would own the program if this one let go. */
+export async function isAwaited(): Promise<boolean> {
+  const { pending = [] } = await navigator.locks.query();
+  return pending.some(({ name }) => name === lockName);
+}
+
+/** Keeps the lock until the function that `granted` gets is called. */
+function hold(granted: (release: Disposer) => void): Promise<void> {
+  return new Promise<void>((release) => granted(release));
 }

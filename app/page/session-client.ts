@@ -1,85 +1,203 @@
-// The page's line to the session worker: the state store, kept current, and every command's way there.
-import * as comlink from 'comlink';
+// The tab's line to the session, in whichever tab that is: state, commands and questions; it outlives every owner.
+import { defined } from '../core/assert.ts';
 import type { Disposer } from '../core/disposer.ts';
-import type { EngineAddresses, FeatureUpdate } from '../engine/feature-frames.ts';
+import { createId } from '../core/id.ts';
 import type { Command } from '../protocol/commands.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { type ClientMessage, type OwnerMessage, ownerMessage, readMessage } from '../protocol/messages.ts';
 import type { AppState, CommandReply, StatePatch } from '../protocol/state.ts';
 import { Listeners } from '../session/listeners.ts';
-import type { RemoteBackend, SessionListeners, SessionStart, SessionWorkerApi } from '../workers/session-api.ts';
-import { createStateStore } from './state-store.ts';
-import { openWorkerLine } from './worker-line.ts';
+import type { SessionQuestions } from '../workers/session-api.ts';
+import { StateMirror } from './state-mirror.ts';
 
+type Answer<Question extends keyof SessionQuestions> = Promise<Awaited<ReturnType<SessionQuestions[Question]>>>;
+
+/** What the rest of the page may ask of the session. */
 export interface SessionClient {
-  readonly worker: comlink.Remote<SessionWorkerApi>;
-  /** The engine's addresses; null with the fallback. */
-  readonly addresses: EngineAddresses | null;
+  /** A Solid store. */
   readonly state: AppState;
+  /** Never throws; while no tab owns the session it waits for the next one. */
   dispatch(command: Command): Promise<CommandReply>;
+  /** Every step from one state to the next; one that replaces the whole (path '') comes with another owner or after a gap. */
   subscribe(listener: (patch: StatePatch) => void): Disposer;
-  /** Hands over what the control side has said of features so far, and all it says from now on. */
-  followFeatures(take: (update: FeatureUpdate) => void): void;
+  /** @throws AtomeError as the owner reports it. */
+  ask<Question extends keyof SessionQuestions>(
+    question: Question,
+    ...values: Parameters<SessionQuestions[Question]>
+  ): Answer<Question>;
 }
 
-export interface SessionClientOptions {
-  readonly start: SessionStart;
-  readonly fallback: RemoteBackend | undefined;
-  readonly onError: SessionListeners['onError'];
+/** The way to one owner: a MessagePort or a BroadcastChannel. */
+export type OwnerChannel = Pick<BroadcastChannel, 'postMessage' | 'close'> & {
+  onmessage: ((event: MessageEvent) => void) | null;
+};
+
+/** What the session's own line does not take for itself. */
+export type OtherMessage = Exclude<
+  OwnerMessage,
+  { type: 'STATE_FULL' | 'STATE_PATCH' | 'REPLY' | 'ANSWER' | 'NO_ANSWER' }
+>;
+
+type Request = Extract<ClientMessage, { type: 'COMMAND' | 'ASK' }>;
+
+interface Pending {
+  readonly request: Request;
+  /** Whether some owner may have got it. */
+  sent: boolean;
+  readonly settle: (answer: { readonly value: unknown } | { readonly error: AtomeError }) => void;
 }
 
-/** Starts the worker and resolves when the session is loaded. @throws AtomeError as the worker reports it. */
-export async function connectSession({ start, fallback, onError }: SessionClientOptions): Promise<SessionClient> {
-  const thread = new Worker(new URL('../workers/session.ts', import.meta.url), { type: 'module', name: 'session' });
-  const worker = openWorkerLine<SessionWorkerApi>(thread, {
-    failure: new AtomeError('ERR_WORKER', 'session'),
-    onTrouble: onError,
-  });
-  const subscribers = new Listeners<StatePatch>();
-  const patches = new Mailbox<StatePatch>();
-  const features = new Mailbox<FeatureUpdate>();
-  const addresses = await worker.start(
-    start,
-    comlink.proxy({
-      onError,
-      onPatch: (patch: StatePatch) => patches.put(patch),
-      onFeature: (update: FeatureUpdate) => features.put(update),
-    }),
-    fallback && comlink.proxy(fallback),
+export class SessionLine implements SessionClient {
+  readonly #mirror = new StateMirror(
+    (message) => this.#post(message),
+    (patch) => this.#patches.tell(patch),
   );
-  const store = createStateStore(await worker.getState());
-  patches.follow((patch) => {
-    if (!store.apply(patch)) void worker.getState().then((snapshot) => store.reset(snapshot));
-    subscribers.tell(patch);
-  });
-  return {
-    worker,
-    addresses,
-    state: store.state,
-    async dispatch(command) {
-      try {
-        return await worker.dispatch(command);
-      } catch (thrown) {
-        // What cannot be cloned never reaches the worker, nor does anything once it has ended.
-        return { ok: false, error: reportOf(thrown, 'ERR_BAD_COMMAND') };
-      }
-    },
-    subscribe: (listener) => subscribers.add(listener),
-    followFeatures: (take) => features.follow(take),
-  };
-}
+  readonly #patches = new Listeners<StatePatch>();
+  readonly #others = new Listeners<OtherMessage>();
+  /** In the order in which they were made. */
+  readonly #pending = new Map<string, Pending>();
+  readonly #firstState = Promise.withResolvers<void>();
+  #channel: OwnerChannel | undefined;
+  /** The owner has been heard: what is posted now arrives. */
+  #open = false;
+  #session: string | undefined;
+  #failure: AtomeError | undefined;
 
-/** Keeps what arrives until somebody follows it. */
-class Mailbox<Message> {
-  #early: Message[] = [];
-  #take: ((message: Message) => void) | undefined;
-
-  put(message: Message): void {
-    if (this.#take) this.#take(message);
-    else this.#early.push(message);
+  /** Resolves when there is a state. @throws AtomeError when there will be none */
+  get ready(): Promise<void> {
+    return this.#firstState.promise;
   }
 
-  follow(take: (message: Message) => void): void {
-    this.#take = take;
-    for (const message of this.#early.splice(0)) take(message);
+  get state(): AppState {
+    return defined(this.#mirror.state, 'state before ready');
+  }
+
+  /** The state, if there is one yet. */
+  get known(): AppState | undefined {
+    return this.#mirror.state;
+  }
+
+  /** The session whose state is shown and which takes commands now. */
+  get session(): string | undefined {
+    return this.#open ? this.#session : undefined;
+  }
+
+  /** From now on this owner is the one; what another one has not answered is sent to it again. */
+  connect(channel: OwnerChannel): void {
+    this.disconnect();
+    this.#failure = undefined;
+    this.#channel = channel;
+    this.#mirror.begin();
+    channel.onmessage = ({ data }) => {
+      const message = readMessage(ownerMessage, data);
+      if (message) this.#receive(message);
+    };
+  }
+
+  /** Commands wait for the next owner. */
+  disconnect(): void {
+    this.#open = false;
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
+  /** There is no owner and will not be one: refuses what waits and what comes, until the next `connect`. */
+  fail(failure: AtomeError): void {
+    this.disconnect();
+    this.#failure = failure;
+    for (const { settle } of this.#pending.values()) settle({ error: failure });
+    this.#pending.clear();
+    this.#firstState.reject(failure);
+    this.ready.catch(() => undefined);
+  }
+
+  async dispatch(command: Command): Promise<CommandReply> {
+    try {
+      // It may have to be sent again when the sender has long changed it.
+      const sent: unknown = structuredClone(command);
+      return (await this.#request({ type: 'COMMAND', id: createId(), again: false, command: sent })) as CommandReply;
+    } catch (thrown) {
+      return { ok: false, error: reportOf(thrown, 'ERR_BAD_COMMAND') };
+    }
+  }
+
+  subscribe(listener: (patch: StatePatch) => void): Disposer {
+    return this.#patches.add(listener);
+  }
+
+  async ask<Question extends keyof SessionQuestions>(
+    question: Question,
+    ...values: Parameters<SessionQuestions[Question]>
+  ): Answer<Question> {
+    const answer = await this.#request({ type: 'ASK', id: createId(), question, values: structuredClone(values) });
+    return answer as Awaited<Answer<Question>>;
+  }
+
+  /** Asks for one frame of features; without an owner nothing comes. */
+  wantFeatures(): void {
+    this.#post({ type: 'WANT_FEATURES' });
+  }
+
+  /** Hears everything that is neither state nor an answer. */
+  onMessage(listener: (message: OtherMessage) => void): Disposer {
+    return this.#others.add(listener);
+  }
+
+  #request(request: Request): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) throw this.#failure;
+      const settle: Pending['settle'] = (answer) => ('error' in answer ? reject(answer.error) : resolve(answer.value));
+      const pending = { request, sent: false, settle };
+      this.#pending.set(request.id, pending);
+      if (this.#open) this.#send(pending);
+    });
+  }
+
+  #send(pending: Pending): void {
+    const { request } = pending;
+    this.#post(request.type === 'COMMAND' ? { ...request, again: pending.sent } : request);
+    pending.sent = true;
+  }
+
+  #post(message: ClientMessage): void {
+    if (this.#open) this.#channel?.postMessage(message);
+  }
+
+  #receive(message: OwnerMessage): void {
+    switch (message.type) {
+      case 'STATE_FULL':
+        this.#begin(message.session);
+        this.#mirror.full(message.state);
+        this.#firstState.resolve();
+        break;
+      case 'STATE_PATCH':
+        this.#mirror.patch(message);
+        break;
+      case 'REPLY':
+        this.#settle(message.id, { value: message.reply });
+        break;
+      case 'ANSWER':
+        this.#settle(message.id, { value: message.value });
+        break;
+      case 'NO_ANSWER':
+        this.#settle(message.id, { error: new AtomeError(message.error) });
+        break;
+      default:
+        this.#others.tell(message);
+    }
+  }
+
+  /** The owner's first word: from now on it hears this tab. */
+  #begin(session: string): void {
+    if (this.#open) return;
+    this.#open = true;
+    this.#session = session;
+    for (const pending of this.#pending.values()) this.#send(pending);
+  }
+
+  #settle(id: string, answer: Parameters<Pending['settle']>[0]): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.settle(answer);
   }
 }

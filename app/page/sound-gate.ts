@@ -7,12 +7,15 @@ import type { Notices } from './notices.ts';
 const grantMilliseconds = 1000;
 
 export interface SoundGate {
-  /** Resolves when the sound runs, or when the browser evidently waits for a gesture; then a notice says so. */
-  ensure(): Promise<void>;
+  /** Resolves to true when the sound runs, to false when the browser evidently waits for a gesture; a notice says so. */
+  ensure(): Promise<boolean>;
+  /** The output is no longer wanted: no gesture starts it. */
+  close(): void;
 }
 
 export function createSoundGate(output: SoundOutput, notices: Notices): SoundGate {
   let starting: Promise<void> | undefined;
+  let waiting = new AbortController();
 
   const start = (): Promise<void> => {
     starting ??= output.start().finally(() => {
@@ -22,7 +25,9 @@ export function createSoundGate(output: SoundOutput, notices: Notices): SoundGat
   };
 
   function startAtNextGesture(): void {
-    const waiting = new AbortController();
+    waiting.abort();
+    waiting = new AbortController();
+    const { signal } = waiting;
     const go = (): void => {
       waiting.abort();
       // The request made before is granted by the gesture or repeated inside it.
@@ -30,20 +35,22 @@ export function createSoundGate(output: SoundOutput, notices: Notices): SoundGat
       start().catch((thrown: unknown) => notices.report(reportOf(thrown, 'ERR_ENGINE_START')));
     };
     for (const gesture of ['pointerdown', 'keydown']) {
-      window.addEventListener(gesture, go, { signal: waiting.signal, capture: true });
+      window.addEventListener(gesture, go, { signal, capture: true });
     }
   }
 
   return {
     async ensure() {
-      if (output.status().contextState === 'running') return;
+      if (output.status().contextState === 'running') return true;
       const granted = await Promise.race([
         start().then(() => true),
         new Promise<false>((resolve) => setTimeout(() => resolve(false), grantMilliseconds)),
       ]);
-      if (granted) return;
+      if (granted) return true;
       notices.report(errorReport('ERR_AUDIO_SUSPENDED'));
       startAtNextGesture();
+      return false;
     },
+    close: () => waiting.abort(),
   };
 }

@@ -1,12 +1,13 @@
 // The application state as a Solid store that only patches of the session change.
 import { batch } from 'solid-js';
-import { createStore, type SetStoreFunction } from 'solid-js/store';
+import { createStore, reconcile, type SetStoreFunction } from 'solid-js/store';
 import type { AppState, JsonPatchOp, StatePatch } from '../protocol/state.ts';
 
 export interface StateStore {
   readonly state: AppState;
-  /** Applies the next patch. @returns false when a revision is missing: ask for a full snapshot and call `reset`. */
+  /** Applies the next patch. @returns false when it is not the next one; nothing has changed then. */
   apply(patch: StatePatch): boolean;
+  /** Changes what differs. */
   reset(snapshot: AppState): void;
 }
 
@@ -19,7 +20,6 @@ export function createStateStore(initial: AppState): StateStore {
   return {
     state,
     apply(patch) {
-      if (patch.revId <= revision) return true;
       if (patch.revId !== revision + 1) return false;
       revision = patch.revId;
       batch(() => {
@@ -29,7 +29,7 @@ export function createStateStore(initial: AppState): StateStore {
     },
     reset(snapshot) {
       revision = snapshot.meta.revisionId;
-      setState(snapshot);
+      setState(reconcile(snapshot));
     },
   };
 }

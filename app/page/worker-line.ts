@@ -8,11 +8,13 @@ export interface WorkerLineOptions {
   readonly failure: AtomeError;
   /** The worker did not load, threw on its own, or ended. */
   readonly onTrouble?: (report: ErrorReport) => void;
+  /** It did not load, or ended; then `onTrouble` does not hear of it. */
+  readonly onEnded?: (failure: AtomeError) => void;
 }
 
 export function openWorkerLine<Api extends LivingWorker>(
   thread: Worker,
-  { failure, onTrouble }: WorkerLineOptions,
+  { failure, onTrouble, onEnded }: WorkerLineOptions,
 ): comlink.Remote<Api> {
   const waiting = new Set<(reason: AtomeError) => void>();
   let alive = false;
@@ -20,7 +22,8 @@ export function openWorkerLine<Api extends LivingWorker>(
 
   const end = (): void => {
     ended = true;
-    onTrouble?.(failure.report);
+    if (onEnded) onEnded(failure);
+    else onTrouble?.(failure.report);
     for (const refuse of waiting) refuse(failure);
     waiting.clear();
   };

@@ -52,6 +52,8 @@ export interface AtomeClient {
   imports(): readonly ImportProgress[];
   notices(): readonly Notice[];
   engineStatus(): EngineStatus;
+  /** The sound comes from another tab of this browser; `takeOver` brings it here. */
+  soundElsewhere(): boolean;
   installable(): boolean;
   updateReady(): boolean;
   online(): boolean;
@@ -69,6 +71,7 @@ export interface AtomeClient {
   ): Promise<void>;
   exportProject(): Promise<void>;
   createDemo(): Promise<void>;
+  takeOver(): void;
   /** Starts the AudioContext; call it inside a gesture. */
   startSound(): Promise<void>;
   notify(notice: Omit<Notice, 'id'>): void;

@@ -1,12 +1,18 @@
 // The WASM engine as the session worker runs it: its control instance here, its pages from the disk worker.
 import { EngineControl } from '../engine/control.ts';
-import { errorReport } from '../protocol/errors.ts';
+import type { FeatureUpdate } from '../engine/feature-frames.ts';
+import { type ErrorReport, errorReport } from '../protocol/errors.ts';
 import type { DiskAnswer, DiskRequest } from './disk-api.ts';
-import type { SessionListeners, SessionStart } from './session-api.ts';
+import type { SessionStart } from './session-api.ts';
 
 export interface WasmEngine {
   readonly control: EngineControl;
   close(): void;
+}
+
+export interface EngineListeners {
+  onFeature(update: FeatureUpdate): void;
+  onError(report: ErrorReport): void;
 }
 
 /** How often replaced structures are freed and the page pool is looked at. */
@@ -16,7 +22,7 @@ const collectMilliseconds = 20;
 export function startWasmEngine(
   { userId }: Pick<SessionStart, 'userId'>,
   { module, memory, sampleRate }: Extract<SessionStart['engine'], { type: 'wasm' }>,
-  { onFeature, onError }: Pick<SessionListeners, 'onFeature' | 'onError'>,
+  { onFeature, onError }: EngineListeners,
 ): WasmEngine {
   const disk = new Worker(new URL('./disk.ts', import.meta.url), { type: 'module', name: 'disk' });
   let closed = false;

@@ -2,41 +2,52 @@
 import '../pwa/trusted-types.ts';
 import * as comlink from 'comlink';
 import { createId } from '../core/id.ts';
-import type { EngineBackend, EngineStatus } from '../engine/audio-engine.ts';
+import type { EngineStatus } from '../engine/audio-engine.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
-import { renderSource } from '../engine/render-source.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
-import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
+import { createWorkerLogger } from '../protocol/logger.ts';
+import type { OwnerMessage } from '../protocol/messages.ts';
 import { Session } from '../session/session.ts';
+import { holdLock } from '../storage/locks.ts';
 import { openObjectStore } from '../storage/object-store.ts';
-import { type HeardListeners, heardListeners } from './heard.ts';
 import { life } from './life.ts';
-import type { RemoteBackend, SessionStart, SessionWorkerApi } from './session-api.ts';
+import type { RemoteBackend, SessionStart, SessionWorkerApi, SoundPage } from './session-api.ts';
 import { SessionArrangement } from './session-arrangement.ts';
-import { startWasmEngine, type WasmEngine } from './session-engine.ts';
+import { SessionClients } from './session-clients.ts';
+import { type EngineListeners, startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
 import { SessionMetronome } from './session-metronome.ts';
+import { sessionQuestions } from './session-questions.ts';
 
 interface Running {
-  readonly session: Session;
-  readonly engine: EngineBackend;
   readonly wasm: WasmEngine | null;
-  readonly logger: Logger;
-  readonly listeners: HeardListeners;
+  readonly clients: SessionClients;
   close(): Promise<void>;
 }
 
+/** Whoever opens the store waits until the one before has ended, however that came about. */
+const storeLock = 'atome-flow-session';
+
 let running: Running | undefined;
+let lastStatus: EngineStatus | undefined;
 const metrics = new MetricsHistory();
 
-function started(): Running {
-  if (!running) throw new AtomeError('ERR_WORKER', 'the session has not started');
-  return running;
-}
-
-async function start(options: SessionStart, listeners: HeardListeners, fallback?: RemoteBackend): Promise<Running> {
+async function start(
+  options: SessionStart,
+  port: MessagePort,
+  page: SoundPage,
+  fallback?: RemoteBackend,
+): Promise<Running> {
   const logger = createWorkerLogger('session', options.env, options.pageId);
+  const release = await holdLock(storeLock);
   const store = await openObjectStore();
+  const toPage = (message: OwnerMessage): void => port.postMessage(message);
+  /** Everyone, once there are others than the page. */
+  let tell = toPage;
+  const listeners: EngineListeners = {
+    onFeature: (update) => toPage({ type: 'ENGINE', update }),
+    onError: (error) => tell({ type: 'NOTICE', error }),
+  };
   const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
   const engine = wasm ? wasm.control : createRemoteBackend(fallback);
   const refused = (thrown: unknown): void => {
@@ -71,55 +82,48 @@ async function start(options: SessionStart, listeners: HeardListeners, fallback?
   });
   arrangement.follow(session);
   metronome.follow(session);
-  session.onPatch((patch) => listeners.onPatch(patch));
+  for (const command of options.first) await session.dispatch(command);
   logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
+  const clients = new SessionClients(
+    {
+      session,
+      questions: sessionQuestions(session, store, wasm?.control, page),
+      page,
+      isSounding: () => lastStatus?.contextState === 'running',
+      logger,
+    },
+    port,
+  );
+  tell = (message) => clients.tell(message);
   return {
-    session,
-    engine,
     wasm,
-    logger,
-    listeners,
+    clients,
     async close() {
+      clients.deafen();
       await session.idle();
       arrangement.close();
       metronome.close();
       store.close();
       wasm?.close();
+      clients.close();
+      release();
     },
   };
 }
 
 const api: SessionWorkerApi = {
   life,
-  async start(options, listeners, fallback) {
-    running = await start(options, heardListeners(listeners), fallback);
+  async start(options, port, page, fallback) {
+    running = await start(options, port, page, fallback);
     return running.wasm?.control.addresses ?? null;
   },
-  getState: () => started().session.getState(),
-  async dispatch(command) {
-    const { session, logger, listeners } = started();
-    const reply = await session.dispatch(command);
-    const name = (command as { readonly cmd?: unknown } | null)?.cmd;
-    if (reply.ok) logger.functional('command', { cmd: name, revId: reply.revId });
-    else logger.warning('command refused', { cmd: name, error: reply.error });
-    // Who has the answer sees what the command did.
-    await listeners.heard();
-    return reply;
+  createStack() {
+    if (!running?.wasm) throw new AtomeError('ERR_ENGINE_START', 'the engine has not started');
+    return running.wasm.control.createStack();
   },
-  objects: (kind) => {
-    const all = Object.values(started().session.getState().objects);
-    return kind === undefined ? all : all.filter((object) => object.kind === kind);
-  },
-  history: (objectId, property) => started().session.history(objectId, property),
-  createStack: () => wasmEngine().control.createStack(),
-  async recordOutput(frames) {
-    const recording = await wasmEngine().control.recordOutput(frames);
-    return comlink.transfer(
-      recording,
-      recording.channels.map(({ buffer }) => buffer as ArrayBuffer),
-    );
-  },
-  reportStatus(status: EngineStatus) {
+  reportStatus(status, features) {
+    lastStatus = status;
+    running?.clients.tell({ type: 'STATUS', status, ...features });
     metrics.add({
       time: Date.now(),
       load: status.load,
@@ -129,15 +133,7 @@ const api: SessionWorkerApi = {
       pagesResident: status.pagesResident,
     });
   },
-  refersToBlob: (hash) => started().session.objects.refersToBlob(hash),
-  renderSource: (timelineId) => renderSource(started().session.objects, timelineId),
   close: async () => running?.close(),
 };
-
-function wasmEngine(): WasmEngine {
-  const { wasm } = started();
-  if (!wasm) throw new AtomeError('ERR_ENGINE_START', 'the simpler engine is in use');
-  return wasm;
-}
 
 comlink.expose(api);

@@ -40,6 +40,12 @@ export function StatusBar(): JSX.Element {
           <span data-level="warning">{text('status.starved', { count: status().starvedFrames })}</span>
         </Show>
       </button>
+      <Show when={client.soundElsewhere()}>
+        <span>{text('otherTab.sound')}</span>
+        <button type="button" class="status-action" onClick={() => client.takeOver()}>
+          {text('otherTab.takeOver')}
+        </button>
+      </Show>
       <span class="status-space" />
       <Show when={client.state.meta.mode === 'SAFE_MODE'}>
         <span data-level="warning">{text('status.safeMode')}</span>

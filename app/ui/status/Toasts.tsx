@@ -49,7 +49,7 @@ function Toast(props: { readonly notice: Notice }): JSX.Element {
           <small class="toast-code">{text('notice.code', { code: props.notice.code ?? 0 })}</small>
         </Show>
       </p>
-      <Show when={props.notice.action ?? remedyFor(props.notice)}>
+      <Show when={props.notice.action ?? remedyFor(props.notice, client)}>
         {(action) => (
           <button
             type="button"
