@@ -43,7 +43,7 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
 
   return {
     async render(timelineId, options) {
-      const { from, to, sampleRate = 48_000, channels = 2, stems = false } = options;
+      const { from, to, sampleRate = 48_000, channels = 2, stems = false, followActions = true } = options;
       if (session.state.objects[timelineId]?.kind !== 'TimelineAtome') {
         throw new AtomeError('ERR_NOT_FOUND', `timeline ${timelineId}`);
       }
