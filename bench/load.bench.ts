@@ -1,0 +1,43 @@
+// A project with a long past, from the start of the page until it can be used; an empty one beside it.
+import type { Page } from '@playwright/test';
+import { type BenchContext, median } from '../scripts/bench-context.ts';
+import type * as largeProjectPage from './page/large-project.ts';
+import { becomesInteractive, becomesOffline } from './support/interactive.ts';
+import { loadModule } from './support/page-module.ts';
+
+const objects = 5000;
+const versions = 200_000;
+const rounds = 7;
+const goal = { of: 'value', must: 500 } as const;
+
+export async function run({ openPage, emit }: BenchContext): Promise<void> {
+  const [large, empty] = [await openPage(), await openPage()];
+  const project = await loadModule<typeof largeProjectPage>(large.page, 'large-project');
+  const built = await project.build(objects, versions);
+  const times = { large: [] as number[], empty: [] as number[] };
+  for (const { page } of [large, empty]) await becomesOffline(page);
+  // The first round brings the program and the database into the caches, as a person's daily start finds them.
+  for (let round = 0; round <= rounds; round++) {
+    const [withAll, without] = [await start(large.page), await start(empty.page)];
+    if (round === 0) continue;
+    times.large.push(withAll);
+    times.empty.push(without);
+  }
+  const there = await large.page.evaluate(async () => (await window.atome?.session.objects())?.length);
+  if (there !== built.objects) throw new Error(`${there} of ${built.objects} objects were loaded`);
+  emit({
+    case: `${built.objects} objects with ${built.versions} versions, to interactive`,
+    value: median(times.large),
+    unit: 'ms',
+    peer: 'an empty project',
+    peerValue: median(times.empty),
+    better: 'lower',
+    goal,
+  });
+}
+
+async function start(page: Page): Promise<number> {
+  await page.goto('about:blank');
+  await page.goto('/', { waitUntil: 'commit' });
+  return (await becomesInteractive(page)).milliseconds;
+}
