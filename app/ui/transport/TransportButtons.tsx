@@ -22,6 +22,7 @@ export function TransportButtons(): JSX.Element {
   return (
     <fieldset class="transport-buttons" aria-label={text('transport.title')}>
       <IconButton
+        class="to-start"
         label={text('transport.toStart')}
         keys={keysTextOf('transport.toStart')}
         onClick={() => void goToStart(client)}

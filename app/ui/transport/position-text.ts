@@ -3,9 +3,12 @@
 import type { TempoMap } from '../../core/tempo.ts';
 import { barPositionAt, beatsAt, ticksPerBeat } from '../../core/tempo-grid.ts';
 
+/** A playhead stands on whole frames: what is on a beat may lie half a frame before it, at 48 kHz and above. */
+const halfFrame = 0.51 / 48_000;
+
 /** "012.3.50": bar, beat, hundredths of the beat. */
 export function barText(map: TempoMap, seconds: number): string {
-  const { bar, beat, tick } = barPositionAt(map, map.secondsToBeats(seconds));
+  const { bar, beat, tick } = barPositionAt(map, map.secondsToBeats(seconds + halfFrame));
   const hundredths = String(Math.floor((tick * 100) / ticksPerBeat)).padStart(2, '0');
   return `${String(bar).padStart(3, '0')}.${beat}.${hundredths}`;
 }

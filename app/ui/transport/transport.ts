@@ -73,9 +73,13 @@ export async function setTimeSignature(client: AtomeClient, signature: string): 
   await setSegments(client, timeline, segments);
 }
 
-/** In the timeline's timebase. */
-const playhead = (client: AtomeClient, timeline: TimelineAtome): number =>
-  Math.max(0, tempoMapOf(timeline).fromSeconds(client.features.position(timeline.id).seconds));
+/** In the timeline's timebase; where it stands it is where it was sent, not the frame next to that. */
+function playhead(client: AtomeClient, timeline: TimelineAtome): number {
+  const state = client.state.timelines[timeline.id];
+  if (state && !state.playing) return state.position;
+  return Math.max(0, tempoMapOf(timeline).fromSeconds(client.features.position(timeline.id).seconds));
+}
 
+/** Copies, since parts of the state cannot be sent. */
 const setSegments = (client: AtomeClient, { id }: TimelineAtome, segments: TempoSegment[]): Promise<CommandReply> =>
-  client.run({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments });
+  client.run({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments: segments.map((segment) => ({ ...segment })) });
