@@ -3,6 +3,7 @@ import { type ErrorReport, errorReport } from '../protocol/errors.ts';
 import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition } from './audio-engine.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
+import { ClickOutput } from './webaudio-clicks.ts';
 import { OutputMeter } from './webaudio-meter.ts';
 import { WebAudioTimeline } from './webaudio-timeline.ts';
 
@@ -22,6 +23,7 @@ interface Output {
   readonly context: AudioContext;
   readonly master: GainNode;
   readonly meter: OutputMeter;
+  readonly clicks: ClickOutput;
 }
 
 export class WebAudioBackend implements EngineBackend, SoundOutput {
@@ -33,6 +35,7 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
   readonly #timelines = new Map<string, WebAudioTimeline>();
   #output: Output;
   #masterGain = 1;
+  #clickGain = 0;
   #wanted = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -119,6 +122,12 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
       case 'loop':
         this.#timeline(delta.timelineId).setLoop(delta.range);
         break;
+      case 'clicks':
+        this.#timeline(delta.timelineId).setClicks(delta.clicks);
+        break;
+      case 'metronome':
+        this.#setMetronome(delta.gain);
+        break;
       case 'removeTimeline':
         this.#timelines.get(delta.timelineId)?.stop();
         this.#timelines.delete(delta.timelineId);
@@ -130,12 +139,20 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
     }
   }
 
+  #setMetronome(gain: number): void {
+    const starts = gain > 0 && this.#clickGain === 0;
+    this.#clickGain = gain;
+    this.#output.clicks.setGain(gain);
+    if (starts) for (const timeline of this.#timelines.values()) timeline.metronomeStarted();
+  }
+
   #open(): Output {
     const context = new AudioContext({ sampleRate: this.#options.sampleRate, latencyHint: 'interactive' });
     const master = new GainNode(context, { gain: this.#masterGain });
     master.connect(context.destination);
     context.onstatechange = () => this.#stateChanged();
-    return { context, master, meter: new OutputMeter(context, master) };
+    const clicks = new ClickOutput(context, master, this.#clickGain);
+    return { context, master, meter: new OutputMeter(context, master), clicks };
   }
 
   /** A context that is lost is replaced; one that the browser has paused is asked to go on. */
@@ -150,14 +167,16 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
     this.#options.onError(errorReport('ERR_DEVICE_LOST'));
     context.onstatechange = null;
     this.#output = this.#open();
-    for (const timeline of this.#timelines.values()) timeline.moveTo(this.#output.context, this.#output.master);
+    const { context: next, master, clicks } = this.#output;
+    for (const timeline of this.#timelines.values()) timeline.moveTo(next, master, clicks);
     void this.#output.context.resume().catch(() => undefined);
   }
 
   #timeline(id: string): WebAudioTimeline {
     const known = this.#timelines.get(id);
     if (known) return known;
-    const timeline = new WebAudioTimeline(this.#output.context, this.#output.master, this.#buffers);
+    const { context, master, clicks } = this.#output;
+    const timeline = new WebAudioTimeline(context, master, clicks, this.#buffers);
     this.#timelines.set(id, timeline);
     return timeline;
   }

@@ -19,6 +19,13 @@ export interface PlannedVoice {
   readonly span: VoiceSpan;
 }
 
+/** A part of a pass that is laid out at once: timeline positions, and the context time of each. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  timeOf(position: number): number;
+}
+
 /** What was scheduled, and how far; positions and times in seconds. */
 export class Playhead {
   #loop: LoopSeconds | null;
@@ -40,8 +47,15 @@ export class Playhead {
     return pass ? Math.max(pass.from, pass.from + time - pass.at) : 0;
   }
 
-  /** Every voice that begins before context time `horizon` and was not planned yet. */
-  plan(clips: readonly TimedClip[], horizon: number): PlannedVoice[] {
+  /**
+   * Every voice that begins before context time `horizon` and was not planned yet.
+   * @param onStretch told of each part of the timeline that is passed until then
+   */
+  plan(
+    clips: readonly TimedClip[],
+    horizon: number,
+    onStretch: (stretch: Stretch) => void = () => undefined,
+  ): PlannedVoice[] {
     const voices: PlannedVoice[] = [];
     for (;;) {
       const pass = this.#passes.at(-1);
@@ -49,7 +63,10 @@ export class Playhead {
       const reach = pass.from + horizon - pass.at;
       const bound = this.#loop && pass.from < this.#loop.end ? this.#loop.end : Number.POSITIVE_INFINITY;
       const until = Math.min(reach, bound);
-      if (until > this.#cursor) this.#planStretch(clips, pass, until, bound, voices);
+      if (until > this.#cursor) {
+        onStretch({ from: this.#cursor, until, timeOf: (position) => pass.at + position - pass.from });
+        this.#planStretch(clips, pass, until, bound, voices);
+      }
       if (!this.#loop || until < bound) return voices;
       this.#passes.push({ at: pass.at + bound - pass.from, from: this.#loop.start });
       this.#passes = this.#passes.slice(-8);

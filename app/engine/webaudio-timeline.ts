@@ -1,7 +1,9 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
-import type { TimelinePosition } from './audio-engine.ts';
+import type { EngineClicks, TimelinePosition } from './audio-engine.ts';
+import { noClicks } from './click-writer.ts';
 import { samePlace } from './engine-clip.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
+import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaudio-voice.ts';
 
@@ -15,6 +17,9 @@ const startDelaySeconds = 0.04;
 export class WebAudioTimeline {
   #context: AudioContext;
   #output: AudioNode;
+  #clickOutput: ClickOutput;
+  readonly #clickQueue = new ClickQueue();
+  #clicks: EngineClicks = noClicks;
   readonly #buffers: SoundBuffers;
   readonly #clips = new Map<string, TimedClip>();
   #voices: Voice[] = [];
@@ -22,9 +27,10 @@ export class WebAudioTimeline {
   #playhead: Playhead | undefined;
   #position = 0;
 
-  constructor(context: AudioContext, output: AudioNode, buffers: SoundBuffers) {
+  constructor(context: AudioContext, output: AudioNode, clicks: ClickOutput, buffers: SoundBuffers) {
     this.#context = context;
     this.#output = output;
+    this.#clickOutput = clicks;
     this.#buffers = buffers;
   }
 
@@ -49,12 +55,23 @@ export class WebAudioTimeline {
     this.#resume();
   }
 
+  setClicks(clicks: EngineClicks): void {
+    this.#clicks = clicks;
+    this.#resume();
+  }
+
+  /** The metronome was switched on: clicks that were left out are laid out. */
+  metronomeStarted(): void {
+    this.#resume();
+  }
+
   /** Goes on in another context, because the one it was in is lost. */
-  moveTo(context: AudioContext, output: AudioNode): void {
+  moveTo(context: AudioContext, output: AudioNode, clicks: ClickOutput): void {
     const { playing, seconds } = this.position();
     this.#voices = [];
     this.#context = context;
     this.#output = output;
+    this.#clickOutput = clicks;
     if (playing) this.#start(seconds);
   }
 
@@ -89,7 +106,10 @@ export class WebAudioTimeline {
     const now = this.#context.currentTime;
     this.#voices = this.#voices.filter((voice) => voice.until > now);
     if (!this.#playhead) return;
-    for (const { timed, span } of this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds)) {
+    const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, (stretch) =>
+      this.#clickQueue.lay(stretch, this.#clicks, this.#clickOutput, now),
+    );
+    for (const { timed, span } of planned) {
       const buffer = this.#buffers.get(timed.clip.hash);
       if (buffer) this.#voices.push(new Voice(this.#context, timed, buffer, span, this.#output));
       else void this.#decode(timed);
@@ -112,6 +132,7 @@ export class WebAudioTimeline {
   }
 
   #silence(at: number): void {
+    this.#clickQueue.cut(at);
     for (const voice of this.#voices) if (voice.until > at + rampSeconds) voice.stop(at);
     this.#voices = [];
   }
