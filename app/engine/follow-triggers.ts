@@ -174,7 +174,10 @@ class Scene {
     const ofAll = params.group_id === undefined && scope === 'timeline';
     const clips = ofAll ? [...this.#lanes.values()].flat() : this.#lane(params.group_id ?? clip?.groupId ?? null);
     const seconds = clips.map(({ start }) => start);
-    return seconds.length > 0 ? { type: 'choose', seconds, seed: params.seed ?? seedOf(id) } : undefined;
+    // Each clip of a lane counts its own firings: with one seed for all, their choices would go in step.
+    const apart = scope === 'group' ? Math.imul(clip?.index ?? 0, 0x9e3779b1) : 0;
+    const seed = ((params.seed ?? seedOf(id)) + apart) >>> 0;
+    return seconds.length > 0 ? { type: 'choose', seconds, seed } : undefined;
   }
 
   #otherTimeline({ timeline_id, marker_id, start }: TimelineFollowAction['params']): TriggerAction | undefined {

@@ -86,6 +86,11 @@ export async function openArranging(
 
     /** Plays from `seconds` and returns the frames that are heard from then on. */
     async live(timelineId: string, frames: number, start = 0): Promise<Stereo> {
+      if (session.getState().timelines[timelineId]?.playing) {
+        await session.dispatch({ cmd: 'TIMELINE_STOP', timeline_id: timelineId });
+        // Until what was heard of it has faded.
+        engine.render(2);
+      }
       const [before] = engine.output();
       const played = session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start });
       await expectOk(played);
