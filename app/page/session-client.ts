@@ -182,6 +182,10 @@ export class SessionLine implements SessionClient {
       case 'NO_ANSWER':
         this.#settle(message.id, { error: new AtomeError(message.error) });
         break;
+      case 'STATUS':
+        this.#mirror.newest(message.revId);
+        this.#others.tell(message);
+        break;
       default:
         this.#others.tell(message);
     }

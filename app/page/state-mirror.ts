@@ -5,8 +5,6 @@ import { createStateStore, type StateStore } from './state-store.ts';
 
 /** So often the owner is told which revision is shown; it lets several times as many be under way. */
 const revisionsPerSeen = 32;
-/** After so many more revisions a request that was not answered is made again. */
-const revisionsPerResync = 64;
 
 export class StateMirror {
   readonly #send: (message: ClientMessage) => void;
@@ -15,8 +13,8 @@ export class StateMirror {
   /** The next full state is of another session: it counts, whatever its revision. */
   #fresh = true;
   #told = 0;
-  /** The revision at which the whole state was asked for. */
-  #asked: number | undefined;
+  /** The whole state was asked for. */
+  #asked = false;
 
   /** @param changed told of every step from one state to the next, as a patch */
   constructor(send: (message: ClientMessage) => void, changed: (patch: StatePatch) => void) {
@@ -38,7 +36,7 @@ export class StateMirror {
     const { revisionId: revision } = snapshot.meta;
     if (!this.#fresh && revision < this.#revision) return;
     this.#fresh = false;
-    this.#asked = undefined;
+    this.#asked = false;
     const first = this.#store === undefined;
     if (this.#store) this.#store.reset(snapshot);
     else this.#store = createStateStore(snapshot);
@@ -49,11 +47,18 @@ export class StateMirror {
   patch(patch: StatePatch): void {
     if (this.#fresh || patch.revId <= this.#revision) return;
     if (!this.#store?.apply(patch)) {
-      this.#resync(patch.revId);
+      this.#resync();
       return;
     }
     if (patch.revId - this.#told >= revisionsPerSeen) this.#tell();
     this.#changed(patch);
+  }
+
+  /** What was sent up to this revision has come by now or is lost, and so is a request for it. */
+  newest(revision: number): void {
+    if (this.#fresh || revision <= this.#revision) return;
+    this.#asked = false;
+    this.#resync();
   }
 
   get #revision(): number {
@@ -65,9 +70,9 @@ export class StateMirror {
     this.#send({ type: 'SEEN', revId: this.#told });
   }
 
-  #resync(revision: number): void {
-    if (this.#asked !== undefined && revision < this.#asked + revisionsPerResync) return;
-    this.#asked = revision;
+  #resync(): void {
+    if (this.#asked) return;
+    this.#asked = true;
     this.#send({ type: 'RESYNC' });
   }
 }

@@ -57,8 +57,8 @@ export const ownerMessage = v.variant('type', [
   v.object({ type: v.literal('ANSWER'), id, value: v.unknown() }),
   v.object({ type: v.literal('NO_ANSWER'), id, error: plain<ErrorReport>() }),
   v.object({ type: v.literal('FEATURES'), ...features }),
-  /** Once a second: how the engine does (an EngineStatus) and where it is. */
-  v.object({ type: v.literal('STATUS'), status: plain<object>(), ...features }),
+  /** Once a second: the newest revision that was sent, how the engine does (an EngineStatus) and where it is. */
+  v.object({ type: v.literal('STATUS'), revId: revision, status: plain<object>(), ...features }),
   /** To the owner's own page alone: where the engine's shared memory tells what (a FeatureUpdate). */
   v.object({ type: v.literal('ENGINE'), update: plain<object>() }),
   /** Something went wrong that nobody asked for. */

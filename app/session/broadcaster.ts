@@ -21,6 +21,7 @@ export interface BroadcastClient {
   leave(): void;
 }
 
+type Status = Extract<OwnerMessage, { type: 'STATUS' }>;
 type FullState = Extract<OwnerMessage, { type: 'STATE_FULL' }>;
 
 /** Revisions that may be on their way to a client; what comes on top is sent as one full state once it has caught up. */
@@ -30,6 +31,7 @@ export class StateBroadcaster {
   readonly #session: string;
   readonly #snapshot: () => AppState;
   readonly #clients = new Set<Client>();
+  #revision = 0;
 
   /** @param session an id by which clients tell this session from the next. */
   constructor(session: string, snapshot: () => AppState) {
@@ -46,7 +48,13 @@ export class StateBroadcaster {
   }
 
   patch(patch: StatePatch): void {
+    this.#revision = patch.revId;
     for (const client of this.#clients) client.patch(patch);
+  }
+
+  /** Tells everyone how the engine does, and by it which revision is the newest: who misses it asks for the state. */
+  status(message: Omit<Status, 'type' | 'revId'>): void {
+    this.tell({ type: 'STATUS', revId: this.#revision, ...message });
   }
 
   /** Sends everyone something that has no place among the states. */

@@ -1,11 +1,13 @@
 // Serves the session to its clients: the page that owns it by a port, the other tabs by a channel for each.
 import { createId } from '../core/id.ts';
+import type { EngineStatus } from '../engine/audio-engine.ts';
 import { AtomeError, errorReport, reportOf } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
 import {
   type ClientMessage,
   clientMessage,
   connectionName,
+  type Features,
   type LobbyMessage,
   lobbyMessage,
   lobbyName,
@@ -63,6 +65,11 @@ export class SessionClients {
   /** Tells every client something that nobody asked for. */
   tell(message: OwnerMessage): void {
     this.#broadcaster.tell(message);
+  }
+
+  /** Tells every client how the engine does. */
+  status(status: EngineStatus, features: Features): void {
+    this.#broadcaster.status({ status, ...features });
   }
 
   /** Takes nothing more; answers to what was taken still go out. */

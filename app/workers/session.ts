@@ -123,7 +123,7 @@ const api: SessionWorkerApi = {
   },
   reportStatus(status, features) {
     lastStatus = status;
-    running?.clients.tell({ type: 'STATUS', status, ...features });
+    running?.clients.status(status, features);
     metrics.add({
       time: Date.now(),
       load: status.load,
