@@ -116,4 +116,6 @@ export interface PropertyVersion {
   readonly device: string;
   readonly author: string;
   readonly transactionId: string;
+  /** The transaction whose version it took the place of; null for the first one. */
+  readonly parent: string | null;
 }

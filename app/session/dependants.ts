@@ -18,6 +18,7 @@ const optionalNames: { readonly [K in Kind]?: readonly string[] } = {
  */
 export function removeWithDependants(edit: Edit, object: AtomeObject): void {
   if (!edit.objects.get(object.id)) return;
+  edit.assertPermitted(object);
   assertFree(edit, object);
   if (object.kind === 'TimelineAtome') showAnother(edit, object);
   if (object.kind === 'AudioFileAtome') removeReferenceTimelines(edit, object);
@@ -62,6 +63,10 @@ function removeReferenceTimelines(edit: Edit, file: AudioFileAtome): void {
 function letGo(edit: Edit, referrer: AtomeObject, id: string): void {
   const current = edit.objects.get(referrer.id);
   if (!current) return;
+  if (current.kind === 'PermissionAtome') {
+    edit.removeAlong(current);
+    return;
+  }
   const optional = optionalNames[current.kind] ?? [];
   const emptied: Record<string, null> = {};
   for (const { property, id: named } of referencesOf(current)) {

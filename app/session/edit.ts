@@ -10,6 +10,7 @@ import {
 } from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
 import { isOfKind, type ObjectEntry, type ObjectMap } from './object-map.ts';
+import { mayEdit, newHolder } from './permissions.ts';
 import { sameValue } from './same-value.ts';
 import { parsedObject, parsedProperty } from './validate.ts';
 
@@ -21,6 +22,9 @@ export interface EditContext {
   readonly createId: () => string;
   readonly activeProjectId: () => string | null;
 }
+
+/** Author of what the program does by itself: it may do everything, and nobody undoes it. */
+export const systemAuthor = 'system';
 
 /** The fields by which commands usually name an object of a kind. */
 const usualFields: Readonly<Record<Kind, string>> = {
@@ -46,9 +50,11 @@ export class Edit {
   readonly created: string[] = [];
   readonly #originals = new Map<string, ObjectEntry | undefined>();
 
+  /** @param author whose rights count. */
   constructor(
     readonly objects: ObjectMap,
     readonly context: EditContext,
+    readonly author: string = context.author,
   ) {}
 
   /** Ids of the objects that were written. */
@@ -89,6 +95,12 @@ export class Edit {
   }
 
   remove(object: AtomeObject): void {
+    this.assertPermitted(object);
+    this.removeAlong(object);
+  }
+
+  /** Removes what goes with something that its author may remove. */
+  removeAlong(object: AtomeObject): void {
     this.#remember(object.id);
     const existed = this.#originals.get(object.id) !== undefined;
     this.objects.restore(object.id, existed ? { object, living: false } : undefined);
@@ -116,7 +128,21 @@ export class Edit {
     this.created.length = 0;
   }
 
+  /** @throws AtomeError ERR_NOT_PERMITTED when its author may not change the object. */
+  assertPermitted(object: AtomeObject): void {
+    if (this.author === systemAuthor || mayEdit(this.objects, this.author, object)) return;
+    throw new AtomeError('ERR_NOT_PERMITTED', `${object.kind} ${object.id}`);
+  }
+
+  /** What is changed, what it becomes and where it goes: its author has to have the right to all of them. */
   #write(id: string, entry: ObjectEntry): void {
+    this.assertPermitted(entry.object);
+    const before = this.objects.get(id);
+    if (before) {
+      this.assertPermitted(before);
+      const holder = newHolder(this.objects, before, entry.object);
+      if (holder) this.assertPermitted(holder);
+    }
     this.#remember(id);
     this.objects.restore(id, entry);
   }

@@ -71,6 +71,8 @@ describe('undo and redo', () => {
     await session.dispatch({ cmd: 'UNDO' });
     const versions = await session.history(clipId, 'gain');
     expect(versions.map(({ value }) => value)).toEqual([1, 2, 1]);
+    const [first, second] = versions.map(({ transactionId }) => transactionId);
+    expect(versions.map(({ parent }) => parent)).toEqual([null, first, second]);
     expect(versions.map(({ author }) => author)).toEqual([testId(1), testId(1), testId(1)]);
   });
 });

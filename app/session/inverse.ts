@@ -1,6 +1,7 @@
 // From a transaction's changes to those that take it back or repeat it, leaving alone what others changed since.
 import type { PropertyChange } from '../protocol/transaction.ts';
 import type { Edit } from './edit.ts';
+import { mayEdit } from './permissions.ts';
 import { problemsOf } from './rules.ts';
 
 /** The exact opposite, for an edit that could not be stored: as if it had never been. */
@@ -13,8 +14,8 @@ export const propertyKey = (change: Pick<PropertyChange, 'objectId' | 'property'
 
 /**
  * Applies to the edit what undoes (or redoes) the target's changes. Objects that the target made are removed (or brought
- * back) with the properties they have. Left out: properties in `touched`, and objects that would end up invalid because
- * of what others did.
+ * back) with the properties they have. Left out: properties in `touched`, objects that would end up invalid because of what
+ * others did, and objects that the author has no right to any more.
  */
 export function applyInverse(
   edit: Edit,
@@ -22,7 +23,10 @@ export function applyInverse(
   target: readonly PropertyChange[],
   touched: ReadonlySet<string>,
 ): void {
-  let changes = wantedChanges(role, target).filter((change) => !touched.has(propertyKey(change)));
+  const together = new Set(target.map(({ objectId }) => objectId));
+  let changes = wantedChanges(role, target).filter(
+    (change) => !touched.has(propertyKey(change)) && isPermitted(edit, change.objectId, together),
+  );
   for (;;) {
     edit.apply(changes);
     const problems = new Set([...problemsOf(edit.objects, edit.touched())].map(({ objectId }) => objectId));
@@ -30,6 +34,13 @@ export function applyInverse(
     edit.rollback();
     changes = changes.filter(({ objectId }) => !problems.has(objectId));
   }
+}
+
+/** Permissions come and go with their object, whoever may undo that. */
+function isPermitted(edit: Edit, objectId: string, together: ReadonlySet<string>): boolean {
+  const object = edit.objects.entry(objectId)?.object;
+  if (!object || (object.kind === 'PermissionAtome' && together.has(object.object_id))) return true;
+  return mayEdit(edit.objects, edit.author, object);
 }
 
 function wantedChanges(role: 'undo' | 'redo', target: readonly PropertyChange[]): PropertyChange[] {

@@ -4,7 +4,7 @@ import { AtomeError } from '../protocol/errors.ts';
 import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
 import type { HistoryCheckpoint, ObjectStore, StoredSession } from '../storage/types.ts';
 import { CommitQueue, type PendingCommit } from './commit-queue.ts';
-import { Edit, type EditContext } from './edit.ts';
+import { Edit, type EditContext, systemAuthor } from './edit.ts';
 import { Fifo } from './fifo.ts';
 import { History, type HistoryStacks, type HistoryStep } from './history.ts';
 import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
@@ -128,7 +128,7 @@ export class Ledger {
 
   /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */
   perform(label: string, work: (edit: Edit) => void, { author, id }: Signature = {}): Applied {
-    const edit = new Edit(this.objects, this.#context);
+    const edit = new Edit(this.objects, this.#context, author);
     try {
       work(edit);
       assertRules(this.objects, edit.touched());
@@ -166,10 +166,18 @@ export class Ledger {
     const stacksBefore = this.stacks;
     this.#history.append(record);
     this.#remember(record);
+    this.#setOwners(record);
     this.#publishing = true;
     const revision = this.#listener.applied(record);
     this.#publishing = false;
     return { revision, durable: this.#commits.add({ record, revision, stacksBefore, checkpoint: this.#checkpoint() }) };
+  }
+
+  #setOwners({ author, changes }: TransactionRecord): void {
+    if (author === systemAuthor) return;
+    for (const { objectId, property, before } of changes) {
+      if (property === 'kind' && before === undefined) this.objects.setOwner(objectId, author);
+    }
   }
 
   /** Now and then, so that starting need not read the whole log. */

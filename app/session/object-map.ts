@@ -14,6 +14,7 @@ export class ObjectMap implements ObjectReader {
   readonly #living = new Map<string, AtomeObject>();
   readonly #removed = new Map<string, AtomeObject>();
   readonly #index = new ObjectIndex();
+  readonly #owners = new Map<string, string>();
 
   get(id: string): AtomeObject | undefined {
     return this.#living.get(id);
@@ -50,6 +51,19 @@ export class ObjectMap implements ObjectReader {
   /** The living objects of any kind that name `id`, as they are now. */
   everyReferrer(id: string): AtomeObject[] {
     return [...this.#index.everyReferrer(id)].flatMap((referrer) => this.#living.get(referrer) ?? []);
+  }
+
+  hasAny(kind: Kind): boolean {
+    return this.#index.ofKind(kind).size > 0;
+  }
+
+  /** Who made an object; undefined for what the program made by itself. */
+  ownerOf(id: string): string | undefined {
+    return this.#owners.get(id);
+  }
+
+  setOwner(id: string, owner: string): void {
+    this.#owners.set(id, owner);
   }
 
   isReferred(id: string): boolean {

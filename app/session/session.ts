@@ -16,6 +16,7 @@ import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
 import { cueOf } from './cues.ts';
 import type { Edit } from './edit.ts';
+import { systemAuthor } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
@@ -53,9 +54,6 @@ export interface SessionDependencies {
   /** Hears what went wrong without anybody having asked: unreadable objects, a transport that did not follow. */
   readonly log?: (message: string, data?: unknown) => void;
 }
-
-/** Author of what the program does by itself; never on anybody's undo stack. */
-const systemAuthor = 'system';
 
 /** A command's answer, and for edits the moment it is due. */
 interface Outcome {

@@ -12,6 +12,7 @@ import {
 import type { CheckpointAt, TransactionHead } from './types.ts';
 
 interface OpenObject {
+  owner: string | undefined;
   readonly properties: Record<string, unknown>;
   readonly versions: Record<string, CurrentVersion>;
 }
@@ -35,8 +36,8 @@ export async function writeTransactions(
         void quietly(database.objectStore('checkpoints').put({ id: newestCheckpoint, after: await after, value }));
       }
     }
-    for (const [id, { properties, versions }] of objects) {
-      void quietly(database.objectStore('objects').put({ id, properties }));
+    for (const [id, { owner, properties, versions }] of objects) {
+      void quietly(database.objectStore('objects').put({ id, properties, ...(owner === undefined ? {} : { owner }) }));
       void quietly(database.objectStore('clocks').put({ id, versions }));
     }
   } catch (thrown) {
@@ -67,7 +68,11 @@ async function readObjects(
         database.objectStore('objects').get(id),
         database.objectStore('clocks').get(id),
       ]);
-      objects.set(id, { properties: { ...object?.properties }, versions: { ...clocks?.versions } });
+      objects.set(id, {
+        owner: object?.owner,
+        properties: { ...object?.properties },
+        versions: { ...clocks?.versions },
+      });
     }),
   );
   return objects;
@@ -88,14 +93,16 @@ function writeVersions(
 }
 
 function applyChanges(
-  { properties, versions }: OpenObject,
+  object: OpenObject,
   objectId: string,
   changes: readonly PropertyChange[],
   { id, time, device, author }: TransactionHead,
 ): VersionRow {
+  const { properties, versions } = object;
   const version: CurrentVersion = { time, device, transactionId: id };
   const applied = changes.map(({ property, before, after }): VersionChange => {
     const current = versions[property];
+    if (property === 'kind' && before === undefined) object.owner ??= author;
     if (!current || compareStamps(version, current) > 0) {
       versions[property] = version;
       if (after === undefined) delete properties[property];

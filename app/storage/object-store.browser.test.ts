@@ -39,7 +39,7 @@ describe('the log', () => {
     const reopened = await open();
     const { objects, transactions } = await reopened.load();
     expect(objects).toEqual([
-      { id: testId(1), properties: { kind: 'GroupAtome' } },
+      { id: testId(1), properties: { kind: 'GroupAtome' }, owner: first.author },
       { id: testId(2), properties: { tags: ['a', { b: 1 }] } },
     ]);
     expect(transactions.map(({ label }) => label)).toEqual(['Edit 1', 'Edit 2', 'Edit 3']);
@@ -48,10 +48,10 @@ describe('the log', () => {
     expect(await reopened.transaction(third.id)).toEqual(third);
     expect(await reopened.transaction('unknown')).toBeUndefined();
     const history = await reopened.history(testId(1), 'gain');
-    expect(history.map(({ value, absent, transactionId }) => [value, absent, transactionId])).toEqual([
-      [1, false, first.id],
-      [0.5, false, second.id],
-      [null, true, third.id],
+    expect(history.map(({ value, absent, transactionId, parent }) => [value, absent, transactionId, parent])).toEqual([
+      [1, false, first.id, null],
+      [0.5, false, second.id, first.id],
+      [null, true, third.id, second.id],
     ]);
   });
 

@@ -137,8 +137,8 @@ function headOf({ firstRow: _first, rows: _rows, ...head }: TransactionRow): Tra
 function versionsOf({ objectId, changes, time, device, author, transactionId }: VersionRow, property: string) {
   return changes
     .filter((change) => change.property === property)
-    .map(({ after }): PropertyVersion => {
+    .map(({ after, parent }): PropertyVersion => {
       const absent = after === undefined;
-      return { objectId, property, value: absent ? null : after, absent, time, device, author, transactionId };
+      return { objectId, property, value: absent ? null : after, absent, time, device, author, transactionId, parent };
     });
 }

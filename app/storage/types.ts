@@ -7,6 +7,8 @@ export interface StoredObject {
   readonly id: string;
   /** Current values, `kind` among them; `deleted: true` marks a removed object. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The author who made it. */
+  readonly owner?: string;
 }
 
 /** A transaction without its changes: enough to rebuild the undo and redo stacks. */

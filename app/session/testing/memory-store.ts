@@ -5,12 +5,16 @@ import type { CheckpointAt, ObjectStore, StoredSession, TransactionHead } from '
 
 export class MemoryStore implements ObjectStore {
   readonly #objects = new Map<string, Map<string, unknown>>();
+  readonly #owners = new Map<string, string>();
   readonly #log = new Map<string, TransactionRecord>();
   #checkpoint: CheckpointAt | undefined;
   readonly #versions = new Map<string, PropertyVersion[]>();
 
   async load(): Promise<StoredSession> {
-    const objects = [...this.#objects].map(([id, properties]) => ({ id, properties: Object.fromEntries(properties) }));
+    const objects = [...this.#objects].map(([id, properties]) => {
+      const owner = this.#owners.get(id);
+      return { id, properties: Object.fromEntries(properties), ...(owner === undefined ? {} : { owner }) };
+    });
     const heads = await this.heads();
     const after = this.#checkpoint?.after;
     const transactions = heads.slice(1 + heads.findIndex(({ id }) => id === after));
@@ -29,7 +33,8 @@ export class MemoryStore implements ObjectStore {
 
   #append(record: TransactionRecord): void {
     this.#log.set(record.id, record);
-    for (const { objectId, property, after } of record.changes) {
+    for (const { objectId, property, before, after } of record.changes) {
+      if (property === 'kind' && before === undefined) this.#owners.set(objectId, record.author);
       const properties = this.#objects.get(objectId) ?? new Map<string, unknown>();
       this.#objects.set(objectId, properties);
       if (after === undefined) properties.delete(property);
@@ -55,6 +60,7 @@ export class MemoryStore implements ObjectStore {
 
   #addVersion(record: TransactionRecord, objectId: string, property: string, after: unknown): void {
     const key = `${objectId} ${property}`;
+    const versions = this.#versions.get(key);
     const version: PropertyVersion = {
       objectId,
       property,
@@ -64,8 +70,8 @@ export class MemoryStore implements ObjectStore {
       device: record.device,
       author: record.author,
       transactionId: record.id,
+      parent: versions?.at(-1)?.transactionId ?? null,
     };
-    const versions = this.#versions.get(key);
     if (versions) versions.push(version);
     else this.#versions.set(key, [version]);
   }
