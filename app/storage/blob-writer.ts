@@ -23,6 +23,9 @@ export async function createBlobWriter(
   }
 }
 
+/** Bytes between two flushes: the disk works while more is on its way, and `finish` has little left to wait for. */
+const flushedBytes = 64 * 1024 * 1024;
+
 class SyncBlobWriter implements BlobWriter {
   readonly #shelf: BlobShelf;
   readonly #source: BlobSource;
@@ -30,6 +33,7 @@ class SyncBlobWriter implements BlobWriter {
   #access: SyncAccess | undefined;
   #removal: Promise<void> | undefined;
   #bytes = 0;
+  #unflushed = 0;
 
   constructor(shelf: BlobShelf, source: BlobSource, temporary: TemporaryFile, access: SyncAccess) {
     this.#shelf = shelf;
@@ -87,6 +91,11 @@ class SyncBlobWriter implements BlobWriter {
     const access = this.#opened();
     try {
       if (access.write(bytes, { at }) < bytes.byteLength) throw new AtomeError('ERR_DISK_FULL');
+      this.#unflushed += bytes.byteLength;
+      if (this.#unflushed >= flushedBytes) {
+        access.flush();
+        this.#unflushed = 0;
+      }
     } catch (thrown) {
       this.#giveBack();
       throw storageError(thrown, 'ERR_STORAGE_WRITE');
