@@ -6,8 +6,9 @@ import type { TimelineAtome } from '../protocol/kinds.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineClicks, EngineDelta } from './audio-engine.ts';
+import { ContentEnds } from './content-end.ts';
 
-/** Clicks reach at least so far beyond the last clip and the playhead, and are extended before half of it is used up. */
+/** Clicks reach at least so far beyond the end of the content and the playhead, and are extended before half of it is used up. */
 const reach: Seconds = 600;
 /** Of one timeline: more than a day at 500 beats per minute. */
 const mostClicks = 1_000_000;
@@ -92,16 +93,9 @@ export class ClickDeltas {
     return object?.kind === 'TimelineAtome' ? object : undefined;
   }
 
-  /** Where the timeline's last clip ends. */
   #end(timelineId: string): Seconds {
     const timeline = this.#timeline(timelineId);
-    if (!timeline) return 0;
-    const map = tempoMapOf(timeline);
-    let end = 0;
-    for (const clip of this.#objects.clipsOf(timelineId)) {
-      end = Math.max(end, map.toSeconds(clip.play_position) + clip.end_offset - clip.start_offset);
-    }
-    return end;
+    return timeline ? new ContentEnds(this.#objects, 'once').of(timeline) : 0;
   }
 }
 
