@@ -37,7 +37,7 @@ async function render(): Promise<void> {
   const objects = new ObjectMap();
   for (const object of project.objects) objects.restore(object.id, { object, living: true });
   const timelineId = timelineOf(objects);
-  const { deltas, lanes, duration } = renderSource(objects, timelineId);
+  const { deltas, lanes, duration } = renderSource(objects, timelineId, to === undefined ? undefined : { from, to });
   const parseShape = createShapeParser(module);
   const openSource = async (hash: string) => sourceOf(project.blob(hash), parseShape);
   for (const hash of hashesIn(deltas)) assertWhole(hash, project.blob(hash));

@@ -8,7 +8,7 @@ import { ContentEnds } from './content-end.ts';
 import { followTriggers } from './follow-triggers.ts';
 import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
 import { triggersOf } from './passage-triggers.ts';
-import { type Passage, passagesOf, type Walk } from './passages.ts';
+import { type Passage, passagesOf, type Walk, type Window } from './passages.ts';
 
 /** Parts of clips and triggers of one timeline; more are left out and told. */
 const mostParts = 8192;
@@ -33,6 +33,11 @@ export class Arrangement {
     this.#ends = new ContentEnds(objects, 'for ever');
   }
 
+  /** Where the content of a timeline ends; Infinity where something repeats without end. */
+  endOf(timeline: TimelineAtome): Seconds {
+    return this.#ends.of(timeline);
+  }
+
   /** A clip of the timeline itself; undefined where nothing of it is heard, and where events cut it into parts. */
   plainClip(timeline: TimelineAtome, clip: AudioClipAtome): ClipDelta | undefined {
     const top = this.#topOf(timeline);
@@ -40,9 +45,9 @@ export class Arrangement {
     return this.#partsOf(top, clip)[0];
   }
 
-  /** Everything else that sounds on it. @param horizon where what repeats without end is left off. */
-  derivedClips(timeline: TimelineAtome, horizon: Seconds): ClipDelta[] {
-    const walk = this.#walk(horizon);
+  /** Everything else that sounds on it. @param window of what repeats without end. */
+  derivedClips(timeline: TimelineAtome, window: Window): ClipDelta[] {
+    const walk = this.#walk(window);
     const source = { walk, topId: timeline.id };
     const clips: ClipDelta[] = [];
     for (const passage of passagesOf(walk, timeline)) {
@@ -56,8 +61,8 @@ export class Arrangement {
   }
 
   /** By time; at one time events come before follow actions. */
-  triggers(timeline: TimelineAtome, horizon: Seconds, segment?: Segment): EngineTrigger[] {
-    const walk = this.#walk(horizon);
+  triggers(timeline: TimelineAtome, window: Window, segment?: Segment): EngineTrigger[] {
+    const walk = this.#walk(window);
     const triggers: EngineTrigger[] = [];
     for (const passage of passagesOf(walk, timeline)) {
       for (const trigger of triggersOf(walk, timeline, passage)) {
@@ -72,8 +77,8 @@ export class Arrangement {
     return byTime(segment.loop ? staying : [...staying, endOf(timeline, segment)]);
   }
 
-  #walk(horizon: Seconds): Walk {
-    return { objects: this.#objects, ends: this.#ends, horizon, limited: false };
+  #walk(window: Window): Walk {
+    return { objects: this.#objects, ends: this.#ends, window, limited: false };
   }
 
   #limit<Item>(items: Item[]): Item[] {
@@ -84,7 +89,7 @@ export class Arrangement {
   #topOf(timeline: TimelineAtome): Passage {
     const known = this.#tops.get(timeline.id);
     if (known) return known;
-    for (const top of passagesOf(this.#walk(0), timeline)) {
+    for (const top of passagesOf(this.#walk({ from: 0, until: 0 }), timeline)) {
       this.#tops.set(timeline.id, top);
       return top;
     }

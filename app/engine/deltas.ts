@@ -10,16 +10,17 @@ import { ContentEnds } from './content-end.ts';
 import { affectedBy, type DeltaScope, everything } from './deltas-scope.ts';
 import { samePlace } from './engine-clip.ts';
 import type { ClipDelta } from './passage-clips.ts';
+import type { Window } from './passages.ts';
 import { timelineOf } from './timeline-places.ts';
 
 /** What repeats without end is laid out so far beyond the last clip and the playhead. */
 const reach: Seconds = 600;
-/** It is laid out further when a playhead comes so close to where it was left off. */
+/** It is laid out anew when a playhead comes so close to where it was left off. */
 const margin: Seconds = 60;
 
 export interface EngineDeltasOptions {
-  /** Seconds of every timeline up to which what repeats without end is laid out; default: as far as playheads need it. */
-  readonly horizon?: Seconds;
+  /** The part of every timeline for which what repeats without end is laid out; default: as playheads need it. */
+  readonly window?: Window;
   /** Told when a timeline holds more than can be laid out; the rest of it is silent. */
   readonly onLimit?: (timeline: TimelineAtome) => void;
 }
@@ -35,9 +36,11 @@ export class EngineDeltas {
   /** By timeline and id: parts of clips that came from nested timelines and events. */
   readonly #told = new Map<string, ReadonlyMap<string, ClipDelta>>();
   readonly #triggers = new Map<string, readonly EngineTrigger[]>();
-  readonly #segments = new Map<string, { readonly start: number; readonly end: number; readonly loop: boolean }>();
-  /** How far timelines with repeats without end are laid out. */
-  readonly #horizons = new Map<string, Seconds>();
+  readonly #segments = new Map<string, Segment>();
+  /** Of the timelines in which something repeats without end. */
+  readonly #windows = new Map<string, Window>();
+  /** Timelines of which something was left out just now. */
+  readonly #limited = new Set<TimelineAtome>();
 
   constructor(objects: ObjectReader, options: EngineDeltasOptions = {}) {
     this.#objects = objects;
@@ -55,13 +58,14 @@ export class EngineDeltas {
     return this.#resolve(affectedBy(this.#objects, changes));
   }
 
-  /** Before a timeline goes on from `seconds`: what repeats without end there. */
+  /** Before a timeline goes on from `seconds`, and now and then on the way: what repeats without end there. */
   reachFrom(timelineId: string, seconds: Seconds): EngineDelta[] {
-    const known = this.#horizons.get(timelineId);
+    const window = this.#windows.get(timelineId);
     const timeline = timelineOf(this.#objects, timelineId);
-    if (!timeline || known === undefined || seconds + margin <= known) return [];
-    this.#horizons.set(timelineId, seconds + reach);
-    return this.#derived(timeline, new Arrangement(this.#objects), []);
+    if (!timeline || !window || (seconds >= window.from && seconds + margin <= window.until)) return [];
+    this.#windows.set(timelineId, { from: this.#earliest(timeline, seconds), until: seconds + reach });
+    const arrangement = new Arrangement(this.#objects);
+    return this.#answer(this.#derived(timeline, arrangement, []), this.#triggersOf(timeline, arrangement));
   }
 
   /** Plays a part of a timeline, in its timebase, instead of the whole; undefined: the whole again. */
@@ -70,7 +74,7 @@ export class EngineDeltas {
     if (!timeline || (!segment && !this.#segments.has(timelineId))) return [];
     if (segment) this.#segments.set(timelineId, segment);
     else this.#segments.delete(timelineId);
-    return [this.#loop(timeline), ...this.#triggersOf(timeline, new Arrangement(this.#objects))];
+    return this.#answer([this.#loop(timeline)], this.#triggersOf(timeline, new Arrangement(this.#objects)));
   }
 
   /** A trigger as the engine was told of it last. */
@@ -82,26 +86,28 @@ export class EngineDeltas {
     const { clips, removedClips, derived, triggers, loops, removedTimelines } = scope;
     const arrangement = new Arrangement(this.#objects);
     const deltas: EngineDelta[] = [...removedClips].map((clipId) => ({ type: 'removeClip', clipId }));
+    /** Clips that are whole again. */
     const again: string[] = [];
-    for (const id of derived) {
-      const timeline = timelineOf(this.#objects, id);
-      if (timeline) deltas.push(...this.#derived(timeline, arrangement, again));
-    }
+    // A loop may lead to where nothing was laid out.
+    const laidOut = [...loops].filter((id) => this.#windows.has(id));
+    for (const timeline of this.#timelines(new Set([...derived, ...laidOut])))
+      deltas.push(...this.#derived(timeline, arrangement, again));
     for (const id of new Set([...clips, ...again])) this.#pushPlain(id, arrangement, deltas);
-    for (const id of loops) {
-      const timeline = timelineOf(this.#objects, id);
-      if (timeline) deltas.push(this.#loop(timeline));
-    }
-    const concerned = scope.everyTrigger ? [...triggers, ...this.#triggers.keys()] : triggers;
-    for (const id of new Set(concerned)) {
-      const timeline = timelineOf(this.#objects, id);
-      if (timeline) deltas.push(...this.#triggersOf(timeline, arrangement));
-    }
+    for (const timeline of this.#timelines(loops)) deltas.push(this.#loop(timeline));
+    const concerned = scope.everyTrigger ? new Set([...triggers, ...this.#triggers.keys()]) : triggers;
+    for (const timeline of this.#timelines(concerned)) deltas.push(...this.#triggersOf(timeline, arrangement));
     for (const timelineId of removedTimelines) {
-      for (const known of [this.#told, this.#triggers, this.#segments, this.#horizons]) known.delete(timelineId);
+      for (const known of [this.#told, this.#triggers, this.#segments, this.#windows]) known.delete(timelineId);
       deltas.push({ type: 'removeTimeline', timelineId });
     }
-    return deltas;
+    return this.#answer(deltas);
+  }
+
+  *#timelines(ids: Iterable<string>): Iterable<TimelineAtome> {
+    for (const id of ids) {
+      const timeline = timelineOf(this.#objects, id);
+      if (timeline) yield timeline;
+    }
   }
 
   #pushPlain(id: string, arrangement: Arrangement, deltas: EngineDelta[]): void {
@@ -116,7 +122,8 @@ export class EngineDeltas {
     const told = this.#told.get(timeline.id);
     if (!told && !hasDerived(this.#objects, timeline.id)) return [];
     const fresh = new Map<string, ClipDelta>();
-    for (const delta of arrangement.derivedClips(timeline, this.#horizon(timeline))) fresh.set(delta.clip.id, delta);
+    const window = this.#window(timeline, arrangement);
+    for (const delta of arrangement.derivedClips(timeline, window)) fresh.set(delta.clip.id, delta);
     const deltas: EngineDelta[] = [];
     for (const id of told?.keys() ?? []) {
       if (fresh.has(id)) continue;
@@ -126,7 +133,7 @@ export class EngineDeltas {
     for (const [id, delta] of fresh) if (!isTold(told?.get(id), delta)) deltas.push(delta);
     if (fresh.size > 0) this.#told.set(timeline.id, fresh);
     else this.#told.delete(timeline.id);
-    this.#tellLimit(timeline, arrangement);
+    this.#noteLimit(timeline, arrangement);
     return deltas;
   }
 
@@ -135,8 +142,8 @@ export class EngineDeltas {
     const segment = this.#segments.get(timeline.id);
     if (!told && !segment && !hasTriggers(this.#objects, timeline.id)) return [];
     const inSeconds = segment && rangeInSeconds(timeline, segment);
-    const triggers = arrangement.triggers(timeline, this.#horizon(timeline), inSeconds);
-    this.#tellLimit(timeline, arrangement);
+    const triggers = arrangement.triggers(timeline, this.#window(timeline, arrangement), inSeconds);
+    this.#noteLimit(timeline, arrangement);
     if (JSON.stringify(triggers) === JSON.stringify(told ?? [])) return [];
     if (triggers.length > 0) this.#triggers.set(timeline.id, triggers);
     else this.#triggers.delete(timeline.id);
@@ -150,24 +157,43 @@ export class EngineDeltas {
     return { type: 'loop', timelineId: timeline.id, range: seconds && { start: seconds.start, end: seconds.end } };
   }
 
-  /** Infinity where nothing repeats without end. */
-  #horizon(timeline: TimelineAtome): Seconds {
-    if (this.#options.horizon !== undefined) return this.#options.horizon;
-    if (new ContentEnds(this.#objects, 'for ever').of(timeline) !== Number.POSITIVE_INFINITY) {
-      this.#horizons.delete(timeline.id);
-      return Number.POSITIVE_INFINITY;
+  /** What is laid out of a timeline. */
+  #window(timeline: TimelineAtome, arrangement: Arrangement): Window {
+    if (this.#options.window) return this.#options.window;
+    if (arrangement.endOf(timeline) !== Number.POSITIVE_INFINITY) {
+      this.#windows.delete(timeline.id);
+      return { from: 0, until: Number.POSITIVE_INFINITY };
     }
-    const horizon = Math.max(
-      this.#horizons.get(timeline.id) ?? 0,
-      new ContentEnds(this.#objects, 'once').of(timeline) + reach,
-    );
-    this.#horizons.set(timeline.id, horizon);
-    return horizon;
+    const known = this.#windows.get(timeline.id);
+    const least = new ContentEnds(this.#objects, 'once').of(timeline) + reach;
+    const from = known ? Math.min(known.from, this.#earliest(timeline, known.from + margin)) : 0;
+    const window = { from, until: Math.max(known?.until ?? 0, least) };
+    this.#windows.set(timeline.id, window);
+    return window;
   }
 
-  #tellLimit(timeline: TimelineAtome, arrangement: Arrangement): void {
-    if (arrangement.limited) this.#options.onLimit?.(timeline);
+  /** The first place that a playhead at `seconds` may come to: behind it, its loop and its jumps lead. */
+  #earliest(timeline: TimelineAtome, seconds: Seconds): Seconds {
+    let earliest = Math.max(0, seconds - margin);
+    const loop = this.#loop(timeline);
+    if (loop.type === 'loop' && loop.range) earliest = Math.min(earliest, loop.range.start);
+    for (const { action } of this.#triggers.get(timeline.id) ?? []) {
+      if (action.type === 'jump') earliest = Math.min(earliest, action.seconds);
+      if (action.type === 'choose') earliest = Math.min(earliest, ...action.seconds);
+    }
+    return earliest;
+  }
+
+  #noteLimit(timeline: TimelineAtome, arrangement: Arrangement): void {
+    if (arrangement.limited) this.#limited.add(timeline);
     arrangement.limited = false;
+  }
+
+  /** All deltas of one answer; whoever is concerned hears of what they leave out. */
+  #answer(...parts: readonly (readonly EngineDelta[])[]): EngineDelta[] {
+    for (const timeline of this.#limited) this.#options.onLimit?.(timeline);
+    this.#limited.clear();
+    return parts.flat();
   }
 }
 

@@ -25,13 +25,18 @@ export interface Passage extends Clock {
 }
 
 /** Times round of one nested timeline; more are left out and told. */
-export const mostRounds = 8192;
+const mostRounds = 8192;
+
+/** The part of the timeline on top, in seconds, for which what repeats without end is laid out. */
+export interface Window {
+  readonly from: Seconds;
+  readonly until: Seconds;
+}
 
 export interface Walk {
   readonly objects: ObjectReader;
   readonly ends: ContentEnds;
-  /** Seconds of the timeline on top up to which what repeats without end is laid out. */
-  readonly horizon: Seconds;
+  readonly window: Window;
   /** Something was left out. */
   limited: boolean;
 }
@@ -71,19 +76,21 @@ function* nested(
   start: Seconds,
   name: string,
 ): Generator<Passage> {
-  const { objects, ends, horizon } = walk;
+  const { objects, ends, window } = walk;
   if (parent.path.includes(clip.nested_timeline_id) || start >= parent.to) return;
   const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
   const levels = [...parent.levels, levelOf(objects, parent, clip)];
+  let rounds = 0;
   for (const stretch of stretchesOf(objects, ends, parent, clip, start)) {
     const begin = Math.max(stretch.begin, parent.begin);
     const end = Math.min(stretch.end, cut);
-    if (stretch.begin >= cut || stretch.begin >= horizon) return;
-    if (stretch.index >= mostRounds) {
+    if (stretch.begin >= cut || (stretch.endless && stretch.begin >= window.until)) return;
+    if (end <= begin || (stretch.endless && end <= window.from)) continue;
+    if (rounds === mostRounds) {
       walk.limited = true;
       return;
     }
-    if (end <= begin) continue;
+    rounds++;
     yield* inside(walk, {
       timeline: stretch.timeline,
       toTop: stretch.toTop,

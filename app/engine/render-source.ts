@@ -6,6 +6,12 @@ import { deriveEngineDeltas } from './deltas.ts';
 import { deltasOfTimelines, timelinesHeard } from './reachable.ts';
 import { timelineOf } from './timeline-places.ts';
 
+/** Seconds of timeline time. */
+export interface RenderRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface RenderSource {
   readonly deltas: readonly EngineDelta[];
   /** Lane (group id) of each clip that has one. */
@@ -14,11 +20,11 @@ export interface RenderSource {
   readonly duration: number;
 }
 
-/** @param until seconds; where the render ends. By default what repeats without end is played once. */
-export function renderSource(objects: ObjectReader, timelineId: string, until?: number): RenderSource {
+/** @param range seconds that are rendered; without one, what repeats without end is played once. */
+export function renderSource(objects: ObjectReader, timelineId: string, range?: RenderRange): RenderSource {
   const timeline = timelineOf(objects, timelineId);
   const end = timeline ? new ContentEnds(objects, 'once').of(timeline) : 0;
-  const all = deriveEngineDeltas(objects, { horizon: until ?? end });
+  const all = deriveEngineDeltas(objects, { window: { from: range?.from ?? 0, until: range?.to ?? end } });
   const deltas = deltasOfTimelines(all, timelinesHeard(all, timelineId));
   const lanes: Record<string, string> = {};
   let duration = 0;

@@ -49,13 +49,13 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
       }
       checkRange(from, to, sampleRate);
       if (channels !== 1 && channels !== 2) throw new AtomeError('ERR_RENDER', 'channels must be 1 or 2');
-      const { deltas, lanes } = await session.ask('renderSource', timelineId);
+      const { deltas, lanes } = await session.ask('renderSource', timelineId, { from, to });
       const request: RenderRequest = { deltas, timelineId, from, to, sampleRate, channels, followActions };
       return inWorker((worker) => worker.renderTimeline(request, stems ? lanes : undefined));
     },
 
     async exportWav(timelineId, { format, sampleRate, range }, onProgress, signal) {
-      const { deltas, duration } = await session.ask('renderSource', timelineId);
+      const { deltas, duration } = await session.ask('renderSource', timelineId, range);
       const { from, to } = range ?? { from: 0, to: duration };
       checkRange(from, to, sampleRate);
       return inWorker(async (worker) => {

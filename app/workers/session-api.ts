@@ -1,7 +1,7 @@
 // What the page may ask of the session worker.
 import type { EngineBackend, EngineStatus, TimelinePosition } from '../engine/audio-engine.ts';
 import type { EngineAddresses } from '../engine/feature-frames.ts';
-import type { RenderSource } from '../engine/render-source.ts';
+import type { RenderRange, RenderSource } from '../engine/render-source.ts';
 import type { OutputRecording } from '../engine/tap.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
@@ -47,7 +47,7 @@ export interface SessionQuestions extends Pick<SoundPage, 'startSound' | 'stopSo
   /** Whether a stored blob is used by a file that exists or that undo can bring back. */
   refersToBlob(hash: string): boolean;
   /** What a render worker needs to render a timeline. */
-  renderSource(timelineId: string): RenderSource;
+  renderSource(timelineId: string, range?: RenderRange): RenderSource;
   recordOutput(frames: number): Promise<OutputRecording>;
   /** The project in front, for its file. */
   projectParts(): Promise<ProjectParts>;

@@ -22,7 +22,7 @@ export function sessionQuestions(
     },
     history: (objectId, property) => session.history(objectId, property),
     refersToBlob: (hash) => session.objects.refersToBlob(hash),
-    renderSource: (timelineId) => renderSource(session.objects, timelineId),
+    renderSource: (timelineId, range) => renderSource(session.objects, timelineId, range),
     async recordOutput(frames) {
       if (!control) throw new AtomeError('ERR_ENGINE_START', 'the simpler engine is in use');
       return control.recordOutput(frames);

@@ -101,7 +101,7 @@ export async function openArranging(
 
     async offline(timelineId: string, frames: number, from = 0): Promise<Stereo> {
       const to = from + frames / engineRate;
-      const { deltas } = renderSource(session.objects, timelineId, to);
+      const { deltas } = renderSource(session.objects, timelineId, { from, to });
       const openSource = openSourceOf({ files, clips: [] });
       const rendered = await renderToMemory({
         module,

@@ -18,7 +18,10 @@ export async function openSessionOnEngine(module: WebAssembly.Module, ...files: 
     engine.page();
     await done;
   };
-  const apply = (deltas: readonly EngineDelta[]): Promise<void> => control.apply(deltas);
+  /** What the engine had no room for. */
+  const refused: unknown[] = [];
+  const apply = (deltas: readonly EngineDelta[]): Promise<void> =>
+    control.apply(deltas).catch((thrown: unknown) => void refused.push(thrown));
   let clicks: ClickDeltas | undefined;
   let arrangement: EngineDeltas | undefined;
   const reaching = (id: string, seconds: number): Promise<void> =>
@@ -50,5 +53,5 @@ export async function openSessionOnEngine(module: WebAssembly.Module, ...files: 
     session.triggered({ ...fired, moved: action ? movedBy(action, fired.timelineId) : [] });
   });
   await apply(deltas.everything());
-  return { ...opened, engine, extendClicks: () => apply(known.extend()) };
+  return { ...opened, engine, refused, extendClicks: () => apply(known.extend()) };
 }
