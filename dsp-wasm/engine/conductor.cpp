@@ -2,11 +2,20 @@
 #include "conductor.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "schedule.h"
 #include "shared_value.h"
 
 namespace atome {
+
+bool Move::beats(const Move& other) const noexcept {
+  const auto order = [](const Move& move) {
+    const int wish = move.action == TriggerAction::PLAY ? 0 : move.action == TriggerAction::SEEK ? 1 : 2;
+    return std::tuple(-int(move.rank), wish, move.position);
+  };
+  return order(*this) < order(other);
+}
 
 void Conductor::begin_quantum() noexcept {
   std::fill_n(moved_, MAX_TIMELINES, 0u);
@@ -37,8 +46,10 @@ void Conductor::fire_one(uint32_t timeline, const TimelinePlayer& player, const 
   if (trigger.action == TriggerAction::NOTIFY) return;
   const Move::Rank rank = trigger.timeline == timeline ? Move::Rank::Own : Move::Rank::Other;
   Move& move = moves_[trigger.timeline];
-  if (rank <= move.rank) return;
-  move = {rank, trigger.action, player.schedule()->triggers.place(trigger, fired)};
+  if (move.rank != Move::Rank::None && askedBy_[trigger.timeline] == timeline) return;
+  askedBy_[trigger.timeline] = timeline;
+  const Move wanted = {rank, trigger.action, player.schedule()->triggers.place(trigger, fired)};
+  if (wanted.beats(move)) move = wanted;
 }
 
 Move Conductor::take_move(uint32_t timeline) noexcept {

@@ -9,12 +9,15 @@ namespace atome {
 
 /// What becomes of a playhead.
 struct Move {
-  /// A later move replaces one of a lower rank: what another timeline asks for wins over what its own triggers do.
+  /// What another timeline asks for wins over what its own triggers do.
   enum class Rank : uint8_t { None, Own, Other };
 
   Rank rank = Rank::None;
   TriggerAction action = TriggerAction::NOTIFY;
   int64_t position = 0;
+
+  /// Whether it takes the other's place; among what several timelines ask for it is not their order that decides.
+  bool beats(const Move& other) const noexcept;
 };
 
 class Conductor {
@@ -38,6 +41,9 @@ class Conductor {
 
   SharedState* shared_ = nullptr;
   Move moves_[MAX_TIMELINES]{};
+  /// The timeline that was the last to ask for a timeline's move: of what it asks for on one frame only the first
+  /// counts.
+  uint32_t askedBy_[MAX_TIMELINES]{};
   uint32_t moved_[MAX_TIMELINES]{};
 };
 

@@ -42,11 +42,14 @@ export function naivePlay(timelines: readonly NaiveTimeline[], sampleRate: numbe
     for (const player of players) player.advance(step);
     const moves = new Map<NaivePlayer, Move>();
     for (const player of players) {
+      const asked = new Set<NaivePlayer>();
       for (const { trigger, firing } of player.arrivals()) {
         fired.push({ id: trigger.id, timelineId: player.timeline.id, atFrame: now });
         const target = players.find(({ timeline }) => timeline.id === actedOn(trigger.action)) ?? player;
         const move = moveOf(trigger.action, firing, target === player ? 1 : 2, sampleRate);
-        if (move && move.rank > (moves.get(target)?.rank ?? 0)) moves.set(target, move);
+        if (!move || asked.has(target)) continue;
+        asked.add(target);
+        if (beats(move, moves.get(target))) moves.set(target, move);
       }
     }
     for (const player of players) player.settle(moves.get(player), now);
@@ -55,6 +58,16 @@ export function naivePlay(timelines: readonly NaiveTimeline[], sampleRate: numbe
   for (const player of players)
     for (const run of player.runs(frames)) addRun(player.timeline.clips, run, sampleRate, mix);
   return { ...mix, fired };
+}
+
+/** Another timeline's wish before an own one, a start before a jump before a stop, an earlier place before a later one. */
+function beats(move: Move, other: Move | undefined): boolean {
+  if (!other) return true;
+  const types = ['play', 'seek', 'stop'];
+  const place = (wanted: Move): number => ('frame' in wanted ? wanted.frame : 0);
+  return (
+    (other.rank - move.rank || types.indexOf(move.type) - types.indexOf(other.type) || place(move) - place(other)) < 0
+  );
 }
 
 class NaivePlayer {
