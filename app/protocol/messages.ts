@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ErrorReport } from './errors.ts';
 import { fields } from './kinds.ts';
-import type { AppState, CommandReply, JsonPatchOp } from './state.ts';
+import type { AppState, CommandReply, Cue, JsonPatchOp } from './state.ts';
 
 /** Name of the BroadcastChannel where tabs find the owner of the session. */
 export const lobbyName = 'atome-flow-lobby';
@@ -61,6 +61,8 @@ export const ownerMessage = v.variant('type', [
   v.object({ type: v.literal('STATUS'), revId: revision, status: plain<object>(), ...features }),
   /** To the owner's own page alone: where the engine's shared memory tells what (a FeatureUpdate). */
   v.object({ type: v.literal('ENGINE'), update: plain<object>() }),
+  /** A timeline asks for something besides sound. */
+  v.object({ type: v.literal('CUE'), cue: plain<Cue>() }),
   /** Something went wrong that nobody asked for. */
   v.object({ type: v.literal('NOTICE'), error: plain<ErrorReport>() }),
   /** The owner is of another version of the program and cannot serve this tab. */

@@ -95,6 +95,7 @@ async function start(
     port,
   );
   tell = (message) => clients.tell(message);
+  session.onCue((cue) => tell({ type: 'CUE', cue }));
   return {
     wasm,
     clients,
