@@ -64,9 +64,9 @@ test('zoom and snapping are kept over a reload', async ({ page, baseURL }) => {
   await page.keyboard.press('Equal');
   await expect.poll(width).toBeLessThan(before);
   const zoomed = await width();
-  await page.getByRole('button', { name: 'Snap to the grid' }).click();
+  await page.getByRole('button', { name: 'Snapping' }).click();
   await page.reload();
   await backendOf(page);
-  await expect(page.getByRole('button', { name: 'Snap to the grid' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.getByRole('button', { name: 'Snapping' })).toHaveAttribute('aria-pressed', 'false');
   await expect.poll(width).toBe(zoomed);
 });

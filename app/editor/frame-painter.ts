@@ -1,5 +1,6 @@
 // Paints one frame of the timeline: pixels first, in one raster, then the words on top.
 
+import type { Seconds } from '../core/units.ts';
 import type { FrameShape } from './frame-shape.ts';
 import { clipRect, type LaneLayout, lanesInSight, rulerHeight } from './layout.ts';
 import { paintClip } from './paint-clip.ts';
@@ -28,6 +29,8 @@ export interface FrameInput {
   readonly ghosts: readonly SceneClip[];
   /** Clips that ghosts stand for. */
   readonly hidden: ReadonlySet<string>;
+  /** Attacks in a clip's sound inside (from, to), in timeline seconds; without it none are drawn. */
+  readonly transientsIn?: ((clip: SceneClip, from: Seconds, to: Seconds) => Float64Array) | undefined;
 }
 
 /** Clips narrower than this many CSS pixels carry no name. */
@@ -73,6 +76,7 @@ export class FramePainter {
         selected: isGhost || input.selected.has(clip.id),
         focused: clip.id === input.focused,
         handles: clip.id === input.hovered,
+        transients: input.transientsIn?.(clip, view.left, rightOf(view)),
       };
       paintClip(raster, this.#waveforms, layout, view, shape, palette, clip, look);
       if (clipRect(layout, view, clip).width >= namedWidth) named.push(clip);

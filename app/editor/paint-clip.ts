@@ -3,6 +3,7 @@ import { fadeGain } from './fade.ts';
 import type { Box, FrameShape } from './frame-shape.ts';
 import { fadeHandles } from './hit-test.ts';
 import { clipRect, type LaneLayout, laneGap, nameStripeHeight } from './layout.ts';
+import { paintTransients } from './paint-transients.ts';
 import type { WaveformPainter } from './paint-waveform.ts';
 import type { ClipColours, Palette } from './palette.ts';
 import type { Raster } from './raster.ts';
@@ -15,6 +16,8 @@ export interface ClipLook {
   readonly selected: boolean;
   readonly focused: boolean;
   readonly handles: boolean;
+  /** Attacks to draw, in timeline seconds. */
+  readonly transients?: Float64Array | undefined;
 }
 
 /** CSS pixels. */
@@ -75,6 +78,7 @@ export function paintClip(
   paintBody(raster, inside, colours, stripeBottom, radius - frame);
   const inner = { ...inside, top: stripeBottom + Math.round(2 * scale), bottom: box.bottom - Math.round(2 * scale) };
   if (inner.bottom - inner.top > 4) waveforms.paint(raster, view, scale, clip, inner, colours);
+  if (look.transients) paintTransients(raster, view, scale, look.transients, inner, palette.bright);
   paintFades(raster, view, scale, clip, { ...inside, top: stripeBottom }, palette);
   if (look.handles) paintHandles(raster, layout, view, shape, clip, palette);
 }

@@ -11,6 +11,12 @@ describe('snapping', () => {
     expect(snapTime(2.9, { edges, others: [] }, 0.08)).toEqual({ time: 2.9, line: undefined });
   });
 
+  it('takes an attack when it is nearer than an edge', () => {
+    const targets = { edges, others: [], transients: Float64Array.of(0.5, 2.95, 5) };
+    expect(snapTime(2.96, targets, 0.08)).toEqual({ time: 2.95, line: 2.95 });
+    expect(snapTime(2.99, targets, 0.08).time).toBe(3);
+  });
+
   it('takes the grid when it is nearer than an edge', () => {
     const grid = (time: number): number => nearestLine(tempo, view, 14, time);
     expect(snapTime(2.97, { edges: Float64Array.of(2.9), others: [], grid }, 0.08).time).toBe(3);

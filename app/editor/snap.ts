@@ -1,4 +1,4 @@
-// Snapping: the nearest of the grid lines, clip edges, markers and the playhead that is close enough to matter.
+// Snapping: the nearest of the grid lines, clip edges, markers, attacks and the playhead that is close enough to matter.
 import type { Seconds } from '../core/units.ts';
 import { firstIndex } from './interval-index.ts';
 
@@ -6,6 +6,8 @@ export interface SnapTargets {
   /** Ascending, in seconds. */
   readonly edges: Float64Array;
   readonly others: readonly Seconds[];
+  /** Attacks in sounds, ascending. */
+  readonly transients?: Float64Array;
   /** The grid line nearest to a time; without it there is no grid. */
   readonly grid?: (time: Seconds) => Seconds;
 }
@@ -16,10 +18,11 @@ export interface Snapped {
   readonly line: Seconds | undefined;
 }
 
-function nearestEdge(edges: Float64Array, time: Seconds): Seconds | undefined {
-  const after = firstIndex(edges.length, (index) => (edges[index] ?? 0) >= time);
-  const right = edges[after];
-  const left = edges[after - 1];
+/** Of ascending times the one nearest to `time`. */
+export function nearestTime(times: Float64Array, time: Seconds): Seconds | undefined {
+  const after = firstIndex(times.length, (index) => (times[index] ?? 0) >= time);
+  const right = times[after];
+  const left = times[after - 1];
   if (left === undefined) return right;
   if (right === undefined) return left;
   return time - left <= right - time ? left : right;
@@ -27,7 +30,9 @@ function nearestEdge(edges: Float64Array, time: Seconds): Seconds | undefined {
 
 /** Snaps one time within `tolerance` seconds; things win over the grid at equal distance. */
 export function snapTime(time: Seconds, targets: SnapTargets, tolerance: Seconds): Snapped {
-  const candidates = [nearestEdge(targets.edges, time), ...targets.others, targets.grid?.(time)];
+  const edge = nearestTime(targets.edges, time);
+  const transient = targets.transients && nearestTime(targets.transients, time);
+  const candidates = [edge, ...targets.others, transient, targets.grid?.(time)];
   let best: Seconds | undefined;
   let distance = tolerance;
   for (const candidate of candidates) {

@@ -15,5 +15,6 @@ export function createWaveforms(media: MediaService): WaveformSource {
       return asked;
     },
     samples: (hash, start, frames) => media.readSamples(hash, start, frames),
+    onsets: (hash) => media.onsets(hash),
   };
 }

@@ -11,6 +11,8 @@ export interface Action {
   /** Default shortcuts in the notation of tinykeys; `$mod` is Ctrl, or Command on a Mac: '$mod+KeyD', 'Shift+?'. */
   readonly keys?: readonly string[];
   readonly run: () => void;
+  /** Is what it switches on? Reactive; without it the action is no switch. */
+  readonly checked?: () => boolean;
   /** May it run now? Reactive; without it always. */
   readonly enabled?: () => boolean;
 }

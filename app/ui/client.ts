@@ -1,6 +1,7 @@
 // Everything the views may ask for; app/main.tsx provides it, tests provide their own.
 import { createContext, useContext } from 'solid-js';
 import { defined } from '../core/assert.ts';
+import type { SoundOnsets } from '../core/onset-format.ts';
 import type { EngineStatus, TimelinePosition } from '../engine/audio-engine.ts';
 import type { ImportProgress } from '../media/types.ts';
 import type { Command } from '../protocol/commands.ts';
@@ -15,11 +16,13 @@ export interface FeatureReader {
   clip(clipId: string): { readonly peak: number; readonly rms: number } | undefined;
 }
 
-/** Waveform data for painters. Both resolve from caches where they can. */
+/** What is seen and known of sounds. All resolve from caches where they can. */
 export interface WaveformSource {
   /** The peak pyramid's file. */
   peaks(hash: string): Promise<File>;
   samples(hash: string, start: number, frames: number): Promise<Float32Array[]>;
+  /** Attacks and tempo of a sound. */
+  onsets(hash: string): Promise<SoundOnsets>;
 }
 
 export type ExportFormat = 'I16' | 'I24' | 'F32';

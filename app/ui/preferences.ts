@@ -6,6 +6,7 @@ export type PreferenceName =
   | 'shortcuts'
   | 'panels'
   | 'snap'
+  | 'snapTo'
   | 'follow'
   | 'laneHeight'
   | 'view'

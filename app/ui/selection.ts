@@ -1,5 +1,6 @@
 // What the person has selected and how they look at the timeline: discrete view state shared by all panels.
 import { createSignal } from 'solid-js';
+import type { SnapModes } from '../editor/gestures/gesture.ts';
 import type { Viewport } from '../editor/viewport.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
 import { readPreference, writePreference } from './preferences.ts';
@@ -12,6 +13,7 @@ export interface Clipboard {
 const [selectedIds, setSelectedIds] = createSignal<ReadonlySet<string>>(new Set());
 const [clipboard, setClipboard] = createSignal<Clipboard>();
 const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
+const [snapModes, storeSnapModes] = createSignal(readSnapModes());
 const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
 const [viewport, setViewport] = createSignal<Viewport>({
   left: 0,
@@ -21,9 +23,24 @@ const [viewport, setViewport] = createSignal<Viewport>({
   height: 1,
 });
 
-export { clipboard, followPlayhead, selectedIds, setClipboard, setViewport, snapEnabled, viewport };
+export { clipboard, followPlayhead, selectedIds, setClipboard, setViewport, snapEnabled, snapModes, viewport };
 
-/** Whether dragged things keep to the grid, clip edges, markers and the playhead. */
+/** What was kept: the names of the modes that are on; the grid and the markers are to begin with. */
+function readSnapModes(): SnapModes {
+  const on = (readPreference('snapTo') ?? 'grid markers').split(' ');
+  return { grid: on.includes('grid'), markers: on.includes('markers'), transients: on.includes('transients') };
+}
+
+/** Switches one of what dragged things keep to; switching it on switches snapping on. */
+export const toggleSnapMode = (mode: keyof SnapModes): void => {
+  const modes = { ...snapModes(), [mode]: !snapModes()[mode] };
+  storeSnapModes(modes);
+  const names = Object.entries(modes).flatMap(([name, on]) => (on ? name : []));
+  writePreference('snapTo', names.join(' '));
+  if (modes[mode]) setSnapEnabled(true);
+};
+
+/** Whether dragged things keep to clip edges, the playhead and what the modes say. */
 export const setSnapEnabled = (on: boolean): void => {
   storeSnapEnabled(on);
   writePreference('snap', on ? 'on' : 'off');

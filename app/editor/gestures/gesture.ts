@@ -5,7 +5,8 @@ import type { LaneLayout, Rect } from '../layout.ts';
 import type { Scene, SceneClip } from '../scene.ts';
 import { edgesWithout, type SnapTargets } from '../snap.ts';
 import { nearestLine } from '../time-grid.ts';
-import type { Viewport } from '../viewport.ts';
+import { showsTransients } from '../transients.ts';
+import { rightOf, type Viewport } from '../viewport.ts';
 
 /** Where the pointer is, in CSS pixels of the lane area (y is negative in the ruler), and what is held down. */
 export interface PointerSample {
@@ -18,6 +19,13 @@ export interface PointerSample {
   readonly touch: boolean;
 }
 
+/** What is snapped to besides clip edges and the playhead. */
+export interface SnapModes {
+  readonly grid: boolean;
+  readonly markers: boolean;
+  readonly transients: boolean;
+}
+
 /** What gestures read; `view` changes under them while they scroll at the edges. */
 export interface GestureContext {
   readonly scene: Scene;
@@ -25,6 +33,9 @@ export interface GestureContext {
   readonly view: Viewport;
   readonly selected: ReadonlySet<string>;
   readonly snapping: boolean;
+  readonly snapTo: SnapModes;
+  /** Attacks in a clip's sound inside (from, to), as far as they are known, in timeline seconds. */
+  readonly transientsIn: (clip: SceneClip, from: Seconds, to: Seconds) => Float64Array;
   readonly playhead: Seconds;
 }
 
@@ -63,13 +74,44 @@ export const snapPixels = 8;
 /** Least distance of grid lines that are snapped to: the ones that are drawn. */
 const gridPixels = 14;
 
-/** What to snap to; nothing while Alt is held or snapping is off. */
-export function snapTargets(context: GestureContext, off: boolean, moved: Iterable<SceneClip> = []): SnapTargets {
+/** Whether transients in sight are caught. */
+export const catchesTransients = (context: GestureContext): boolean =>
+  context.snapping && context.snapTo.transients && showsTransients(context.view);
+
+/** Transients in sight, of all clips but those whose sound moves. */
+function transientsInSight(context: GestureContext, moving: ReadonlySet<string>): Float64Array {
+  const { scene, view } = context;
+  const from = view.left;
+  const to = rightOf(view);
+  const found: number[] = [];
+  for (const lane of scene.lanes) {
+    lane.clips.forEachIn(from, to, (clip) => {
+      if (!moving.has(clip.id)) found.push(...context.transientsIn(clip, from, to));
+    });
+  }
+  return Float64Array.from(found).sort();
+}
+
+/**
+ * What to snap to; nothing while Alt is held or snapping is off.
+ * @param moved clips whose edges are no targets. @param moving those whose sound moves along; by default all of them.
+ */
+export function snapTargets(
+  context: GestureContext,
+  off: boolean,
+  moved: readonly SceneClip[] = [],
+  moving: readonly SceneClip[] = moved,
+): SnapTargets {
   if (!context.snapping || off) return { edges: new Float64Array(0), others: [] };
+  const { scene, view, snapTo } = context;
+  const markers = snapTo.markers ? scene.markers.map((marker) => marker.time) : [];
   return {
-    edges: edgesWithout(context.scene.edges, moved),
-    others: [0, context.playhead, ...context.scene.markers.map((marker) => marker.time)],
-    grid: (time) => nearestLine(context.scene.tempo, context.view, gridPixels, time),
+    edges: edgesWithout(scene.edges, moved),
+    others: [0, context.playhead, ...markers],
+    ...(catchesTransients(context)
+      ? { transients: transientsInSight(context, new Set(moving.map((clip) => clip.id))) }
+      : {}),
+    ...(snapTo.grid ? { grid: (time: Seconds) => nearestLine(scene.tempo, view, gridPixels, time) } : {}),
   };
 }
 

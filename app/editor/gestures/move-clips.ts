@@ -5,10 +5,11 @@ import type { EditCommand } from '../../protocol/commands.ts';
 import { asOneStep, copyOf, gestureSteps, newLane, positionAt } from '../edits.ts';
 import { laneAt } from '../layout.ts';
 import type { SceneClip } from '../scene.ts';
-import { snapDelta } from '../snap.ts';
+import { nearestTime, snapDelta } from '../snap.ts';
 import { describePosition } from '../time-grid.ts';
 import { xToTime } from '../viewport.ts';
 import {
+  catchesTransients,
   clipsMeant,
   type Gesture,
   type GestureContext,
@@ -16,6 +17,16 @@ import {
   snapPixels,
   snapTargets,
 } from './gesture.ts';
+
+/** How near to the pointer, in pixels, a clip is held at one of its transients. */
+const transientReach = 12;
+
+/** The transient that a clip is held at, if there is one under the pointer. */
+function heldTransient(context: GestureContext, clip: SceneClip, time: Seconds): Seconds | undefined {
+  if (!catchesTransients(context)) return undefined;
+  const reach = transientReach * context.view.secondsPerPixel;
+  return nearestTime(context.transientsIn(clip, time - reach, time + reach), time);
+}
 
 /** @param start where the pointer went down; Ctrl or Alt held there copies. */
 export function moveClips(entered: GestureContext, grabbed: SceneClip, start: PointerSample): Gesture {
@@ -26,6 +37,8 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
   const earliest = Math.min(...clips.map((clip) => clip.start));
   const highest = Math.min(...clips.map((clip) => clip.lane));
   const lowest = Math.max(...clips.map((clip) => clip.lane));
+  const held = heldTransient(entered, grabbed, grabTime);
+  const points = [grabbed.start, grabbed.end, ...(held === undefined ? [] : [held])];
   let delta: Seconds = 0;
   let lanes = 0;
 
@@ -36,7 +49,7 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
       const wanted = xToTime(context.view, pointer.x) - grabTime;
       const targets = snapTargets(context, pointer.alt && !start.alt, copies ? [] : clips);
       const tolerance = snapPixels * context.view.secondsPerPixel;
-      const snapped = snapDelta([grabbed.start, grabbed.end], wanted, targets, tolerance);
+      const snapped = snapDelta(points, wanted, targets, tolerance);
       delta = Math.max(-earliest, snapped.delta);
       const wantedLanes = laneAt(context.layout, context.view, pointer.y) - grabLane;
       lanes = Math.max(-highest, Math.min(context.scene.lanes.length - lowest, wantedLanes));

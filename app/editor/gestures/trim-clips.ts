@@ -51,7 +51,7 @@ export function trimClips(
 
     move(context, pointer) {
       const wanted = xToTime(context.view, pointer.x) - grabTime;
-      const targets = snapTargets(context, pointer.alt, clips);
+      const targets = snapTargets(context, pointer.alt, clips, []);
       const snapped = snapDelta([edgeTime], wanted, targets, snapPixels * context.view.secondsPerPixel);
       const { low, high } = limits(grabbed, edge);
       delta = clamp(snapped.delta, low, high);

@@ -101,6 +101,8 @@ export const contextOf = (more: Partial<GestureContext> = {}): GestureContext =>
   view,
   selected: new Set(),
   snapping: false,
+  snapTo: { grid: true, markers: true, transients: false },
+  transientsIn: () => new Float64Array(),
   playhead: 0,
   ...more,
 });

@@ -3,6 +3,8 @@ import type { timelineEn } from './timeline.en.ts';
 
 export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'clip.split': 'Am Abspielkopf teilen',
+  'clip.splitTransients': 'An den Anschlägen teilen',
+  'clip.noTransients': 'In den gewählten Clips ist kein Anschlag.',
   'clip.delete': 'Löschen',
   'clip.duplicate': 'Duplizieren',
   'clip.copy': 'Kopieren',
@@ -33,7 +35,13 @@ export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'view.zoomSelection': 'Auswahl zeigen',
   'view.nextEdge': 'Zur nächsten Clipkante',
   'view.previousEdge': 'Zur vorigen Clipkante',
-  'view.snap': 'Am Raster einrasten',
+  'view.nextTransient': 'Zum nächsten Anschlag gehen',
+  'view.previousTransient': 'Zum vorigen Anschlag gehen',
+  'view.snap': 'Einrasten',
+  'view.snapTo': 'Woran eingerastet wird',
+  'view.snapGrid': 'Am Raster einrasten',
+  'view.snapMarkers': 'An Marken einrasten',
+  'view.snapTransients': 'An Anschlägen einrasten',
   'view.follow': 'Dem Abspielkopf folgen',
   'view.loopSelection': 'Auswahl als Schleife',
   'view.lanesTaller': 'Höhere Spuren',

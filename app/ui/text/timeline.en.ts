@@ -2,6 +2,8 @@
 
 export const timelineEn = {
   'clip.split': 'Split at the playhead',
+  'clip.splitTransients': 'Split at transients',
+  'clip.noTransients': 'There is no transient inside the selected clips.',
   'clip.delete': 'Delete',
   'clip.duplicate': 'Duplicate',
   'clip.copy': 'Copy',
@@ -32,7 +34,13 @@ export const timelineEn = {
   'view.zoomSelection': 'Show the selection',
   'view.nextEdge': 'Go to the next clip edge',
   'view.previousEdge': 'Go to the previous clip edge',
-  'view.snap': 'Snap to the grid',
+  'view.nextTransient': 'Go to the next transient',
+  'view.previousTransient': 'Go to the previous transient',
+  'view.snap': 'Snapping',
+  'view.snapTo': 'What to snap to',
+  'view.snapGrid': 'Snap to the grid',
+  'view.snapMarkers': 'Snap to markers',
+  'view.snapTransients': 'Snap to transients',
   'view.follow': 'Follow the playhead',
   'view.loopSelection': 'Loop the selection',
   'view.lanesTaller': 'Taller lanes',

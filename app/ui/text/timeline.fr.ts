@@ -3,6 +3,8 @@ import type { timelineEn } from './timeline.en.ts';
 
 export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'clip.split': 'Couper à la tête de lecture',
+  'clip.splitTransients': 'Couper aux attaques',
+  'clip.noTransients': 'Il n’y a aucune attaque dans les clips choisis.',
   'clip.delete': 'Supprimer',
   'clip.duplicate': 'Dupliquer',
   'clip.copy': 'Copier',
@@ -33,7 +35,13 @@ export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'view.zoomSelection': 'Montrer la sélection',
   'view.nextEdge': 'Aller au bord de clip suivant',
   'view.previousEdge': 'Aller au bord de clip précédent',
-  'view.snap': 'Aligner sur la grille',
+  'view.nextTransient': 'Aller à l’attaque suivante',
+  'view.previousTransient': 'Aller à l’attaque précédente',
+  'view.snap': 'Alignement',
+  'view.snapTo': 'Sur quoi aligner',
+  'view.snapGrid': 'Aligner sur la grille',
+  'view.snapMarkers': 'Aligner sur les repères',
+  'view.snapTransients': 'Aligner sur les attaques',
   'view.follow': 'Suivre la tête de lecture',
   'view.loopSelection': 'Boucler la sélection',
   'view.lanesTaller': 'Pistes plus hautes',

@@ -1,4 +1,5 @@
 // What can be done here, as a menu of groups: at the pointer, under the finger, or at what the keyboard is on.
+import Check from 'lucide-solid/icons/check';
 import { For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { type Action, isEnabled } from '../actions.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
@@ -12,13 +13,17 @@ export interface MenuProps {
   readonly onClose: () => void;
 }
 
+/** Switches are read aloud with what they are. */
+const roleOf = ({ checked }: Action) =>
+  checked ? ({ role: 'menuitemcheckbox', 'aria-checked': checked() } as const) : ({ role: 'menuitem' } as const);
+
 export function Menu(props: MenuProps): JSX.Element {
   let menu: HTMLDivElement | undefined;
   let pressed = false;
   const before = document.activeElement;
 
   const items = (): HTMLElement[] => [
-    ...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]:not(:disabled)') ?? []),
+    ...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)') ?? []),
   ];
   const close = (): void => {
     props.onClose();
@@ -79,7 +84,7 @@ export function Menu(props: MenuProps): JSX.Element {
                 <button
                   type="button"
                   class="clip-menu-item"
-                  role="menuitem"
+                  {...roleOf(action)}
                   disabled={!isEnabled(action)}
                   onClick={(event) => {
                     // The finger that opened the menu by a long press lifts over an item: that is no choice.
@@ -88,7 +93,12 @@ export function Menu(props: MenuProps): JSX.Element {
                     action.run();
                   }}
                 >
-                  <span>{text(action.label)}</span>
+                  <span class="clip-menu-label">
+                    {text(action.label)}
+                    <Show when={action.checked?.()}>
+                      <Check size={14} />
+                    </Show>
+                  </span>
                   <Show when={keysTextOf(action.id)}>{(keys) => <kbd>{keys()}</kbd>}</Show>
                 </button>
               )}

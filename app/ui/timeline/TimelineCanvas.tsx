@@ -7,7 +7,8 @@ import { WaveformPainter } from '../../editor/paint-waveform.ts';
 import type { Palette } from '../../editor/palette.ts';
 import { PeakCache } from '../../editor/peak-cache.ts';
 import { SampleCache } from '../../editor/sample-cache.ts';
-import { selectedIds } from '../selection.ts';
+import { showsTransients } from '../../editor/transients.ts';
+import { selectedIds, snapEnabled, snapModes } from '../selection.ts';
 import { shownTheme } from '../theme.ts';
 import type { TimelineModel } from './model.ts';
 import { createRepaint } from './repaint.ts';
@@ -54,6 +55,12 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
     const loop = props.model.preview()?.loop;
     return loop ? { ...scene, loop: { ...loop, enabled: true } } : scene;
   });
+  const shownTransients = createMemo((): FrameInput['transientsIn'] => {
+    const { transients, transientsLoaded, view } = props.model;
+    if (!snapEnabled() || !snapModes().transients || !showsTransients(view())) return undefined;
+    transientsLoaded();
+    return (clip, from, to) => transients.in(clip, from, to);
+  });
   createEffect(() => {
     const preview = props.model.preview();
     const ghosts = preview?.ghosts ?? [];
@@ -66,6 +73,7 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
       hovered: ghosts.length > 0 ? undefined : props.hovered,
       ghosts,
       hidden: preview?.copies || ghosts.length === 0 ? nothing : new Set(ghosts.map((ghost) => ghost.id)),
+      transientsIn: shownTransients(),
     };
     repaint();
   });

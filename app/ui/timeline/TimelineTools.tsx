@@ -1,11 +1,13 @@
 // The buttons above the lane heads: snapping, following, zoom.
+import Down from 'lucide-solid/icons/chevron-down';
 import Follow from 'lucide-solid/icons/chevrons-right';
 import Magnet from 'lucide-solid/icons/magnet';
 import Fit from 'lucide-solid/icons/move-horizontal';
 import ZoomIn from 'lucide-solid/icons/zoom-in';
 import ZoomOut from 'lucide-solid/icons/zoom-out';
-import { For, type JSX } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import type { Point } from '../../editor/gestures/navigate.ts';
 import { runAction } from '../actions.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import { followPlayhead, snapEnabled } from '../selection.ts';
@@ -20,20 +22,40 @@ const tools = [
   { id: 'view.zoomFit', icon: Fit },
 ] as const;
 
-export function TimelineTools(): JSX.Element {
+/** @param props.openSnapMenu with what there is to snap to, at a point of the page. */
+export function TimelineTools(props: { readonly openSnapMenu: (at: Point) => void }): JSX.Element {
+  let bar: HTMLDivElement | undefined;
+  const openSnapMenu = (): void => {
+    const box = bar?.getBoundingClientRect();
+    if (box) props.openSnapMenu({ x: box.left, y: box.bottom });
+  };
   return (
-    <div class="timeline-tools" role="toolbar" aria-label={text('view.tools')}>
+    <div
+      ref={(element) => {
+        bar = element;
+      }}
+      class="timeline-tools"
+      role="toolbar"
+      aria-label={text('view.tools')}
+    >
       <For each={tools}>
         {(tool) => (
-          <IconButton
-            class={'desk' in tool ? 'desk-only' : 'timeline-tool'}
-            label={text(tool.id)}
-            keys={keysTextOf(tool.id)}
-            pressed={'pressed' in tool ? tool.pressed() : undefined}
-            onClick={() => runAction(tool.id)}
-          >
-            <Dynamic component={tool.icon} size={16} />
-          </IconButton>
+          <>
+            <IconButton
+              class={'desk' in tool ? 'desk-only' : 'timeline-tool'}
+              label={text(tool.id)}
+              keys={keysTextOf(tool.id)}
+              pressed={'pressed' in tool ? tool.pressed() : undefined}
+              onClick={() => runAction(tool.id)}
+            >
+              <Dynamic component={tool.icon} size={16} />
+            </IconButton>
+            <Show when={tool.id === 'view.snap'}>
+              <IconButton class="timeline-snap-menu" label={text('view.snapTo')} onClick={openSnapMenu}>
+                <Down size={12} />
+              </IconButton>
+            </Show>
+          </>
         )}
       </For>
     </div>

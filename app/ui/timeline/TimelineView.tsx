@@ -21,7 +21,7 @@ import { TimelineTools } from './TimelineTools.tsx';
 
 /** What the menu of a clip offers, and that of the empty lanes, in groups. */
 const clipMenu = [
-  ['clip.split', 'clip.duplicate', 'clip.join', 'clip.newLane'],
+  ['clip.split', 'clip.splitTransients', 'clip.duplicate', 'clip.join', 'clip.newLane'],
   ['clip.cut', 'clip.copy', 'clip.delete'],
   ['clip.rename', 'clip.mute', 'clip.solo'],
   ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
@@ -30,8 +30,10 @@ const clipMenu = [
 const laneMenu = [
   ['clip.paste', 'clip.selectAll'],
   ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],
-  ['view.snap', 'view.follow'],
+  ['view.snap', 'view.snapGrid', 'view.snapMarkers', 'view.snapTransients'],
+  ['view.follow'],
 ];
+const snapMenu = [['view.snap'], ['view.snapGrid', 'view.snapMarkers', 'view.snapTransients']];
 
 interface OpenMenu {
   readonly at: Point;
@@ -72,7 +74,7 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
   return (
     <section class="timeline" aria-label={text('view.timeline')} onKeyDown={openMenuByKey}>
       <div class="timeline-top">
-        <TimelineTools />
+        <TimelineTools openSnapMenu={(at) => setMenu({ at, label: text('view.snapTo'), groups: grouped(snapMenu) })} />
         <Overview model={model} />
       </div>
       <div class="timeline-body">

@@ -1,17 +1,11 @@
 // The actions of the timeline, for the palette, the menu and the keys.
 import { divisionFor } from '../../editor/time-grid.ts';
 import type { Action } from '../actions.ts';
-import {
-  clearSelection,
-  clipboard,
-  followPlayhead,
-  select,
-  setFollowPlayhead,
-  setSnapEnabled,
-  snapEnabled,
-} from '../selection.ts';
+import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } from '../selection.ts';
 import * as clips from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
+import { snapActions } from './snap-actions.ts';
+import { transientActions } from './transient-actions.ts';
 import * as views from './view-actions.ts';
 
 const fades = { short: 0.01, long: 0.5 };
@@ -202,7 +196,8 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     },
     { id: 'view.lanesLower', label: 'view.lanesLower', keys: ['KeyH'], run: () => views.scaleLanes(model, 0.8) },
     { id: 'view.lanesFit', label: 'view.lanesFit', run: () => model.setLaneHeight(undefined) },
-    { id: 'view.snap', label: 'view.snap', keys: ['KeyN'], run: () => setSnapEnabled(!snapEnabled()) },
+    ...snapActions,
+    ...transientActions(model),
     {
       id: 'view.follow',
       label: 'view.follow',

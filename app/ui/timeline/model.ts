@@ -6,10 +6,11 @@ import type { Seconds } from '../../core/units.ts';
 import type { GestureContext, Preview } from '../../editor/gestures/gesture.ts';
 import { contentHeight, fittingLaneHeight, type LaneLayout } from '../../editor/layout.ts';
 import { buildScene, type Scene } from '../../editor/scene.ts';
+import { Transients } from '../../editor/transients.ts';
 import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts';
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
-import { selectedIds, setViewport, snapEnabled, viewport } from '../selection.ts';
+import { selectedIds, setViewport, snapEnabled, snapModes, viewport } from '../selection.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
@@ -33,9 +34,14 @@ export interface TimelineModel {
   /** What a screen reader is told. */
   readonly announcement: Accessor<string>;
   announce(words: string): void;
+  /** Attacks in the sounds of clips. */
+  readonly transients: Transients;
+  /** Changes when those of one more sound are known. */
+  readonly transientsLoaded: Accessor<number>;
   context(): GestureContext;
 }
 
+const transientBytes = 16 << 20;
 const laneHeights = { least: 48, most: 240 };
 
 export function createTimelineModel(client: AtomeClient, timelineId: Accessor<string>): TimelineModel {
@@ -43,6 +49,8 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
   const [preview, setPreview] = createSignal<Preview>();
   const [focusedClip, setFocusedClip] = createSignal<string>();
   const [announcement, announce] = createSignal('', { equals: false });
+  const [transientsLoaded, setTransientsLoaded] = createSignal(0);
+  const transients = new Transients(client.waveforms, transientBytes, () => setTransientsLoaded((count) => count + 1));
 
   const scene = createMemo((): Scene => {
     // Every patch has its revision: the objects themselves are then read without tracking each of their properties.
@@ -108,12 +116,16 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
     setFocusedClip,
     announcement,
     announce,
+    transients,
+    transientsLoaded,
     context: () => ({
       scene: untrack(scene),
       layout: untrack(layout),
       view: untrack(viewport),
       selected: untrack(selectedIds),
       snapping: untrack(snapEnabled),
+      snapTo: untrack(snapModes),
+      transientsIn: (clip, from, to) => transients.in(clip, from, to),
       playhead: playhead(),
     }),
   };
