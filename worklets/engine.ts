@@ -4,33 +4,45 @@ import { type EngineProcessorOptions, engineProcessorName } from '../app/protoco
 
 const { QUANTUM_FRAMES } = engineConstants;
 
-function instantiate({ module, memory, stack }: EngineProcessorOptions): () => number {
+interface Engine {
+  /** Renders the next quantum into `output`. */
+  readonly render: () => number;
+  /** Address of QUANTUM_FRAMES samples of the left side, then as many of the right. */
+  readonly output: number;
+}
+
+function instantiate({ module, memory, stack }: EngineProcessorOptions): Engine {
   const { exports } = new WebAssembly.Instance(module, {
     env: { memory, emscripten_notify_memory_growth: () => undefined },
     wasi_snapshot_preview1: { proc_exit: () => undefined },
   });
   (exports.stackRestore as (top: number) => void)(stack);
-  return exports.atome_audio_process as () => number;
+  const output = (exports.atome_audio_output as () => number)();
+  return { render: exports.atome_audio_process as () => number, output };
 }
 
 class EngineProcessor extends AudioWorkletProcessor {
   readonly #render: () => number;
-  readonly #memory: WebAssembly.Memory;
   readonly #words: Int32Array<ArrayBufferLike>;
+  readonly #doubles: Float64Array<ArrayBufferLike>;
   readonly #generation: number;
   readonly #counters: number;
   #begun = false;
   /** Frames of the last quantum that are already out. */
   #used: number = QUANTUM_FRAMES;
-  #address = -1;
-  #left = new Float32Array(QUANTUM_FRAMES) as Float32Array<ArrayBufferLike>;
-  #right = this.#left;
+  readonly #left: Float32Array<ArrayBufferLike>;
+  readonly #right: Float32Array<ArrayBufferLike>;
 
+  /** Makes all that `process` needs, which must not allocate. Views stay valid when a shared memory grows. */
   constructor({ processorOptions }: { processorOptions: EngineProcessorOptions }) {
     super();
-    this.#render = instantiate(processorOptions);
-    this.#memory = processorOptions.memory;
-    this.#words = new Int32Array(this.#memory.buffer);
+    const { render, output } = instantiate(processorOptions);
+    const { buffer } = processorOptions.memory;
+    this.#render = render;
+    this.#words = new Int32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
+    this.#left = new Float32Array(buffer, output, QUANTUM_FRAMES);
+    this.#right = new Float32Array(buffer, output + QUANTUM_FRAMES * 4, QUANTUM_FRAMES);
     this.#generation = processorOptions.generation;
     this.#counters = processorOptions.counters;
   }
@@ -52,7 +64,10 @@ class EngineProcessor extends AudioWorkletProcessor {
 
   /** Copies from the last quantum, rendering the next one when it is used up; returns how many frames. */
   #copy(left: Float32Array, right: Float32Array, frame: number): number {
-    if (this.#used === QUANTUM_FRAMES) this.#next();
+    if (this.#used === QUANTUM_FRAMES) {
+      this.#render();
+      this.#used = 0;
+    }
     if (this.#used === 0 && left.length - frame >= QUANTUM_FRAMES) {
       left.set(this.#left, frame);
       right.set(this.#right, frame);
@@ -68,23 +83,14 @@ class EngineProcessor extends AudioWorkletProcessor {
     return count;
   }
 
-  #next(): void {
-    const address = this.#render();
-    this.#used = 0;
-    if (address === this.#address) return;
-    this.#address = address;
-    // A shared memory that grows keeps its old buffers valid, so these are made once.
-    this.#left = new Float32Array(this.#memory.buffer, address, QUANTUM_FRAMES);
-    this.#right = new Float32Array(this.#memory.buffer, address + QUANTUM_FRAMES * 4, QUANTUM_FRAMES);
-  }
-
   /** Tells the main thread how the context's clock and the master clock relate. */
   #begin(): void {
     this.#begun = true;
-    const master = new BigInt64Array(this.#memory.buffer);
-    const rendered = Number(Atomics.load(master, (this.#counters + engineCounters.offsets.masterFrame) >> 3));
-    const offset = (this.#counters + engineCounters.offsets.contextOffset) >> 3;
-    new Float64Array(this.#memory.buffer)[offset] = currentFrame - rendered;
+    const { masterFrame, contextOffset } = engineCounters.offsets;
+    const low = (this.#counters + masterFrame) >> 2;
+    // Only the node that may render writes it, so its halves belong together; a BigInt would be allocated.
+    const rendered = ((this.#words[low] as number) >>> 0) + (this.#words[low + 1] as number) * 2 ** 32;
+    this.#doubles[(this.#counters + contextOffset) >> 3] = currentFrame - rendered;
   }
 }
 

@@ -149,8 +149,8 @@ ATOME_EXPORT(atome_audio_set_master_gain) int32_t atome_audio_set_master_gain(fl
   return 0;
 }
 ATOME_EXPORT(atome_audio_set_clicks)
-int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count) {
-  return control([&](Control& side) { return side.set_clicks(timeline, at<ClickSpec>(clicks), count); });
+int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count, double atFrame) {
+  return control([&](Control& side) { return side.set_clicks(timeline, at<ClickSpec>(clicks), count, atFrame); });
 }
 ATOME_EXPORT(atome_audio_set_metronome) int32_t atome_audio_set_metronome(float gain) {
   if (!(std::isfinite(gain) && gain >= 0)) return status(EngineStatus::BAD_ARGUMENT);
@@ -170,6 +170,9 @@ ATOME_EXPORT(atome_audio_is_primed) int32_t atome_audio_is_primed(uint32_t timel
 
 ATOME_EXPORT(atome_audio_process) uint32_t atome_audio_process() {
   return address_of(engine->renderer.process());
+}
+ATOME_EXPORT(atome_audio_output) uint32_t atome_audio_output() {
+  return address_of(engine->renderer.output());
 }
 
 ATOME_EXPORT(atome_audio_start_tap) uint32_t atome_audio_start_tap(double atFrame, uint32_t frames) {

@@ -80,8 +80,8 @@ int32_t atome_audio_set_loop(uint32_t timeline, double start, double end, double
 int32_t atome_audio_set_timeline_gain(uint32_t timeline, float gain);
 int32_t atome_audio_set_master_gain(float gain);
 /// Publishes a timeline's metronome clicks, in place of those it had. @param clicks address of `count` ClickSpecs by
-/// position.
-int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count);
+/// position. @param atFrame master frame from which on they hold (0 or past = next quantum).
+int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t count, double atFrame);
 /// Gain of the clicks of every timeline that plays; 0, to begin with, is off.
 int32_t atome_audio_set_metronome(float gain);
 /// Silence at once (one declick), every timeline stopped.
@@ -94,6 +94,8 @@ int32_t atome_audio_is_primed(uint32_t timeline);
 
 /// Renders QUANTUM_FRAMES of stereo; returns the address of 128 left then 128 right float32 samples.
 uint32_t atome_audio_process();
+/// Audio thread: where it renders to, the same for the life of the engine.
+uint32_t atome_audio_output();
 
 // ---- tap: records the master output with its frames, for tests and capture
 // --------------------------------------------

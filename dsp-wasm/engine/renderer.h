@@ -20,6 +20,9 @@ class Renderer {
   /// Audio thread: renders QUANTUM_FRAMES; returns 128 left, then 128 right samples.
   const float* process() noexcept;
 
+  /// What `process` returns, known before.
+  const float* output() const { return output_; }
+
   TimelinePlayer& timeline(uint32_t index) { return timelines_[index]; }
   GainGlide masterGain;
   ClickPlayer clicks;
