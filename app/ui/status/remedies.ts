@@ -3,7 +3,13 @@ import { type ErrorName, errorCatalogue } from '../../protocol/errors.ts';
 import type { AtomeClient, Notice } from '../client.ts';
 import { text } from '../text.ts';
 
-const reloading: readonly ErrorName[] = ['ERR_NOT_ISOLATED', 'ERR_WORKER', 'ERR_STORAGE_READ', 'ERR_ENGINE_START'];
+const reloading: readonly ErrorName[] = [
+  'ERR_NOT_ISOLATED',
+  'ERR_WORKER',
+  'ERR_STORAGE_READ',
+  'ERR_ENGINE_START',
+  'ERR_EXPORT',
+];
 const codes = new Set<number>(reloading.map((name) => errorCatalogue[name].code));
 
 /** Reactive to the language. */
