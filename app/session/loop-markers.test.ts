@@ -1,0 +1,64 @@
+// Loops between markers follow them, in the very step that moves them.
+import { describe, expect, test } from 'vitest';
+import { createdBy, openTestSession } from './testing/fixtures.ts';
+
+/** A loop between markers at beats 4 and 8 of a timeline in beats at 120 bpm; the second marker lies at 4 seconds. */
+async function looped() {
+  const { session, timelineId } = await openTestSession();
+  const marker = async (time: number, timebase: 'beats' | 'seconds'): Promise<string> =>
+    createdBy(await session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time, timebase }))[0] ?? '';
+  const [start_marker_id, end_marker_id] = [await marker(4, 'beats'), await marker(4, 'seconds')];
+  const ids = { start_marker_id, end_marker_id };
+  await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: ids });
+  const loop = () => {
+    const timeline = session.objects.get(timelineId);
+    return timeline?.kind === 'TimelineAtome' ? timeline.loop : undefined;
+  };
+  const move = (id: string, time: number) => session.dispatch({ cmd: 'SET_OBJECT', id, properties: { time } });
+  return { session, timelineId, ...ids, ids, loop, move };
+}
+
+describe('a loop between markers', () => {
+  test('moves with them, in one step of undo', async () => {
+    const { session, start_marker_id, ids, loop, move } = await looped();
+    expect(loop()).toEqual({ start: 4, end: 8, ...ids });
+    await move(start_marker_id, 6);
+    expect(loop()).toEqual({ start: 6, end: 8, ...ids });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(loop()).toEqual({ start: 4, end: 8, ...ids });
+  });
+
+  test('follows a marker in seconds through a change of tempo', async () => {
+    const { session, ids, loop } = await looped();
+    await session.dispatch({ cmd: 'SET_TEMPO', bpm: 240 });
+    expect(loop()).toEqual({ start: 4, end: 16, ...ids });
+  });
+
+  test('encloses markers that have changed places, and stays where one lies on the other', async () => {
+    const { start_marker_id, ids, loop, move } = await looped();
+    await move(start_marker_id, 12);
+    expect(loop()).toEqual({ start: 8, end: 12, ...ids });
+    await move(start_marker_id, 8);
+    expect(loop()).toEqual({ start: 8, end: 12, ...ids });
+  });
+
+  test('stays as a plain range when a marker goes, and is tied again when that is undone', async () => {
+    const { session, start_marker_id, end_marker_id, ids, loop, move } = await looped();
+    await session.dispatch({ cmd: 'REMOVE_OBJECT', id: end_marker_id });
+    expect(loop()).toEqual({ start: 4, end: 8 });
+    await move(start_marker_id, 1);
+    expect(loop()).toEqual({ start: 4, end: 8 });
+    await session.dispatch({ cmd: 'UNDO' });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(loop()).toEqual({ start: 4, end: 8, ...ids });
+  });
+
+  test('keeps its markers when it is switched off and on, and loses them when another range is set', async () => {
+    const { session, timelineId, ids, loop } = await looped();
+    const range = { start: 4, end: 8 };
+    await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: range, enabled: false });
+    expect(session.objects.get(timelineId)).toMatchObject({ loop: { ...range, ...ids }, loop_enabled: false });
+    await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: { start: 4, end: 9 } });
+    expect(loop()).toEqual({ start: 4, end: 9 });
+  });
+});
