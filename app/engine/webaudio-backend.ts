@@ -1,11 +1,13 @@
 // The fallback engine on native audio nodes: the same interface where the WASM engine can't run.
 import { type ErrorReport, errorReport } from '../protocol/errors.ts';
-import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition } from './audio-engine.ts';
+import type { Retiming } from '../session/types.ts';
+import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition, TriggerFired } from './audio-engine.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
 import { ClickOutput } from './webaudio-clicks.ts';
 import { OutputMeter } from './webaudio-meter.ts';
 import { WebAudioTimeline } from './webaudio-timeline.ts';
+import type { Arrival } from './webaudio-triggers.ts';
 
 export interface WebAudioBackendOptions {
   /** Hz. */
@@ -26,13 +28,14 @@ interface Output {
   readonly clicks: ClickOutput;
 }
 
-export class WebAudioBackend implements EngineBackend, SoundOutput {
+export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundOutput {
   readonly name = 'webaudio';
   readonly backend = 'webaudio';
   readonly features: FeatureSource;
   readonly #options: WebAudioBackendOptions;
   readonly #buffers: SoundBuffers;
   readonly #timelines = new Map<string, WebAudioTimeline>();
+  readonly #triggerListeners = new Set<(fired: TriggerFired) => void>();
   #output: Output;
   #masterGain = 1;
   #clickGain = 0;
@@ -75,12 +78,26 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
     this.#setTicking();
   }
 
+  retime(timelineId: string): Retiming {
+    return { seconds: this.position(timelineId).seconds, land: (seconds) => this.seek(timelineId, seconds) };
+  }
+
   seek(timelineId: string, seconds: number): Promise<void> {
     return this.#timeline(timelineId).seek(seconds);
   }
 
   position(timelineId: string): TimelinePosition {
     return this.#timelines.get(timelineId)?.position() ?? { playing: false, seconds: 0, frame: 0 };
+  }
+
+  /** Of all timelines, by their ids. */
+  positions(): Record<string, TimelinePosition> {
+    return Object.fromEntries([...this.#timelines].map(([id, timeline]) => [id, timeline.position()]));
+  }
+
+  /** Tells a listener of every trigger that fires from now on. */
+  tellTriggers(listener: (fired: TriggerFired) => void): void {
+    this.#triggerListeners.add(listener);
   }
 
   async panic(): Promise<void> {
@@ -121,6 +138,9 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
         break;
       case 'loop':
         this.#timeline(delta.timelineId).setLoop(delta.range);
+        break;
+      case 'triggers':
+        this.#timeline(delta.timelineId).setTriggers(delta.triggers);
         break;
       case 'clicks':
         this.#timeline(delta.timelineId).setClicks(delta.clicks);
@@ -176,9 +196,25 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
     const known = this.#timelines.get(id);
     if (known) return known;
     const { context, master, clicks } = this.#output;
-    const timeline = new WebAudioTimeline(context, master, clicks, this.#buffers);
+    const timeline = new WebAudioTimeline(context, master, clicks, this.#buffers, {
+      onAct: (arrival) => this.#act(arrival),
+      onFired: (arrival) => this.#tellFired(id, arrival),
+      onNear: (otherId, seconds) => this.#timelines.get(otherId)?.prepare(seconds),
+    });
     this.#timelines.set(id, timeline);
     return timeline;
+  }
+
+  /** What a trigger does to other timelines. */
+  #act({ trigger: { action }, at }: Arrival): void {
+    if (action.type === 'play') this.#timeline(action.timelineId).startAt(action.seconds, at);
+    else if (action.type === 'seekOther') this.#timeline(action.timelineId).seekAt(action.seconds, at);
+    else if (action.type === 'stopOther') this.#timelines.get(action.timelineId)?.stopAt(at);
+  }
+
+  #tellFired(timelineId: string, { trigger, at }: Arrival): void {
+    const atFrame = Math.round(at * this.#output.context.sampleRate);
+    for (const tell of this.#triggerListeners) tell({ id: trigger.id, timelineId, atFrame });
   }
 
   /** The timer runs only while something plays. */
@@ -191,6 +227,7 @@ export class WebAudioBackend implements EngineBackend, SoundOutput {
     }
     this.#ticking ??= setInterval(() => {
       for (const timeline of this.#timelines.values()) timeline.tick();
+      this.#setTicking();
     }, tickMilliseconds);
   }
 }

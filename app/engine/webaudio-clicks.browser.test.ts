@@ -21,7 +21,7 @@ async function render(
   const context = new OfflineAudioContext(1, seconds * rate, rate);
   const output = new ClickOutput(context, context.destination, gain);
   const queue = new ClickQueue();
-  new Playhead(0, from, loop).plan([], seconds, (stretch) => queue.lay(stretch, clicks, output, 0));
+  new Playhead(0, from, loop).plan([], seconds, { onStretch: (stretch) => queue.lay(stretch, clicks, output, 0) });
   queue.cut(cutAt);
   return (await context.startRendering()).getChannelData(0);
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineTrigger } from './audio-engine.ts';
+import { choiceOf } from './choice.ts';
 import { clipOf, noiseFile } from './testing/sessions.ts';
 import { Playhead } from './webaudio-schedule.ts';
+import { type Arrival, TriggerRun } from './webaudio-triggers.ts';
 
 const file = noiseFile(1, 48_000, 1, 48_000);
 const clip = (id: string, startSeconds: number) => ({ clip: clipOf(file, id, { startSeconds }), sampleRate: 48_000 });
@@ -35,5 +38,72 @@ describe('Playhead', () => {
     const playhead = new Playhead(0, 2, { start: 0.25, end: 1 });
     expect(told(playhead, [clip('a', 2.5)], 3)).toEqual([['a', 0.5, 1.5, 2.5]]);
     expect(playhead.position(5)).toBe(7);
+  });
+
+  const run = (...triggers: EngineTrigger[]) => new TriggerRun(triggers);
+  const jump = (id: string, atSeconds: number, seconds: number): EngineTrigger => ({
+    id,
+    atSeconds,
+    action: { type: 'jump', seconds },
+  });
+
+  it('goes on from where a trigger leads, and does not fire the one it lands on', () => {
+    const playhead = new Playhead(10, 0, null, run(jump('there', 0.5, 2), jump('on', 2, 5), jump('back', 2.5, 0)));
+    const arrivals: Arrival[] = [];
+    const planned = playhead.plan([clip('a', 0), clip('b', 2)], 11.2, { onArrival: (one) => arrivals.push(one) });
+    expect(planned.map(({ timed, span }) => [timed.clip.id, span.at, span.until, span.position])).toEqual([
+      ['a', 10, 10.5, 0],
+      ['b', 10.5, 11, 2],
+      ['a', 11, 11.5, 0],
+    ]);
+    expect(arrivals.map(({ trigger, at }) => [trigger.id, at])).toEqual([
+      ['there', 10.5],
+      ['back', 11],
+    ]);
+    expect(playhead.position(10.75)).toBe(2.25);
+  });
+
+  it('stops where a trigger says so', () => {
+    const playhead = new Playhead(0, 0, null, run({ id: 'end', atSeconds: 0.25, action: { type: 'stop' } }));
+    expect(told(playhead, [clip('a', 0), clip('b', 0.5)], 2)).toEqual([['a', 0, 0.25, 0]]);
+    expect(playhead.end).toBe(0.25);
+    expect(playhead.position(2)).toBe(0.25);
+  });
+
+  it('chooses as the engine does, and fires as often as it may', () => {
+    const choices = [1, 2, 3, 4];
+    const playhead = new Playhead(
+      0,
+      0,
+      null,
+      run(
+        ...[0, ...choices].map(
+          (start): EngineTrigger => ({
+            id: `after ${start}`,
+            atSeconds: start + 0.5,
+            action: { type: 'choose', seconds: choices, seed: start },
+            times: 3,
+          }),
+        ),
+      ),
+    );
+    const fired: string[] = [];
+    playhead.plan([], 100, { onArrival: ({ trigger }) => fired.push(trigger.id) });
+    const expected: string[] = [];
+    const counts = new Map<number, number>();
+    for (let place = 0; (counts.get(place) ?? 0) < 3; ) {
+      expected.push(`after ${place}`);
+      const firing = counts.get(place) ?? 0;
+      counts.set(place, firing + 1);
+      place = choices[choiceOf(place, firing, choices.length)] ?? 0;
+    }
+    expect(fired.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it('leaves a cycle without length to the next plan', () => {
+    const playhead = new Playhead(0, 0, null, run(jump('again', 1, 0.9999)));
+    let fired = 0;
+    playhead.plan([], 1000, { onArrival: () => fired++ });
+    expect(fired).toBe(256);
   });
 });

@@ -1,4 +1,5 @@
-// Which clips the fallback engine starts next: timeline time laid out in context time, through loops.
+// Which clips the fallback engine starts next: timeline time laid out in context time, through loops and triggers.
+import { type Arrival, moveOf, TriggerRun } from './webaudio-triggers.ts';
 import { clipEnd, clipStart, type TimedClip, type VoiceSpan } from './webaudio-voice.ts';
 
 export interface LoopSeconds {
@@ -26,53 +27,81 @@ export interface Stretch {
   timeOf(position: number): number;
 }
 
+/** Told on the way while it is planned. */
+export interface PlanListeners {
+  onStretch?(stretch: Stretch): void;
+  onArrival?(arrival: Arrival): void;
+}
+
+/** Jumps and wraps planned at a time; the next plan goes on from there. */
+const mostPasses = 256;
+/** Passes that ended longer ago than this are forgotten. */
+const keptSeconds = 10;
+
 /** What was scheduled, and how far; positions and times in seconds. */
 export class Playhead {
   #loop: LoopSeconds | null;
+  readonly #triggers: TriggerRun;
   /** Those that may still be heard, the newest last. */
   #passes: Pass[];
   /** Timeline position up to which the newest pass is scheduled. */
   #cursor: number;
   #entering = true;
+  #end = Number.POSITIVE_INFINITY;
 
-  constructor(at: number, from: number, loop: LoopSeconds | null) {
+  constructor(at: number, from: number, loop: LoopSeconds | null, triggers = new TriggerRun()) {
     this.#passes = [{ at, from }];
     this.#cursor = from;
     this.#loop = loop;
+    this.#triggers = triggers;
+  }
+
+  /** Context time at which it stops. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Stops at a context time. */
+  endAt(time: number): void {
+    this.#end = Math.min(this.#end, time);
   }
 
   /** Where it is at a context time. */
   position(time: number): number {
-    const pass = this.#passes.findLast(({ at }) => at <= time) ?? this.#passes[0];
-    return pass ? Math.max(pass.from, pass.from + time - pass.at) : 0;
+    const asked = Math.min(time, this.#end);
+    const pass = this.#passes.findLast(({ at }) => at <= asked) ?? this.#passes[0];
+    return pass ? Math.max(pass.from, pass.from + asked - pass.at) : 0;
   }
 
-  /**
-   * Every voice that begins before context time `horizon` and was not planned yet.
-   * @param onStretch told of each part of the timeline that is passed until then
-   */
-  plan(
-    clips: readonly TimedClip[],
-    horizon: number,
-    onStretch: (stretch: Stretch) => void = () => undefined,
-  ): PlannedVoice[] {
+  /** Every voice that begins before context time `horizon` and was not planned yet. */
+  plan(clips: readonly TimedClip[], horizon: number, { onStretch, onArrival }: PlanListeners = {}): PlannedVoice[] {
     const voices: PlannedVoice[] = [];
-    for (;;) {
+    for (let count = 0; count < mostPasses; count++) {
       const pass = this.#passes.at(-1);
-      if (!pass) return voices;
-      const reach = pass.from + horizon - pass.at;
-      const bound = this.#loop && pass.from < this.#loop.end ? this.#loop.end : Number.POSITIVE_INFINITY;
-      const until = Math.min(reach, bound);
-      if (until > this.#cursor) {
-        onStretch({ from: this.#cursor, until, timeOf: (position) => pass.at + position - pass.from });
-        this.#planStretch(clips, pass, until, bound, voices);
-      }
-      if (!this.#loop || until < bound) return voices;
-      this.#passes.push({ at: pass.at + bound - pass.from, from: this.#loop.start });
-      this.#passes = this.#passes.slice(-8);
-      this.#cursor = this.#loop.start;
-      this.#entering = true;
+      if (!pass || this.#end <= pass.at) return voices;
+      const timeOf = (position: number): number => pass.at + position - pass.from;
+      const loopEnd = this.#loop && pass.from < this.#loop.end ? this.#loop.end : Number.POSITIVE_INFINITY;
+      const bound = Math.min(loopEnd, this.#triggers.nextMove(this.#cursor));
+      const until = Math.min(pass.from + Math.min(horizon, this.#end) - pass.at, bound);
+      if (until <= this.#cursor) return voices;
+      const begun = this.#cursor;
+      onStretch?.({ from: begun, until, timeOf });
+      this.#planStretch(clips, pass, until, bound, voices);
+      const arrivals = this.#triggers.fire(begun, until, timeOf);
+      for (const arrival of arrivals) onArrival?.(arrival);
+      if (until < bound) return voices;
+      const move = moveOf(arrivals) ?? this.#loop?.start;
+      if (move === 'stop') this.endAt(timeOf(bound));
+      else if (move !== undefined) this.#begin({ at: timeOf(bound), from: move });
     }
+    return voices;
+  }
+
+  #begin(pass: Pass): void {
+    this.#passes = this.#passes.filter((_, index) => (this.#passes[index + 1] ?? pass).at > pass.at - keptSeconds);
+    this.#passes.push(pass);
+    this.#cursor = pass.from;
+    this.#entering = true;
   }
 
   #planStretch(clips: readonly TimedClip[], pass: Pass, until: number, bound: number, voices: PlannedVoice[]): void {

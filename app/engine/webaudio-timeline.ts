@@ -1,10 +1,11 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
-import type { EngineClicks, TimelinePosition } from './audio-engine.ts';
+import type { EngineClicks, EngineTrigger, TimelinePosition } from './audio-engine.ts';
 import { noClicks } from './click-writer.ts';
 import { samePlace } from './engine-clip.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
+import { type Arrival, TriggerRun, targetsOf } from './webaudio-triggers.ts';
 import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaudio-voice.ts';
 
 /** Hidden tabs let timers fire once per second: what sounds until then is scheduled. */
@@ -13,6 +14,17 @@ const lookaheadSeconds = 1.5;
 const decodeAheadSeconds = 10;
 /** The main thread's clock lags the device's by a buffer or two; a start in the past would shift the whole voice. */
 const startDelaySeconds = 0.04;
+/** What a trigger does to other timelines is set up this long before: longer than it takes from tick to tick. */
+const actAheadSeconds = 0.15;
+
+export interface TriggerHooks {
+  /** A trigger fires soon, at a context time. */
+  onAct(arrival: Arrival): void;
+  /** A trigger has fired. */
+  onFired(arrival: Arrival): void;
+  /** Another timeline may go on from there soon. */
+  onNear(timelineId: string, seconds: number): void;
+}
 
 export class WebAudioTimeline {
   #context: AudioContext;
@@ -26,12 +38,28 @@ export class WebAudioTimeline {
   #loop: LoopSeconds | null = null;
   #playhead: Playhead | undefined;
   #position = 0;
+  readonly #hooks: TriggerHooks;
+  /** By time. */
+  #triggers: readonly EngineTrigger[] = [];
+  /** Firings since the start that have happened, by trigger. */
+  #counts = new Map<string, number>();
+  /** Firings that are laid out, by time. */
+  #arrivals: Arrival[] = [];
+  /** Context time up to which arrivals have been acted upon. */
+  #actedUntil = 0;
 
-  constructor(context: AudioContext, output: AudioNode, clicks: ClickOutput, buffers: SoundBuffers) {
+  constructor(
+    context: AudioContext,
+    output: AudioNode,
+    clicks: ClickOutput,
+    buffers: SoundBuffers,
+    hooks: TriggerHooks,
+  ) {
     this.#context = context;
     this.#output = output;
     this.#clickOutput = clicks;
     this.#buffers = buffers;
+    this.#hooks = hooks;
   }
 
   get activeVoices(): number {
@@ -60,6 +88,11 @@ export class WebAudioTimeline {
     this.#resume();
   }
 
+  setTriggers(triggers: readonly EngineTrigger[]): void {
+    this.#triggers = triggers.toSorted((one, other) => one.atSeconds - other.atSeconds);
+    this.#resume();
+  }
+
   /** The metronome was switched on: clicks that were left out are laid out. */
   metronomeStarted(): void {
     this.#resume();
@@ -72,33 +105,62 @@ export class WebAudioTimeline {
     this.#context = context;
     this.#output = output;
     this.#clickOutput = clicks;
-    if (playing) this.#start(seconds);
+    if (playing) this.#goOn(seconds, context.currentTime + startDelaySeconds);
   }
 
   /** Resolves when what sounds first is decoded and scheduled. */
   async play(seconds: number): Promise<void> {
-    const near = [...this.#clips.values()].filter(
-      (timed) => clipEnd(timed) > seconds && clipStart(timed) < seconds + lookaheadSeconds,
-    );
-    await Promise.all(near.map(({ clip }) => this.#buffers.load(this.#context, clip.hash)));
-    this.#start(seconds);
+    await this.#load(seconds, lookaheadSeconds);
+    this.startAt(seconds, this.#context.currentTime + startDelaySeconds);
+  }
+
+  /** Starts anew at a context time, or a little late at the place where it would be by then. */
+  startAt(seconds: number, at: number): void {
+    this.#counts = new Map();
+    this.#actedUntil = Math.min(this.#actedUntil, at);
+    this.#goOn(seconds, at);
   }
 
   stop(): void {
-    this.#position = this.position().seconds;
-    this.#playhead = undefined;
-    this.#silence(this.#context.currentTime);
+    const now = this.#context.currentTime;
+    this.stopAt(now);
+    this.#happen(now);
+    this.#rest();
+  }
+
+  /** Stops at a context time. */
+  stopAt(at: number): void {
+    this.#playhead?.endAt(at);
+    this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
+    this.#silence(at);
   }
 
   async seek(seconds: number): Promise<void> {
-    if (this.#playhead) return this.play(seconds);
-    this.#position = seconds;
+    if (!this.#playhead) {
+      this.#position = seconds;
+      return;
+    }
+    await this.#load(seconds, lookaheadSeconds);
+    this.seekAt(seconds, this.#context.currentTime + startDelaySeconds);
+  }
+
+  /** Goes on from another place at a context time. */
+  seekAt(seconds: number, at: number): void {
+    this.#actedUntil = Math.min(this.#actedUntil, at);
+    if (this.#playhead) this.#goOn(seconds, at);
+    else this.#position = seconds;
+  }
+
+  /** What sounds first from there on is decoded. */
+  prepare(seconds: number): void {
+    void this.#load(seconds, lookaheadSeconds);
   }
 
   position(): TimelinePosition {
     const { currentTime, sampleRate } = this.#context;
     const seconds = this.#playhead ? Math.max(0, this.#playhead.position(currentTime)) : this.#position;
-    return { playing: this.#playhead !== undefined, seconds, frame: Math.round(seconds * sampleRate) };
+    const playing = this.#playhead !== undefined && currentTime < this.#playhead.end;
+    return { playing, seconds, frame: Math.round(seconds * sampleRate) };
   }
 
   /** Schedules what begins soon; call it often. */
@@ -106,29 +168,58 @@ export class WebAudioTimeline {
     const now = this.#context.currentTime;
     this.#voices = this.#voices.filter((voice) => voice.until > now);
     if (!this.#playhead) return;
-    const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, (stretch) =>
-      this.#clickQueue.lay(stretch, this.#clicks, this.#clickOutput, now),
-    );
+    const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, {
+      onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#clickOutput, now),
+      onArrival: (arrival) => this.#arrivals.push(arrival),
+    });
     for (const { timed, span } of planned) {
       const buffer = this.#buffers.get(timed.clip.hash);
       if (buffer) this.#voices.push(new Voice(this.#context, timed, buffer, span, this.#output));
       else void this.#decode(timed);
     }
     this.#decodeAhead();
+    this.#happen(now);
+    if (this.#playhead && this.#playhead.end <= now) this.#rest();
   }
 
-  #start(seconds: number): void {
-    const at = this.#context.currentTime + startDelaySeconds;
+  /** Goes on at a context time; where that is past, at the place where it would be by now. */
+  #goOn(seconds: number, wanted: number): void {
+    const late = Math.max(0, this.#context.currentTime + startDelaySeconds / 2 - wanted);
+    const at = wanted + late;
     this.#silence(at);
-    this.#playhead = new Playhead(at, seconds, this.#loop);
+    this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
+    const counts = new Map(this.#counts);
+    for (const { trigger } of this.#arrivals) counts.set(trigger.id, (counts.get(trigger.id) ?? 0) + 1);
+    this.#playhead = new Playhead(at, seconds + late, this.#loop, new TriggerRun(this.#triggers, counts));
     this.tick();
+  }
+
+  /** Stands where it has come to. */
+  #rest(): void {
+    this.#position = this.position().seconds;
+    this.#playhead = undefined;
+  }
+
+  /** Acts upon what fires soon, and tells what has fired. */
+  #happen(now: number): void {
+    for (const arrival of [...this.#arrivals]) {
+      if (arrival.at > now + actAheadSeconds) break;
+      if (arrival.at > this.#actedUntil) this.#hooks.onAct(arrival);
+    }
+    this.#actedUntil = now + actAheadSeconds;
+    while (this.#arrivals[0] && this.#arrivals[0].at <= now) {
+      const [arrival] = this.#arrivals.splice(0, 1) as [Arrival];
+      const { id } = arrival.trigger;
+      this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+      this.#hooks.onFired(arrival);
+    }
   }
 
   /** Schedules anew from here; what did not change crosses over into itself. */
   #resume(): void {
     if (!this.#playhead) return;
     const at = this.#context.currentTime + startDelaySeconds;
-    this.#start(this.#playhead.position(at));
+    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at);
   }
 
   #silence(at: number): void {
@@ -144,9 +235,20 @@ export class WebAudioTimeline {
 
   #decodeAhead(): void {
     const { seconds } = this.position();
-    for (const timed of this.#clips.values()) {
-      const near = clipEnd(timed) > seconds && clipStart(timed) < seconds + decodeAheadSeconds;
-      if (near) void this.#buffers.load(this.#context, timed.clip.hash);
+    void this.#load(seconds, decodeAheadSeconds);
+    for (const trigger of this.#triggers) {
+      const { atSeconds } = trigger;
+      if (atSeconds < seconds || atSeconds > seconds + decodeAheadSeconds) continue;
+      for (const target of targetsOf(trigger)) this.prepare(target);
+      const { action } = trigger;
+      if (action.type === 'play' || action.type === 'seekOther') this.#hooks.onNear(action.timelineId, action.seconds);
     }
+  }
+
+  async #load(from: number, seconds: number): Promise<void> {
+    const near = [...this.#clips.values()].filter(
+      (timed) => clipEnd(timed) > from && clipStart(timed) < from + seconds,
+    );
+    await Promise.all(near.map(({ clip }) => this.#buffers.load(this.#context, clip.hash)));
   }
 }

@@ -1,5 +1,5 @@
 // What the page may ask of the session worker.
-import type { EngineBackend, EngineStatus, TimelinePosition } from '../engine/audio-engine.ts';
+import type { EngineBackend, EngineStatus, TimelinePosition, TriggerFired } from '../engine/audio-engine.ts';
 import type { EngineAddresses } from '../engine/feature-frames.ts';
 import type { RenderRange, RenderSource } from '../engine/render-source.ts';
 import type { OutputRecording } from '../engine/tap.ts';
@@ -80,6 +80,8 @@ export type StoredPaths = Readonly<Record<string, string>>;
 /** The fallback engine as the session worker reaches it: positions are asked for, not shared. */
 export type RemoteBackend = Pick<EngineBackend, 'apply' | 'play' | 'stop' | 'seek' | 'panic'> & {
   position(timelineId: string): TimelinePosition;
+  positions(): Readonly<Record<string, TimelinePosition>>;
+  tellTriggers(listener: (fired: TriggerFired) => void): void;
 };
 
 export interface SessionWorkerApi extends LivingWorker {
