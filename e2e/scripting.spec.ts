@@ -85,9 +85,9 @@ test('every command does what it says, names what it made and can be undone', as
 
   await studio.startSound();
   await run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: { type: 'marker', value: start } });
-  expect((await studio.state()).timelines[timeline]).toEqual({ playing: true, position: 2 });
+  expect((await studio.state()).timelines[timeline]).toEqual({ playing: true, position: 2, segment: null });
   await run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: { type: 'time', value: 1.5 } });
-  expect((await studio.state()).timelines[timeline]).toEqual({ playing: true, position: 1.5 });
+  expect((await studio.state()).timelines[timeline]).toEqual({ playing: true, position: 1.5, segment: null });
   await run({ cmd: 'TIMELINE_STOP', timeline_id: timeline });
   expect((await studio.state()).timelines[timeline]?.playing).toBe(false);
   await run({ cmd: 'SET_MASTER_GAIN', gain: 0.5 });

@@ -1,6 +1,8 @@
 // The audio engine as callers see it (SPEC 2) and the plain data that its backends are fed with.
 import type { Disposer } from '../core/disposer.ts';
+import type { CommandOf, CommandType } from '../protocol/commands.ts';
 import type { AudioClipAtome, AudioFileAtome, TempoSegment } from '../protocol/kinds.ts';
+import type { Retiming } from '../session/types.ts';
 import type { BlobInfo } from '../storage/types.ts';
 
 export type BackendName = 'wasm' | 'webaudio';
@@ -52,6 +54,8 @@ export interface EngineStatus {
   readonly memoryBytes: number;
 }
 
+type CommandFields<C extends CommandType> = Omit<CommandOf<C>, 'cmd' | 'reqId'>;
+
 export interface AudioEngine {
   readonly backend: BackendName;
   /** Starts the sound (needs a gesture where the browser asks for one); resolves when it runs. */
@@ -60,6 +64,14 @@ export interface AudioEngine {
   loadClip(clip: AudioClipAtome, file: AudioFileAtome): Promise<void>;
   updateClip(clip: AudioClipAtome): Promise<void>;
   removeClip(clipId: string): Promise<void>;
+  /** @param ratio output duration by input duration. */
+  updateClipTimeStretch(clipId: string, ratio: number, semitones: number): Promise<void>;
+  setRoutingGraph(graph: CommandFields<'SET_ROUTING_GRAPH'>['graph']): Promise<void>;
+  updateRoutingGraph(delta: CommandFields<'UPDATE_ROUTING'>['delta']): Promise<void>;
+  scheduleAutomation(
+    event: Omit<CommandFields<'SCHEDULE_AUTOMATION'>, 'timeline_id'>,
+    options?: { readonly timeline_id?: string },
+  ): Promise<void>;
   /** From `start` in the timeline's timebase, else from where it stands. */
   playTimeline(id: string, options?: { readonly start?: number }): Promise<void>;
   stopTimeline(id: string): Promise<void>;
@@ -176,6 +188,8 @@ export interface EngineBackend {
   play(timelineId: string, seconds: number): Promise<void>;
   stop(timelineId: string): Promise<void>;
   seek(timelineId: string, seconds: number): Promise<void>;
+  /** What is applied from now on takes effect when the timeline lands, if it plays. */
+  retime(timelineId: string): Retiming;
   position(timelineId: string): TimelinePosition;
   panic(): Promise<void>;
   /** Told of every trigger that fired, in order, at most some 20 ms late. */

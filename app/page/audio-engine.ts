@@ -40,6 +40,12 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
     return rest;
   };
 
+  /** Without what plays in its place. */
+  const soundingProperties = (clip: AudioClipAtome) => {
+    const { frozen_by: _rendered, ...rest } = clipProperties(clip);
+    return rest;
+  };
+
   /** Every property of an existing clip as it should be; one undo step. */
   function updateClip(clip: AudioClipAtome): Promise<void> {
     const { audio_file_id: _file, ...properties } = clipProperties(clip);
@@ -59,12 +65,17 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
         cmd: 'ADD_CLIP',
         id: clip.id,
         timeline_id: clip.timeline_id,
-        ...clipProperties(clip),
+        ...soundingProperties(clip),
         audio_file_id: file.id,
       });
     },
     updateClip,
     removeClip: (clipId) => must({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] }),
+    updateClipTimeStretch: (clip_id, stretch_ratio, pitch_shift) =>
+      must({ cmd: 'SET_CLIP', clip_id, stretch_ratio, pitch_shift }),
+    setRoutingGraph: (graph) => must({ cmd: 'SET_ROUTING_GRAPH', graph }),
+    updateRoutingGraph: (delta) => must({ cmd: 'UPDATE_ROUTING', delta }),
+    scheduleAutomation: (event, options) => must({ cmd: 'SCHEDULE_AUTOMATION', ...event, ...options }),
     playTimeline: (id, options) =>
       must({
         cmd: 'TIMELINE_PLAY',

@@ -24,11 +24,12 @@ import { createPageSignals } from './page-signals.ts';
 import { createProjects } from './projects.ts';
 import { RemoteSound } from './remote-sound.ts';
 import { createRenderClient } from './render-client.ts';
-import { type Atome, createTimelineService } from './scripting.ts';
+import type { Atome } from './scripting.ts';
 import { type SessionClient, SessionLine } from './session-client.ts';
 import { createSoundGate } from './sound-gate.ts';
 import { Tab } from './tab.ts';
 import { TabSound } from './tab-sound.ts';
+import { createTimelineService } from './timeline-service.ts';
 import { createWaveforms } from './waveforms.ts';
 
 /** The service worker, once it is registered. */
@@ -160,7 +161,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
           render: renders.render,
           recordOutput: (frames) => session.ask('recordOutput', frames),
         }),
-        timelines: createTimelineService(dispatch),
+        timelines: createTimelineService({ state: () => session.state, dispatch }),
         blobs: sounds,
       },
       session: {

@@ -1,26 +1,10 @@
 // `window.atome`: the surface for scripts and tests. Names and fields are promises; extend, never rename.
 import type { AudioEngine } from '../engine/audio-engine.ts';
-import type { Command, CommandOf } from '../protocol/commands.ts';
+import type { Command } from '../protocol/commands.ts';
 import type { AtomeObject, AudioFileAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
 import type { BlobService } from './blob-service.ts';
-
-type Fields<T extends { cmd: string }> = Omit<T, 'cmd' | 'reqId'>;
-
-/** SPEC 8 and 9: each method is one command; refusals are in the reply. */
-export interface TimelineService {
-  createTimeline(fields: Fields<CommandOf<'CREATE_TIMELINE'>>): Promise<CommandReply>;
-  addClip(fields: Fields<CommandOf<'ADD_CLIP'>>): Promise<CommandReply>;
-  removeClip(clipId: string): Promise<CommandReply>;
-  moveClip(clipId: string, playPosition: number, timelineId?: string): Promise<CommandReply>;
-  trimClip(fields: Fields<CommandOf<'TRIM_CLIP'>>): Promise<CommandReply>;
-  splitClip(clipId: string, position: number): Promise<CommandReply>;
-  joinClips(first: string, second: string): Promise<CommandReply>;
-  groupClips(clipIds: string[], groupId: string | null): Promise<CommandReply>;
-  play(timelineId: string, start?: CommandOf<'TIMELINE_PLAY'>['start']): Promise<CommandReply>;
-  stop(timelineId: string): Promise<CommandReply>;
-  seek(timelineId: string, to: CommandOf<'TIMELINE_SEEK'>['to']): Promise<CommandReply>;
-}
+import type { TimelineService } from './timeline-service.ts';
 
 export interface Atome {
   readonly version: string;
@@ -49,29 +33,6 @@ declare global {
   interface Window {
     atome?: Atome;
   }
-}
-
-export function createTimelineService(dispatch: (command: Command) => Promise<CommandReply>): TimelineService {
-  return {
-    createTimeline: (fields) => dispatch({ cmd: 'CREATE_TIMELINE', ...fields }),
-    addClip: (fields) => dispatch({ cmd: 'ADD_CLIP', ...fields }),
-    removeClip: (clipId) => dispatch({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] }),
-    moveClip: (clipId, playPosition, timelineId) =>
-      dispatch({
-        cmd: 'MOVE_CLIP',
-        clip_id: clipId,
-        play_position: playPosition,
-        ...(timelineId === undefined ? {} : { timeline_id: timelineId }),
-      }),
-    trimClip: (fields) => dispatch({ cmd: 'TRIM_CLIP', ...fields }),
-    splitClip: (clipId, position) => dispatch({ cmd: 'SPLIT_CLIP', clip_id: clipId, position }),
-    joinClips: (first, second) => dispatch({ cmd: 'JOIN_CLIPS', clip_ids: [first, second] }),
-    groupClips: (clipIds, groupId) => dispatch({ cmd: 'GROUP_CLIPS', clip_ids: clipIds, group_id: groupId }),
-    play: (timelineId, start) =>
-      dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, ...(start === undefined ? {} : { start }) }),
-    stop: (timelineId) => dispatch({ cmd: 'TIMELINE_STOP', timeline_id: timelineId }),
-    seek: (timelineId, to) => dispatch({ cmd: 'TIMELINE_SEEK', timeline_id: timelineId, to }),
-  };
 }
 
 /**
