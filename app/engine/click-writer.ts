@@ -18,10 +18,10 @@ export class ClickWriter {
     this.#sampleRate = sampleRate;
   }
 
-  /** Returns an EngineStatus. */
-  write(timeline: number, { seconds, accents }: EngineClicks): number {
+  /** @param atFrame master frame from which on they hold. @returns an EngineStatus */
+  write(timeline: number, { seconds, accents }: EngineClicks, atFrame: number): number {
     const bytes = seconds.length * clickSpec.size;
-    if (bytes === 0) return this.#exports.atome_audio_set_clicks(timeline, 0, 0);
+    if (bytes === 0) return this.#exports.atome_audio_set_clicks(timeline, 0, 0, atFrame);
     const address = this.#exports.atome_audio_allocate(bytes);
     if (address === 0) return engineStatus.NO_MEMORY;
     const view = new DataView(this.#memory.buffer(address + bytes), address, bytes);
@@ -30,7 +30,7 @@ export class ClickWriter {
       view.setFloat64(at + clickSpec.offsets.position, nearestFrame(time, this.#sampleRate), true);
       view.setUint32(at + clickSpec.offsets.accent, accents[index] ?? 0, true);
     }
-    const status = this.#exports.atome_audio_set_clicks(timeline, address, seconds.length);
+    const status = this.#exports.atome_audio_set_clicks(timeline, address, seconds.length, atFrame);
     this.#exports.atome_audio_free(address);
     return status;
   }

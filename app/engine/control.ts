@@ -3,6 +3,7 @@
 import type { Disposer } from '../core/disposer.ts';
 import { engineConstants, pageRequest } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
+import type { Retiming } from '../session/types.ts';
 import type { EngineBackend, EngineDelta, TimelinePosition, TriggerFired } from './audio-engine.ts';
 import { type Counters, EngineMemory } from './engine-memory.ts';
 import { EngineModel } from './engine-model.ts';
@@ -13,6 +14,8 @@ import { waitForPages } from './prime-wait.ts';
 import { type OutputRecording, recordTap } from './tap.ts';
 
 const primeMilliseconds = 250;
+/** From a new tempo to the frame on which it takes effect: 43 ms at 48 kHz. */
+export const retimingFrames = 16 * engineConstants.QUANTUM_FRAMES;
 const stackBytes = 131_072;
 const mebibyte = 1_048_576;
 /** 64 KiB of float32. */
@@ -51,6 +54,10 @@ export class EngineControl implements EngineBackend {
   /** Counts each timeline's transport commands: what waited for pages gives way to what came after it. */
   readonly #intents = new Map<string, number>();
   readonly #triggerListeners = new Set<(fired: TriggerFired) => void>();
+  /** Master frame at which everything that was applied for a new tempo takes effect. */
+  #together = 0;
+  /** Master frame at which each timeline last went over to a new tempo. */
+  readonly #landing = new Map<string, number>();
   #scratch: PagerScratch;
   #pagesWanted = 0;
   #recording = false;
@@ -101,7 +108,9 @@ export class EngineControl implements EngineBackend {
   }
 
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
-    this.#model.apply(deltas, () => this.counters.read('masterFrame') + 2 * engineConstants.QUANTUM_FRAMES);
+    const now = this.counters.read('masterFrame');
+    const together = this.#together > now ? this.#together : 0;
+    this.#model.apply(deltas, () => now + 2 * engineConstants.QUANTUM_FRAMES, together);
     this.#wakePager();
   }
 
@@ -114,14 +123,14 @@ export class EngineControl implements EngineBackend {
 
   /** Plays from a frame with the next quantum, whatever is resident. */
   startAt(timelineId: string, frame: number): void {
-    this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, 0);
+    this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, this.#soonest(timelineId));
     this.#transport(timelineId, true, frame);
   }
 
   async stop(timelineId: string): Promise<void> {
     this.#intend(timelineId);
     const { frame } = this.position(timelineId);
-    this.exports.atome_audio_stop(this.#model.timeline(timelineId), 0);
+    this.exports.atome_audio_stop(this.#model.timeline(timelineId), this.#soonest(timelineId));
     this.#transport(timelineId, false, frame);
   }
 
@@ -131,8 +140,24 @@ export class EngineControl implements EngineBackend {
     const { playing } = this.position(timelineId);
     if (playing && !(await this.#prime(timelineId, slot, frame))) return;
     if (!playing) this.exports.atome_audio_prime(slot, frame);
-    this.exports.atome_audio_seek(slot, frame, 0);
+    this.exports.atome_audio_seek(slot, frame, this.#soonest(timelineId));
     this.#transport(timelineId, playing, frame);
+  }
+
+  /** Late enough for what the session makes of a tempo to arrive and its pages with it, too early to be noticed. */
+  retime(timelineId: string): Retiming {
+    const { playing, seconds, frame } = this.position(timelineId);
+    if (!playing) return { seconds, land: (to) => this.seek(timelineId, to) };
+    const now = this.counters.read('masterFrame');
+    const isPending = this.#together > now;
+    if (!isPending) this.#together = now + retimingFrames;
+    const atFrame = this.#together;
+    // While a landing is awaited the position is already its place.
+    const ahead = isPending && this.#landing.get(timelineId) === atFrame ? 0 : atFrame - now;
+    return {
+      seconds: (frame + ahead) / this.addresses.sampleRate,
+      land: async (to) => this.#land(timelineId, this.#frameOf(to), atFrame),
+    };
   }
 
   position(timelineId: string): TimelinePosition {
@@ -196,6 +221,20 @@ export class EngineControl implements EngineBackend {
     this.#wakePager();
     await waitForPages(this.counters, () => this.exports.atome_audio_is_primed(slot) === 1, primeMilliseconds);
     return this.#intents.get(timelineId) === intent;
+  }
+
+  #land(timelineId: string, frame: number, atFrame: number): void {
+    this.#intend(timelineId);
+    this.#landing.set(timelineId, atFrame);
+    this.exports.atome_audio_seek(this.#model.timeline(timelineId), frame, atFrame);
+    this.#feature({ type: 'transport', id: timelineId, transport: { playing: true, frame, atFrame } });
+    this.#wakePager();
+  }
+
+  /** When a command may take effect without being overtaken by a landing: at once (0), or right after it. */
+  #soonest(timelineId: string): number {
+    const landing = this.#landing.get(timelineId) ?? 0;
+    return landing > this.counters.read('masterFrame') ? landing : 0;
   }
 
   #intend(timelineId: string): number {

@@ -43,6 +43,7 @@ export class EngineModel {
   readonly #uses = new Map<string, number>();
   readonly #touched = new Set<number>();
   #refused = 0;
+  #together = 0;
 
   constructor(exports: EngineExports, memory: EngineMemory, sampleRate: number, hooks: EngineModelHooks) {
     this.#exports = exports;
@@ -57,12 +58,14 @@ export class EngineModel {
 
   /**
    * Applies all deltas, then publishes each touched timeline once, all at the same frame.
+   * @param together master frame at which clips, loops and clicks take effect; 0: at once
    * @throws AtomeError ERR_ENGINE_LIMIT when some did not fit; the others are applied.
    */
-  apply(deltas: readonly EngineDelta[], commonFrame: () => number): void {
+  apply(deltas: readonly EngineDelta[], commonFrame: () => number, together: number): void {
     this.#refused = 0;
+    this.#together = together;
     for (const delta of deltas) this.#applyOne(delta);
-    const atFrame = this.#touched.size > 1 ? commonFrame() : 0;
+    const atFrame = together === 0 && this.#touched.size > 1 ? commonFrame() : together;
     for (const timeline of this.#touched) this.#check(this.#exports.atome_audio_commit(timeline, atFrame));
     this.#touched.clear();
     this.#closeUnusedFiles();
@@ -122,7 +125,7 @@ export class EngineModel {
         this.#refused += this.#triggers.put(delta.timelineId, delta.triggers, this.#timelineSlot);
         break;
       case 'clicks':
-        this.#check(this.#clicks.write(this.timeline(delta.timelineId), delta.clicks));
+        this.#check(this.#clicks.write(this.timeline(delta.timelineId), delta.clicks, this.#together));
         break;
       case 'metronome':
         this.#check(this.#exports.atome_audio_set_metronome(delta.gain));
@@ -182,7 +185,7 @@ export class EngineModel {
     const range = seconds && { start: frames(seconds.start), end: frames(seconds.end) };
     const slot = this.timeline(timelineId);
     const audible = range !== null && range.end - range.start >= engineConstants.DECLICK_FRAMES ? range : null;
-    this.#check(this.#exports.atome_audio_set_loop(slot, audible?.start ?? 0, audible?.end ?? 0, 0));
+    this.#check(this.#exports.atome_audio_set_loop(slot, audible?.start ?? 0, audible?.end ?? 0, this.#together));
   }
 
   #removeTimeline(timelineId: string): void {
@@ -195,7 +198,7 @@ export class EngineModel {
     }
     const { atome_audio_stop: stop, atome_audio_set_loop: setLoop, atome_audio_seek: seek } = this.#exports;
     for (const status of [stop(slot, 0), setLoop(slot, 0, 0, 0), seek(slot, 0, 0)]) this.#check(status);
-    this.#check(this.#clicks.write(slot, noClicks));
+    this.#check(this.#clicks.write(slot, noClicks, 0));
     this.#touched.add(slot);
     this.#timelines.release(timelineId);
     this.#timelines.retire(slot);

@@ -40,7 +40,7 @@ export interface EngineExports {
   atome_audio_set_loop(timeline: number, start: number, end: number, atFrame: number): number;
   atome_audio_set_timeline_gain(timeline: number, gain: number): number;
   atome_audio_set_master_gain(gain: number): number;
-  atome_audio_set_clicks(timeline: number, clicks: number, count: number): number;
+  atome_audio_set_clicks(timeline: number, clicks: number, count: number, atFrame: number): number;
   atome_audio_set_metronome(gain: number): number;
   atome_audio_panic(): number;
   atome_audio_prime(timeline: number, position: number): number;

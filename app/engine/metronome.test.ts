@@ -5,6 +5,7 @@ import type { TempoSegment } from '../protocol/kinds.ts';
 import { createdBy } from '../session/testing/fixtures.ts';
 import { clicksOf } from './click-deltas.ts';
 import { clickSound } from './click-sound.ts';
+import { retimingFrames } from './control.ts';
 import { compileEngine } from './testing/engine-file.ts';
 import { engineRate, openSessionOnEngine } from './testing/session-on-engine.ts';
 import { noiseFile } from './testing/sessions.ts';
@@ -118,10 +119,14 @@ describe('the metronome', () => {
     engine.render(375); // 2 beats
     await session.dispatch({ cmd: 'SET_TEMPO', bpm: 60 });
     engine.render(750);
-    expect(frames(clicksIn(engine.output()[0]))).toEqual([0, 24_000, 48_000, 96_000]);
+    // Until it takes effect the beat moves on as before; what is left of it then lasts twice as long.
+    const third = 48_000 + retimingFrames + 2 * (24_000 - retimingFrames);
+    expect(frames(clicksIn(engine.output()[0]))).toEqual([0, 24_000, 48_000, third, third + 48_000]);
     await session.dispatch({ cmd: 'UNDO' });
     engine.render(375);
-    expect(frames(clicksIn(engine.output()[0])).slice(4)).toEqual([144_000, 168_000]);
+    const slow = 144_000 + retimingFrames - third - 48_000;
+    const fifth = 144_000 + retimingFrames + (48_000 - slow) / 2;
+    expect(frames(clicksIn(engine.output()[0])).slice(5)).toEqual([fifth]);
   });
 
   it('reaches ten minutes beyond the last clip and the playhead, and further as it comes near', async () => {

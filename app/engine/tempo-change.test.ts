@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TempoMap } from '../core/tempo.ts';
 import type { TempoSegment } from '../protocol/kinds.ts';
 import { addTestFile, createdBy } from '../session/testing/fixtures.ts';
+import { retimingFrames } from './control.ts';
 import { renderSource } from './render-source.ts';
 import { renderToMemory } from './render-to-memory.ts';
 import { compileEngine } from './testing/engine-file.ts';
@@ -62,22 +63,57 @@ describe('a change of tempo while it plays', () => {
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
     const played = 1300;
     engine.render(played);
+    const before = await rendered(0, (played * quantum + retimingFrames) / rate);
     await session.dispatch({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: timeline, segments });
-    const rest = 200;
-    engine.render(rest);
+    const rest = 200 * quantum;
+    engine.render((retimingFrames + rest) / quantum);
 
-    const beats = ((played * quantum) / rate) * 2;
+    const changed = played * quantum + retimingFrames;
+    const beats = (changed / rate) * 2;
     const map = new TempoMap({ timebase: 'beats', tempo_segments: segments });
     const landed = Math.round(map.beatsToSeconds(beats) * rate);
-    expect(engine.control.position(timeline).frame).toBe(landed + rest * quantum);
+    expect(engine.control.position(timeline).frame).toBe(landed + rest);
 
     const [left] = engine.output();
-    const changed = played * quantum;
-    const expected = await rendered(landed / rate, (rest * quantum) / rate);
+    expect(firstDifference(left.slice(0, changed), before)).toBe(-1);
+    const expected = await rendered(landed / rate, rest / rate);
     // What is entered in its middle has faded in by then, and what was left has faded out.
     expect(firstDifference(left.slice(changed + quantum), expected.slice(quantum))).toBe(-1);
     // The sine's own slope, and both fades of 128 frames from or to its full level.
     expect(largestStep(left)).toBeLessThan((2 * Math.PI * hertz * level) / rate + (2 * level) / quantum);
+  });
+
+  it('wraps with the loop it is in, before and behind the change', async () => {
+    const { session, engine, timeline } = await open('beats');
+    await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop: { start: 2, end: 4 } });
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 2 });
+    // 10 quanta before the loop's end, which the playhead passes before the tempo takes effect.
+    const played = 48_000 / quantum - 10;
+    engine.render(played);
+    await session.dispatch({ cmd: 'SET_TEMPO', timeline_id: timeline, bpm: 60 });
+    engine.render(retimingFrames / quantum);
+    const beats = 2 + ((retimingFrames - 10 * quantum) / rate) * 2;
+    expect(engine.control.position(timeline).frame).toBe(Math.round(beats * rate));
+    engine.render(1000);
+    const length = 2 * rate;
+    const frame = 2 * rate + ((Math.round(beats * rate) + 1000 * quantum - 2 * rate) % length);
+    expect(engine.control.position(timeline).frame).toBe(frame);
+  });
+
+  it('and again before it took effect, and a seek right after, keep their order', async () => {
+    const { session, engine, timeline } = await open('beats');
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
+    engine.render(500);
+    await session.dispatch({ cmd: 'SET_TEMPO', timeline_id: timeline, bpm: 60 });
+    engine.render(4);
+    await session.dispatch({ cmd: 'SET_TEMPO', timeline_id: timeline, bpm: 240 });
+    engine.render(retimingFrames / quantum - 4);
+    const beats = ((500 * quantum + retimingFrames) / rate) * 2;
+    expect(engine.control.position(timeline).frame).toBe(Math.round((beats / 4) * rate));
+    await session.dispatch({ cmd: 'SET_TEMPO', timeline_id: timeline, bpm: 120 });
+    await session.dispatch({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: 10 });
+    engine.render(retimingFrames / quantum + 10);
+    expect(engine.control.position(timeline).frame).toBe(5 * rate + 10 * quantum);
   });
 
   it('moves nothing on a timeline in seconds', async () => {

@@ -324,8 +324,9 @@ export class Session implements SessionApi {
   }
 
   #tell(record: TransactionRecord): void {
+    const move = this.#transport.follow(record);
     this.#transactions.tell(record);
-    this.#transport.follow(record).catch((error) => {
+    move().catch((error) => {
       this.#dependencies.log?.('the transport did not follow an edit', reportOf(error, 'ERR_ENGINE_START'));
     });
     this.#view.apply(record.changes);

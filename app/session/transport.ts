@@ -118,27 +118,40 @@ export class Transport {
 
   /**
    * Follows what was edited: removed timelines stop; timelines in beats stay at their musical position when their tempo
-   * changes. Call it after the objects changed and before the view does.
+   * changes. Call it when the objects have changed and neither the engine nor the view has.
+   *
+   * @returns carries it out; call that when the engine has heard of the edit.
    */
-  async follow({ changes }: Pick<TransactionRecord, 'changes'>): Promise<void> {
-    const moves: Promise<void>[] = [];
+  follow({ changes }: Pick<TransactionRecord, 'changes'>): () => Promise<void> {
+    const moves: (() => Promise<void>)[] = [];
     for (const { objectId, property, before } of changes) {
       if (property === 'deleted' && !this.#objects.get(objectId) && this.#view.timeline(objectId).playing) {
-        moves.push(this.#port.stop(objectId));
+        moves.push(() => this.#port.stop(objectId));
       }
       const timeline = property === 'tempo_segments' ? this.#objects.get(objectId) : undefined;
       if (timeline?.kind !== 'TimelineAtome' || timeline.timebase !== 'beats' || before === undefined) continue;
       moves.push(this.#keepMusicalPosition(timeline, before as TempoSegment[]));
     }
-    await Promise.all(moves);
+    return async () => {
+      await Promise.all(moves.map((move) => move()));
+    };
   }
 
-  async #keepMusicalPosition(timeline: TimelineAtome, segmentsBefore: TempoSegment[]): Promise<void> {
+  #keepMusicalPosition(timeline: TimelineAtome, segmentsBefore: TempoSegment[]): () => Promise<void> {
     const before = new TempoMap({ timebase: 'beats', tempo_segments: segmentsBefore });
-    const { playing, position } = this.#view.timeline(timeline.id);
-    const beats = playing ? before.secondsToBeats(this.#port.position(timeline.id)) : position;
-    const seconds = tempoMapOf(timeline).beatsToSeconds(beats);
-    if (Math.abs(seconds - before.beatsToSeconds(beats)) > 1e-9) await this.#port.seek(timeline.id, seconds);
+    const after = tempoMapOf(timeline);
+    const state = this.#view.timeline(timeline.id);
+    const retiming = state.playing ? this.#port.retime(timeline.id) : undefined;
+    let beats = state.position;
+    if (retiming) {
+      const now = before.secondsToBeats(this.#port.position(timeline.id));
+      beats = wrapped(now, before.secondsToBeats(retiming.seconds), loopOf(timeline, state));
+    }
+    const seconds = after.beatsToSeconds(beats);
+    return async () => {
+      if (Math.abs(seconds - before.beatsToSeconds(beats)) <= 1e-9) return;
+      await (retiming ? retiming.land(seconds) : this.#port.seek(timeline.id, seconds));
+    };
   }
 
   async #start(timeline: TimelineAtome, position: number, segment: TimelineState['segment']): Promise<void> {
@@ -204,4 +217,17 @@ export class Transport {
     if (timeline?.kind === 'TimelineAtome') return timeline;
     throw new AtomeError('ERR_NOT_FOUND', `timeline_id: no TimelineAtome ${timelineId}`);
   }
+}
+
+type Range = NonNullable<TimelineAtome['loop']>;
+
+const loopOf = (timeline: TimelineAtome, { segment }: TimelineState): Range | null => {
+  if (segment) return segment.loop ? segment : null;
+  return timeline.loop_enabled ? timeline.loop : null;
+};
+
+/** Where a playhead that was before the loop's end is when it has played on to `then`. */
+function wrapped(now: number, then: number, loop: Range | null): number {
+  if (!loop || now >= loop.end || then < loop.end) return then;
+  return loop.start + ((then - loop.end) % (loop.end - loop.start));
 }

@@ -36,11 +36,21 @@ export interface Triggered {
   readonly moved: readonly string[];
 }
 
+/** A playing timeline on its way to another tempo: clips, loop, clicks and playhead change over on one frame. */
+export interface Retiming {
+  /** Where the timeline, as it is, will be on that frame. */
+  readonly seconds: number;
+  /** Where it goes on from there. */
+  land(seconds: number): Promise<void>;
+}
+
 /** What the session asks of an engine for its transport commands; positions in seconds. */
 export interface TransportPort {
   play(timelineId: string, seconds: number): Promise<void>;
   stop(timelineId: string): Promise<void>;
   seek(timelineId: string, seconds: number): Promise<void>;
+  /** Call it before the engine hears of a new tempo. */
+  retime(timelineId: string): Retiming;
   /** Seconds, where the timeline is now. */
   position(timelineId: string): number;
   isPlaying(timelineId: string): boolean;

@@ -71,6 +71,10 @@ async function start(
       play: (id, seconds) => reaching(id, seconds, () => engine.play(id, seconds)),
       stop: (id) => engine.stop(id),
       seek: (id, seconds) => reaching(id, seconds, () => engine.seek(id, seconds)),
+      retime(id) {
+        const { seconds, land } = engine.retime(id);
+        return { seconds, land: (to) => reaching(id, to, () => land(to)) };
+      },
       position: (id) => engine.position(id).seconds,
       isPlaying: (id) => engine.position(id).playing,
       masterFrame: () => wasm?.control.counters.read('masterFrame') ?? 0,

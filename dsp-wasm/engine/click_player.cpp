@@ -40,9 +40,11 @@ bool ClickPlayer::prepare(uint32_t sampleRate) {
   return true;
 }
 
-void ClickPlayer::pass(uint32_t timeline, ClickCursor& cursor, const ClickTrack* track, int64_t position,
-                       uint32_t frames, uint32_t offset) noexcept {
-  if (!track || gain_.is_off()) return;
+void ClickPlayer::pass(uint32_t timeline, ClickCursor& cursor, const ClickTrack* published, int64_t masterFrame,
+                       int64_t position, uint32_t frames, uint32_t offset) noexcept {
+  if (!published || gain_.is_off()) return;
+  const ClickTrack* track = published->at(masterFrame);
+  if (!track) return;
   const bool goesOn = cursor.track == track->sequence && cursor.position == position;
   if (!goesOn) cursor = {track->sequence, position, track->first_from(position)};
   cursor.position = position + frames;

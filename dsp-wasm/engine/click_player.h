@@ -25,8 +25,9 @@ class ClickPlayer {
   void set_gain(float gain) noexcept { gain_.set_target(gain); }
 
   /// A timeline plays `frames` frames from `position` on, `offset` frames into what is rendered next.
-  void pass(uint32_t timeline, ClickCursor& cursor, const ClickTrack* track, int64_t position, uint32_t frames,
-            uint32_t offset) noexcept;
+  /// @param published its clicks, which may hold only later; or null. @param masterFrame of the first of the frames.
+  void pass(uint32_t timeline, ClickCursor& cursor, const ClickTrack* published, int64_t masterFrame, int64_t position,
+            uint32_t frames, uint32_t offset) noexcept;
   /// The timeline has stopped: its clicks that still sound fade out over DECLICK_FRAMES. Clicks outlast jumps.
   void release(uint32_t timeline) noexcept;
 

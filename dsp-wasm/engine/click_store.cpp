@@ -1,6 +1,10 @@
 // The click tracks that are published and those that are no longer.
 #include "click_store.h"
 
+#include <utility>
+
+#include "shared_value.h"
+
 namespace atome {
 namespace {
 
@@ -36,19 +40,25 @@ ClickTrack* track_of(const ClickSpec* clicks, uint32_t count) {
 ClickStore::~ClickStore() {
   retired_.clear([](ClickTrack* track) { destroy(track); });
   for (TimelineView& view : shared_.timelines) destroy(view.clicks.exchange(nullptr));
+  for (ClickTrack* track : before_) destroy(track);
 }
 
-EngineStatus ClickStore::set(uint32_t timeline, const ClickSpec* clicks, uint32_t count) {
-  if (timeline >= MAX_TIMELINES || !is_sound(clicks, count)) return EngineStatus::BAD_ARGUMENT;
-  ClickTrack* track = nullptr;
-  if (count > 0) {
-    track = track_of(clicks, count);
-    if (!track) return EngineStatus::NO_MEMORY;
-    track->sequence = ++sequence_;
+EngineStatus ClickStore::set(uint32_t timeline, const ClickSpec* clicks, uint32_t count, double atFrame) {
+  if (timeline >= MAX_TIMELINES || !(atFrame <= MAX_FRAME) || !is_sound(clicks, count)) {
+    return EngineStatus::BAD_ARGUMENT;
   }
-  if (ClickTrack* replaced = shared_.timelines[timeline].clicks.exchange(track)) {
-    retired_.add(replaced, shared_.epochs);
-  }
+  ClickTrack* track = track_of(clicks, count);
+  if (!track) return EngineStatus::NO_MEMORY;
+  TimelineView& view = shared_.timelines[timeline];
+  ClickTrack* replaced = view.clicks.load();
+  ClickTrack*& before = before_[timeline];
+  // One that never came to hold leaves its predecessor in place.
+  if (replaced && replaced->fromFrame <= peek(shared_.counters.masterFrame)) std::swap(replaced, before);
+  track->sequence = ++sequence_;
+  track->fromFrame = atFrame > 0 ? int64_t(atFrame) : 0;
+  track->before = before;
+  view.clicks.store(track);
+  if (replaced) retired_.add(replaced, shared_.epochs);
   return EngineStatus::OK;
 }
 

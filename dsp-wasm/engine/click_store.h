@@ -13,15 +13,17 @@ class ClickStore {
   explicit ClickStore(SharedState& shared) : shared_(shared) {}
   ~ClickStore();
 
-  /// Publishes a timeline's clicks in place of those it had, from the next quantum on.
+  /// Publishes a timeline's clicks in place of those it had, from master frame `atFrame` on (0 or past = next quantum).
   /// @param clicks by position, whole frames.
-  EngineStatus set(uint32_t timeline, const ClickSpec* clicks, uint32_t count);
+  EngineStatus set(uint32_t timeline, const ClickSpec* clicks, uint32_t count, double atFrame);
   void collect();
   uint32_t retired() const { return retired_.size(); }
 
  private:
   SharedState& shared_;
   uint32_t sequence_ = 0;
+  /// Of each timeline: what its published track may still refer to.
+  ClickTrack* before_[MAX_TIMELINES]{};
   RetiredList<ClickTrack> retired_;
 };
 

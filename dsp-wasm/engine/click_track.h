@@ -17,8 +17,14 @@ struct Click {
 struct ClickTrack {
   /// Its own among all tracks: an address may come back.
   uint32_t sequence = 0;
+  /// Master frame from which on it holds; until then `before` does.
+  int64_t fromFrame = 0;
+  const ClickTrack* before = nullptr;
   /// By position.
   Array<Click> clicks;
+
+  /// The track that holds at a master frame; null: none.
+  const ClickTrack* at(int64_t masterFrame) const noexcept { return masterFrame < fromFrame ? before : this; }
 
   /// Index of the first click at `position` or later.
   uint32_t first_from(int64_t position) const noexcept {

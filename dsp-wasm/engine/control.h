@@ -37,8 +37,8 @@ class Control {
   uint32_t take_fired(FiredTrigger* fired, uint32_t max);
   EngineStatus commit(uint32_t timeline, double atFrame);
 
-  EngineStatus set_clicks(uint32_t timeline, const ClickSpec* clicks, uint32_t count) {
-    return clicks_.set(timeline, clicks, count);
+  EngineStatus set_clicks(uint32_t timeline, const ClickSpec* clicks, uint32_t count, double atFrame) {
+    return clicks_.set(timeline, clicks, count, atFrame);
   }
 
   EngineStatus play(uint32_t timeline, double position, double atFrame);

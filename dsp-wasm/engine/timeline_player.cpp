@@ -71,7 +71,7 @@ void TimelinePlayer::render(uint32_t frames, int64_t masterFrame, VoiceMixer& mi
     const auto run = uint32_t(is_looping() ? std::min<int64_t>(frames - done, loopEnd_ - position_) : frames - done);
     render_buses(masterFrame + done, run, mixer, left + done, right + done);
     tail_.render(left + done, right + done, run);
-    clicks.pass(index_, clickCursor_, view_->clicks.load(), position_, run, done);
+    clicks.pass(index_, clickCursor_, view_->clicks.load(), masterFrame + done, position_, run, done);
     position_ += run;
     done += run;
     if (done < frames) wrap(masterFrame + done, mixer);

@@ -10,8 +10,8 @@ namespace {
 
 constexpr double SOUND_FRAMES = 1440;
 
-void set_clicks(TestEngine& engine, const std::vector<ClickSpec>& clicks, uint32_t timeline = 0) {
-  REQUIRE(engine.control().set_clicks(timeline, clicks.data(), uint32_t(clicks.size())) == EngineStatus::OK);
+void set_clicks(TestEngine& engine, const std::vector<ClickSpec>& clicks, uint32_t timeline = 0, double atFrame = 0) {
+  REQUIRE(engine.control().set_clicks(timeline, clicks.data(), uint32_t(clicks.size()), atFrame) == EngineStatus::OK);
 }
 
 /// A live engine with nothing but a metronome.
@@ -195,6 +195,24 @@ TEST_CASE("a new track counts from the next quantum on and the old one is freed"
   CHECK(std::all_of(output.left.begin(), output.left.end(), [](float sample) { return sample == 0; }));
 }
 
+TEST_CASE("a track published for a later frame holds from there on, the one before it until then") {
+  Metronome metronome;
+  TestEngine& engine = metronome.engine;
+  set_clicks(engine, {{0, 1}, {2000, 0}, {4000, 0}, {6000, 0}});
+  engine.control().play(0, 0, 0);
+  Stereo output = engine.render(1024);
+  // The first of them never comes to hold.
+  set_clicks(engine, {{2500, 0}, {4500, 0}}, 0, 3840);
+  set_clicks(engine, {{2100, 0}, {5000, 0}, {7000, 1}}, 0, 4864);
+  const Stereo rest = engine.render(8192);
+  output.left.insert(output.left.end(), rest.left.begin(), rest.left.end());
+  CHECK(output.left == sum_of({{0, 1}, {2000, 0}, {4000, 0}, {5000, 0}, {7000, 1}}, output.left.size()));
+  set_clicks(engine, {});
+  set_clicks(engine, {});
+  engine.render(256);
+  CHECK(engine.counters().retired == 0);
+}
+
 TEST_CASE("the clicks pass the master's gain, not the timeline's, and stay out of offline renders") {
   Metronome metronome;
   set_clicks(metronome.engine, {{1000, 1}});
@@ -225,7 +243,7 @@ TEST_CASE("clicks out of order, before zero or nowhere are refused and change no
   Control& control = metronome.engine.control();
   set_clicks(metronome.engine, {{0, 1}});
   const auto refused = [&](std::vector<ClickSpec> clicks, uint32_t timeline = 0) {
-    CHECK(control.set_clicks(timeline, clicks.data(), uint32_t(clicks.size())) == EngineStatus::BAD_ARGUMENT);
+    CHECK(control.set_clicks(timeline, clicks.data(), uint32_t(clicks.size()), 0) == EngineStatus::BAD_ARGUMENT);
   };
   refused({{100, 0}, {99, 0}});
   refused({{-1, 0}});

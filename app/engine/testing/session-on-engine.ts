@@ -30,6 +30,10 @@ export async function openSessionOnEngine(module: WebAssembly.Module, ...files: 
     play: (id, seconds) => reaching(id, seconds).then(() => paged(control.play(id, seconds))),
     stop: (id) => control.stop(id),
     seek: (id, seconds) => reaching(id, seconds).then(() => paged(control.seek(id, seconds))),
+    retime(id) {
+      const { seconds, land } = control.retime(id);
+      return { seconds, land: (to) => reaching(id, to).then(() => paged(land(to))) };
+    },
     position: (id) => control.position(id).seconds,
     isPlaying: (id) => control.position(id).playing,
     masterFrame: () => control.counters.read('masterFrame'),

@@ -2,7 +2,7 @@
 import type { CommandReply } from '../../protocol/state.ts';
 import type { ObjectStore } from '../../storage/types.ts';
 import { Session, type SessionDependencies } from '../session.ts';
-import type { TimelineSegment, TransportPort } from '../types.ts';
+import type { Retiming, TimelineSegment, TransportPort } from '../types.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** The n-th id of a family, a valid UUID. */
@@ -26,6 +26,9 @@ export class MemoryTransport implements TransportPort {
   async stop(timelineId: string): Promise<void> {
     this.calls.push(['stop', timelineId]);
     this.playing.delete(timelineId);
+  }
+  retime(timelineId: string): Retiming {
+    return { seconds: this.position(timelineId), land: (seconds) => this.seek(timelineId, seconds) };
   }
   async seek(timelineId: string, seconds: number): Promise<void> {
     this.calls.push(['seek', timelineId, seconds]);
