@@ -1,4 +1,4 @@
-// SHA-256: the message schedule four words at a time, between the halves of the rounds that it feeds.
+// SHA-256: the schedules of four blocks at a time, computed between the rounds of the four before.
 #include "sha256.h"
 
 #include <algorithm>
@@ -10,7 +10,12 @@ namespace {
 using Word4 = uint32_t __attribute__((vector_size(16)));
 using Byte16 = uint8_t __attribute__((vector_size(16)));
 
-constexpr uint32_t kRoundConstants[64] = {
+constexpr size_t kRounds = 64;
+constexpr size_t kBlockBytes = Sha256::kBlockBytes;
+/// Blocks whose schedules are computed together, one in each lane of a vector.
+constexpr size_t kBlocks = 4;
+
+constexpr uint32_t kRoundConstants[kRounds] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -44,29 +49,56 @@ inline Word4 load_big_endian(const uint8_t* from) {
       __builtin_shufflevector(bytes, bytes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
 }
 
-/// The four schedule words after the sixteen of w0 to w3. The last two need the first two, so that small1 is added
-/// to one half after the other.
-inline Word4 next_words(Word4 w0, Word4 w1, Word4 w2, Word4 w3) {
-  const Word4 zero = {};
-  const Word4 sum =
-      w0 + small0(__builtin_shufflevector(w0, w1, 1, 2, 3, 4)) + __builtin_shufflevector(w2, w3, 1, 2, 3, 4);
-  const Word4 low = sum + small1(__builtin_shufflevector(w3, zero, 2, 3, 4, 5));
-  return low + small1(__builtin_shufflevector(zero, low, 0, 1, 4, 5));
-}
+/// The schedules of four blocks, word by word: lane n belongs to block n.
+struct Schedule {
+  Word4 words[kRounds];
+  /// With the constants of their rounds added.
+  Word4 keyed[kRounds];
+
+  /// Sets the words that are the blocks themselves. @param blocks 1 to 4; the lanes of more repeat the last.
+  void begin(const uint8_t* bytes, size_t blocks) {
+    const uint8_t* lanes[kBlocks];
+    for (size_t lane = 0; lane < kBlocks; lane++) lanes[lane] = bytes + std::min(lane, blocks - 1) * kBlockBytes;
+    for (size_t first = 0; first < 16; first += 4) {
+      const size_t at = first * sizeof(uint32_t);
+      const Word4 a = load_big_endian(lanes[0] + at), b = load_big_endian(lanes[1] + at);
+      const Word4 c = load_big_endian(lanes[2] + at), d = load_big_endian(lanes[3] + at);
+      const Word4 lowAb = __builtin_shufflevector(a, b, 0, 4, 1, 5), highAb = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+      const Word4 lowCd = __builtin_shufflevector(c, d, 0, 4, 1, 5), highCd = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+      set(first, __builtin_shufflevector(lowAb, lowCd, 0, 1, 4, 5));
+      set(first + 1, __builtin_shufflevector(lowAb, lowCd, 2, 3, 6, 7));
+      set(first + 2, __builtin_shufflevector(highAb, highCd, 0, 1, 4, 5));
+      set(first + 3, __builtin_shufflevector(highAb, highCd, 2, 3, 6, 7));
+    }
+  }
+
+  /// Computes a word from those before it. @param index 16 or more
+  void extend(size_t index) {
+    set(index, words[index - 16] + small0(words[index - 15]) + words[index - 7] + small1(words[index - 2]));
+  }
+
+ private:
+  void set(size_t index, Word4 word) {
+    const uint32_t constant = kRoundConstants[index];
+    words[index] = word;
+    keyed[index] = word + Word4{constant, constant, constant, constant};
+  }
+};
 
 /// The working variables; a round renames instead of moving them.
 struct Working {
   uint32_t a, b, c, d, e, f, g, h;
 
+  /// @param keyed the schedule's words of one block, each with its constant added; they are kBlocks apart
   void eight_rounds(const uint32_t* keyed) {
-    round(a, b, c, d, e, f, g, h, keyed[0]);
-    round(h, a, b, c, d, e, f, g, keyed[1]);
-    round(g, h, a, b, c, d, e, f, keyed[2]);
-    round(f, g, h, a, b, c, d, e, keyed[3]);
-    round(e, f, g, h, a, b, c, d, keyed[4]);
-    round(d, e, f, g, h, a, b, c, keyed[5]);
-    round(c, d, e, f, g, h, a, b, keyed[6]);
-    round(b, c, d, e, f, g, h, a, keyed[7]);
+    round(a, b, c, d, e, f, g, h, keyed[0 * kBlocks]);
+    round(h, a, b, c, d, e, f, g, keyed[1 * kBlocks]);
+    round(g, h, a, b, c, d, e, f, keyed[2 * kBlocks]);
+    round(f, g, h, a, b, c, d, e, keyed[3 * kBlocks]);
+    round(e, f, g, h, a, b, c, d, keyed[4 * kBlocks]);
+    round(d, e, f, g, h, a, b, c, keyed[5 * kBlocks]);
+    round(c, d, e, f, g, h, a, b, keyed[6 * kBlocks]);
+    round(b, c, d, e, f, g, h, a, keyed[7 * kBlocks]);
   }
 
  private:
@@ -78,37 +110,37 @@ struct Working {
   }
 };
 
-/// Schedule words plus round constants of sixteen rounds.
-struct Keyed {
-  alignas(16) uint32_t words[16];
-
-  void set(Word4 w0, Word4 w1, Word4 w2, Word4 w3, const uint32_t* constants) {
-    const Word4 sums[4] = {w0 + load(constants), w1 + load(constants + 4), w2 + load(constants + 8),
-                           w3 + load(constants + 12)};
-    std::memcpy(words, sums, sizeof words);
+/// Adds one block to the state. The rounds wait for each other and the words of the next four blocks for nobody, so a
+/// quarter of those is computed in between.
+void compress_block(uint32_t* state, const Schedule& schedule, size_t block, Schedule& next) {
+  Working working{state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]};
+  const auto* keyed = reinterpret_cast<const uint32_t*>(schedule.keyed) + block;
+  size_t word = 16 + 12 * block;
+  for (size_t done = 0; done < kRounds; done += 16, word += 3) {
+    working.eight_rounds(keyed + done * kBlocks);
+    next.extend(word);
+    next.extend(word + 1);
+    working.eight_rounds(keyed + (done + 8) * kBlocks);
+    next.extend(word + 2);
   }
-};
+  const uint32_t sums[8] = {working.a, working.b, working.c, working.d, working.e, working.f, working.g, working.h};
+  for (int index = 0; index < 8; index++) state[index] += sums[index];
+}
 
 void compress(uint32_t* state, const uint8_t* bytes, size_t blocks) {
-  Keyed keyed;
-  for (; blocks > 0; blocks--, bytes += 64) {
-    Working working{state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]};
-    Word4 w0 = load_big_endian(bytes), w1 = load_big_endian(bytes + 16);
-    Word4 w2 = load_big_endian(bytes + 32), w3 = load_big_endian(bytes + 48);
-    keyed.set(w0, w1, w2, w3, kRoundConstants);
-    for (int done = 16; done < 64; done += 16) {
-      working.eight_rounds(keyed.words);
-      w0 = next_words(w0, w1, w2, w3);
-      w1 = next_words(w1, w2, w3, w0);
-      working.eight_rounds(keyed.words + 8);
-      w2 = next_words(w2, w3, w0, w1);
-      w3 = next_words(w3, w0, w1, w2);
-      keyed.set(w0, w1, w2, w3, kRoundConstants + done);
-    }
-    working.eight_rounds(keyed.words);
-    working.eight_rounds(keyed.words + 8);
-    const uint32_t sums[8] = {working.a, working.b, working.c, working.d, working.e, working.f, working.g, working.h};
-    for (int index = 0; index < 8; index++) state[index] += sums[index];
+  if (blocks == 0) return;
+  Schedule schedules[2] = {};
+  Schedule* now = &schedules[0];
+  Schedule* next = &schedules[1];
+  now->begin(bytes, std::min(kBlocks, blocks));
+  for (size_t word = 16; word < kRounds; word++) now->extend(word);
+  while (blocks > 0) {
+    const size_t count = std::min(kBlocks, blocks);
+    bytes += count * kBlockBytes;
+    blocks -= count;
+    if (blocks > 0) next->begin(bytes, std::min(kBlocks, blocks));
+    for (size_t block = 0; block < count; block++) compress_block(state, *now, block, *next);
+    std::swap(now, next);
   }
 }
 

@@ -7,6 +7,7 @@ namespace atome {
 
 class Sha256 {
  public:
+  static constexpr size_t kBlockBytes = 64;
   static constexpr size_t kDigestBytes = 32;
 
   void add(const uint8_t* bytes, size_t length);
@@ -15,8 +16,6 @@ class Sha256 {
   void finish(uint8_t* digest);
 
  private:
-  static constexpr size_t kBlockBytes = 64;
-
   uint32_t state_[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   uint64_t length_ = 0;
   uint8_t block_[kBlockBytes] = {};
