@@ -10,7 +10,7 @@ import { type WavShape, wavHeader } from './wav-header.ts';
 
 /** Share of the work that is done when everything is decoded. */
 export const decodeShare = 0.9;
-const readBackBytes = 2 * 1024 * 1024;
+const readBackBytes = 1024 * 1024;
 const gatheredBytes = 1024 * 1024;
 
 export class FloatSink {
@@ -104,10 +104,11 @@ export class FloatSink {
   async #hash(): Promise<string> {
     const total = this.#writer.bytes;
     const hasher = createStreamHasher(this.#job.kernel, total);
+    const buffer = new Uint8Array(readBackBytes);
     try {
       for (let at = 0; at < total; at += readBackBytes) {
         this.#job.signal.throwIfAborted();
-        const piece = new Uint8Array(Math.min(readBackBytes, total - at));
+        const piece = buffer.subarray(0, total - at);
         if (this.#writer.read(piece, at) < piece.byteLength) throw new AtomeError('ERR_STORAGE_READ');
         await hasher.add(piece);
         this.#job.progress.report('storing', decodeShare + ((1 - decodeShare) * at) / total);
