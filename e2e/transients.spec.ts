@@ -120,6 +120,7 @@ test('a dragged clip keeps to the hits of another where that is switched on, and
   await expect(page.getByRole('menuitemcheckbox', { name: 'Snap to transients' })).toBeChecked();
   await expect(page.getByRole('menuitemcheckbox', { name: 'Snap to the grid' })).not.toBeChecked();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
   // Going to one of them waits until they are known.
   const stage = await Stage.fit(studio);
   await stage.click(stage.body(clip));

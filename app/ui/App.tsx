@@ -89,7 +89,7 @@ function giveKeysBack(event: MouseEvent): void {
   if (
     event.detail > 0 &&
     focused instanceof HTMLButtonElement &&
-    !focused.closest('dialog, [popover], [role="grid"]')
+    !focused.closest('dialog, [popover], [role="grid"], [role="menu"]')
   ) {
     focused.blur();
   }
