@@ -126,6 +126,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
   const renders = createRenderClient({ session, module, userId: identity.userId });
   const exports = createExports(session, renders, blobs);
   const client = createClient({
+    userId: identity.userId,
     session,
     output: sound,
     tab,

@@ -19,6 +19,7 @@ import type { SessionClient } from './session-client.ts';
 import type { Tab } from './tab.ts';
 
 export interface ClientParts {
+  readonly userId: string;
   readonly session: SessionClient;
   readonly output: SoundOutput;
   readonly tab: Tab;
@@ -83,6 +84,8 @@ export function createClient(parts: ClientParts): AtomeClient {
     cancelImport: imports.cancel,
     exportMix: (timelineId, format, sampleRate, onProgress, signal, range) =>
       told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),
+    userId: parts.userId,
+    history: (objectId, property) => session.ask('history', objectId, property),
     exportProject: () => told(exports.project),
     createDemo: () => told(parts.createDemo),
     startSound: () => told(() => output.start()),

@@ -7,7 +7,7 @@ import type { ImportProgress } from '../media/types.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { LogEntry } from '../protocol/log.ts';
-import type { AppState, CommandReply } from '../protocol/state.ts';
+import type { AppState, CommandReply, PropertyVersion } from '../protocol/state.ts';
 
 /** 60 Hz data, read from shared memory in the one animation-frame loop; never put into signals. */
 export interface FeatureReader {
@@ -72,6 +72,10 @@ export interface AtomeClient {
     /** Seconds of timeline time; the whole timeline without it. */
     range?: { readonly from: number; readonly to: number },
   ): Promise<void>;
+  /** The person's id: the author of what they do. */
+  readonly userId: string;
+  /** Every value a property ever had, oldest first. */
+  history(objectId: string, property: string): Promise<PropertyVersion[]>;
   exportProject(): Promise<void>;
   createDemo(): Promise<void>;
   takeOver(): void;

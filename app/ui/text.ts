@@ -65,6 +65,12 @@ export function errorText(said: string, code: number): string {
   return name && translated ? said.replace(errorCatalogue[name].text, translated) : said;
 }
 
+/** The name of an object's property, as people would say it; reactive. */
+export function propertyText(property: string): string {
+  const key = `property.${property}`;
+  return Object.hasOwn(en, key) ? text(key as MessageKey) : property.replaceAll('_', ' ');
+}
+
 async function speak(chosen: Language): Promise<void> {
   const translation = await loaders[chosen]();
   document.documentElement.lang = chosen;

@@ -1,5 +1,5 @@
 // What the selected clips are and sound like, each of it editable, for one clip or many at once.
-import { type JSX, Show } from 'solid-js';
+import { type JSX, lazy, Show, Suspense } from 'solid-js';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
@@ -14,6 +14,10 @@ import { ColorChoice } from './ColorChoice.tsx';
 import { editClips, shared } from './clip-edits.ts';
 import { FileFacts } from './FileFacts.tsx';
 import { positionScale } from './position-scale.ts';
+
+/** Loaded when a clip is selected, so that the page starts without them. */
+const FollowActions = lazy(async () => ({ default: (await import('../follow/FollowActions.tsx')).FollowActions }));
+const VersionHistory = lazy(async () => ({ default: (await import('../versions/VersionHistory.tsx')).VersionHistory }));
 
 const gainScale = levelScale(24);
 const mixedText = '—';
@@ -135,7 +139,21 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
         mixed={mixed((clip) => clip.fade_out)}
         onCommit={(seconds) => set({ fade_out: seconds })}
       />
+      <Show when={props.clips.length === 1 && props.clips[0]}>
+        {(clip) => (
+          <Suspense>
+            <FollowActions scope="clip" targetId={clip().id} timelineId={props.timeline.id} />
+          </Suspense>
+        )}
+      </Show>
       <Show when={props.file}>{(file) => <FileFacts file={file()} />}</Show>
+      <Show when={props.clips.length === 1 && props.clips[0]}>
+        {(clip) => (
+          <Suspense>
+            <VersionHistory objectId={clip().id} />
+          </Suspense>
+        )}
+      </Show>
     </>
   );
 }

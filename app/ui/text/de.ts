@@ -1,11 +1,15 @@
 // The words of the page, in German.
 import type { Translation } from '../text.ts';
 import { errorsDe } from './errors.de.ts';
+import { followDe } from './follow.de.ts';
 import { stepsDe } from './steps.de.ts';
 import { timelineDe } from './timeline.de.ts';
+import { versionsDe } from './versions.de.ts';
 
 const words: Translation['words'] = {
   ...timelineDe,
+  ...followDe,
+  ...versionsDe,
   'project.name': 'Name des Projekts',
   'project.import': 'Klänge oder ein Projekt öffnen',
   'project.opened': '„{{ name }}“ ist offen. Rückgängig nimmt es wieder weg.',

@@ -1,8 +1,12 @@
 // The words of the page, in English: plain, one name for each thing.
+import { followEn } from './follow.en.ts';
 import { timelineEn } from './timeline.en.ts';
+import { versionsEn } from './versions.en.ts';
 
 export const en = {
   ...timelineEn,
+  ...followEn,
+  ...versionsEn,
   'project.name': 'Project name',
   'project.import': 'Open sound files or a project',
   'project.opened': '“{{ name }}” is open. Undo takes it away again.',

@@ -1,11 +1,15 @@
 // The words of the page, in French.
 import type { Translation } from '../text.ts';
 import { errorsFr } from './errors.fr.ts';
+import { followFr } from './follow.fr.ts';
 import { stepsFr } from './steps.fr.ts';
 import { timelineFr } from './timeline.fr.ts';
+import { versionsFr } from './versions.fr.ts';
 
 const words: Translation['words'] = {
   ...timelineFr,
+  ...followFr,
+  ...versionsFr,
   'project.name': 'Nom du projet',
   'project.import': 'Ouvrir des sons ou un projet',
   'project.opened': '« {{ name }} » est ouvert. Annuler le retire.',

@@ -1,0 +1,33 @@
+// The words of follow actions, in German: the parts of one sentence.
+import type { followEn } from './follow.en.ts';
+
+export const followDe: Readonly<Record<keyof typeof followEn, string>> = {
+  'follow.title': 'Wie es weitergeht',
+  'follow.add': 'Hinzufügen, wie es weitergeht',
+  'follow.none': 'Nichts: Die Zeitachse spielt weiter.',
+  'follow.remove': 'Diesen Schritt entfernen',
+  'follow.mute': 'Diesen Schritt auslassen',
+  'follow.trigger': 'Wenn',
+  'follow.clipEnds': 'dieser Clip endet',
+  'follow.groupEnds': 'ein Clip dieser Spur endet',
+  'follow.timelineEnds': 'die Zeitachse endet',
+  'follow.markerReached': 'Marke „{{ name }}“ erreicht ist',
+  'follow.action': 'dann',
+  'follow.PlayNextClip': 'mit dem nächsten Clip weiter',
+  'follow.Stop': 'anhalten',
+  'follow.LoopClip': 'den Clip wiederholen',
+  'follow.RandomClipInGroup': 'mit einem zufälligen Clip weiter',
+  'follow.JumpToMarker': 'zur Marke springen',
+  'follow.PlayTimeline': 'die Zeitachse spielen',
+  'follow.StopTimeline': 'die Zeitachse anhalten',
+  'follow.TriggerActionClip': 'die Aktionen ausführen',
+  'follow.marker': 'Marke',
+  'follow.timeline': 'Zeitachse',
+  'follow.ofLane': 'aus',
+  'follow.ownLane': 'derselben Spur',
+  'follow.actionClip': 'Aktionsclip',
+  'follow.seed': 'Startwert der Auswahl',
+  'follow.times': 'Mal',
+  'follow.always': 'jedes Mal',
+  'follow.onlyTimes': 'nur {{ count }} Mal',
+};

@@ -1,0 +1,33 @@
+// The words of follow actions, in French: the parts of one sentence.
+import type { followEn } from './follow.en.ts';
+
+export const followFr: Readonly<Record<keyof typeof followEn, string>> = {
+  'follow.title': 'La suite',
+  'follow.add': 'Ajouter une suite',
+  'follow.none': 'Rien : la ligne de temps continue.',
+  'follow.remove': 'Retirer cette étape',
+  'follow.mute': 'Sauter cette étape',
+  'follow.trigger': 'Quand',
+  'follow.clipEnds': 'ce clip se termine',
+  'follow.groupEnds': 'un clip de cette piste se termine',
+  'follow.timelineEnds': 'la ligne de temps se termine',
+  'follow.markerReached': 'le repère « {{ name }} » est atteint',
+  'follow.action': 'alors',
+  'follow.PlayNextClip': 'continuer avec le clip suivant',
+  'follow.Stop': 'arrêter',
+  'follow.LoopClip': 'répéter le clip',
+  'follow.RandomClipInGroup': 'continuer avec un clip au hasard',
+  'follow.JumpToMarker': 'aller au repère',
+  'follow.PlayTimeline': 'jouer la ligne de temps',
+  'follow.StopTimeline': 'arrêter la ligne de temps',
+  'follow.TriggerActionClip': 'lancer les actions',
+  'follow.marker': 'Repère',
+  'follow.timeline': 'Ligne de temps',
+  'follow.ofLane': 'de',
+  'follow.ownLane': 'la même piste',
+  'follow.actionClip': 'Clip d’actions',
+  'follow.seed': 'Graine du hasard',
+  'follow.times': 'fois',
+  'follow.always': 'à chaque fois',
+  'follow.onlyTimes': 'seulement {{ count }} fois',
+};
