@@ -1,7 +1,7 @@
 // The simpler engine, where the page is not isolated or the person wants it: the same session, the same sound.
 import type { Browser, BrowserContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { floatsOf, peak, type Sound, soundingRange } from './support/sound.ts';
+import { floatsOf, onsets, peak, type Sound, soundingRange } from './support/sound.ts';
 import { Studio } from './support/studio.ts';
 import { noise, sine } from './support/wav.ts';
 
@@ -126,5 +126,29 @@ test('edits are heard while it plays, loops come round, and everything stops at 
   await studio.passFrames(rate / 2);
   const silent = await heardSoFar(studio);
   expect(peak(silent, (silent[0]?.length ?? 0) - rate / 8)).toBe(0);
+  await context.close();
+});
+
+test('the metronome clicks on every beat, and through a loop', async ({ browser, site }) => {
+  const context = await openContext(browser);
+  await tapDestination(context);
+  await context.addInitScript(() => localStorage.setItem('atome.audioBackend', 'webaudio'));
+  const studio = await Studio.open(await context.newPage(), site.url);
+  const timeline = await studio.timelineId();
+  await studio.run({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop: { start: 0, end: 3 } });
+  await studio.run({ cmd: 'SET_METRONOME', enabled: true, gain: 1 });
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+  await studio.passFrames(4 * rate);
+  await studio.run({ cmd: 'SET_METRONOME', enabled: false });
+  await studio.passFrames(rate / 2);
+  const heard = await heardSoFar(studio);
+  const clicks = onsets(heard[0]);
+  expect(clicks.length).toBeGreaterThanOrEqual(8);
+  for (const [index, frame] of clicks.entries()) {
+    // Half a second per beat; the browser starts sources on frames of its own rounding.
+    if (index > 0) expect(Math.abs(frame - (clicks[index - 1] ?? 0) - rate / 2)).toBeLessThanOrEqual(1);
+  }
+  expect(peak(heard, (heard[0]?.length ?? 0) - rate / 8)).toBe(0);
   await context.close();
 });

@@ -117,3 +117,13 @@ export async function readWav(path: string): Promise<WavFile> {
   );
   return { formatTag, bits, sampleRate: format.readUInt32LE(4), channels, samples };
 }
+
+/** Frames at which silence ends. */
+export function onsets(samples: Float32Array | undefined): number[] {
+  const frames: number[] = [];
+  for (const [frame, sample] of (samples ?? []).entries()) {
+    const before = [samples?.[frame - 1] ?? 0, samples?.[frame - 2] ?? 0];
+    if (sample !== 0 && before.every((value) => value === 0)) frames.push(frame);
+  }
+  return frames;
+}
