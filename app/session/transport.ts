@@ -11,6 +11,9 @@ import type { ObjectReader, TransportPort, Triggered } from './types.ts';
 
 type Command<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
 
+/** Seconds: more than a frame at any rate. */
+const frameOrSo = 0.001;
+
 export class Transport {
   readonly #objects: ObjectReader;
   readonly #port: TransportPort;
@@ -198,8 +201,11 @@ export class Transport {
       this.#show(timeline.id, { playing: true, position: this.#position(timeline), segment });
       return;
     }
+    const tempo = tempoMapOf(timeline);
+    const stopped = this.#position(timeline);
     // A segment that has come to its end stands there exactly.
-    const position = segment && !segment.loop ? segment.end : this.#position(timeline);
+    const isAtEnd = segment && Math.abs(tempo.toSeconds(stopped) - tempo.toSeconds(segment.end)) < frameOrSo;
+    const position = isAtEnd ? segment.end : stopped;
     void this.#leaveSegment(timeline.id, { playing: false, position, segment: null });
   }
 
