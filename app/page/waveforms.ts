@@ -16,5 +16,6 @@ export function createWaveforms(media: MediaService): WaveformSource {
     },
     samples: (hash, start, frames) => media.readSamples(hash, start, frames),
     onsets: (hash) => media.onsets(hash),
+    cancelOnsets: (hash) => media.cancelOnsets(hash),
   };
 }

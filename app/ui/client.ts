@@ -7,7 +7,7 @@ import type { ImportProgress } from '../media/types.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { LogEntry } from '../protocol/log.ts';
-import type { AppState, CommandReply, PropertyVersion } from '../protocol/state.ts';
+import type { AppState, CommandReply, HistoryEntry, PropertyVersion } from '../protocol/state.ts';
 
 /** 60 Hz data, read from shared memory in the one animation-frame loop; never put into signals. */
 export interface FeatureReader {
@@ -23,6 +23,8 @@ export interface WaveformSource {
   samples(hash: string, start: number, frames: number): Promise<Float32Array[]>;
   /** Attacks and tempo of a sound. */
   onsets(hash: string): Promise<SoundOnsets>;
+  /** Ends the search for them; who waits for it hears ERR_ANALYSIS_CANCELLED. */
+  cancelOnsets(hash: string): Promise<void>;
 }
 
 export type ExportFormat = 'I16' | 'I24' | 'F32';
@@ -76,6 +78,8 @@ export interface AtomeClient {
   readonly userId: string;
   /** Every value a property ever had, oldest first. */
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
+  /** Steps of the history, at most so many to either side of now, newest first. */
+  steps(limit: number): Promise<HistoryEntry[]>;
   exportProject(): Promise<void>;
   createDemo(): Promise<void>;
   takeOver(): void;

@@ -4,6 +4,7 @@ import type { timelineEn } from './timeline.en.ts';
 export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'clip.split': 'Am Abspielkopf teilen',
   'clip.splitTransients': 'An den Anschlägen teilen',
+  'clip.seekingTransients': 'Anschläge werden gesucht …',
   'clip.noTransients': 'In den gewählten Clips ist kein Anschlag.',
   'clip.delete': 'Löschen',
   'clip.duplicate': 'Duplizieren',

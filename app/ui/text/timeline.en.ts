@@ -3,6 +3,7 @@
 export const timelineEn = {
   'clip.split': 'Split at the playhead',
   'clip.splitTransients': 'Split at transients',
+  'clip.seekingTransients': 'Looking for transients…',
   'clip.noTransients': 'There is no transient inside the selected clips.',
   'clip.delete': 'Delete',
   'clip.duplicate': 'Duplicate',

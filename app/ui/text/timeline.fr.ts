@@ -4,6 +4,7 @@ import type { timelineEn } from './timeline.en.ts';
 export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'clip.split': 'Couper à la tête de lecture',
   'clip.splitTransients': 'Couper aux attaques',
+  'clip.seekingTransients': 'Recherche des attaques…',
   'clip.noTransients': 'Il n’y a aucune attaque dans les clips choisis.',
   'clip.delete': 'Supprimer',
   'clip.duplicate': 'Dupliquer',

@@ -1,13 +1,12 @@
 // What can be done at the attacks in the sounds of the selected clips.
 import { asOneStep, positionAt } from '../../editor/edits.ts';
-import type { SceneClip } from '../../editor/scene.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
-import { reportOf } from '../../protocol/errors.ts';
 import type { Action } from '../actions.ts';
 import { select } from '../selection.ts';
 import { stepName, text } from '../text.ts';
 import { clipsInHand } from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
+import { findTransients } from './transient-search.ts';
 import { goTo } from './view-actions.ts';
 
 /** A cut closer to a clip's edge would leave a piece too short to grasp. */
@@ -40,19 +39,6 @@ export function transientActions(model: TimelineModel): Action[] {
       enabled: anySelected,
     },
   ];
-}
-
-/** Each clip with its transients; undefined, and said, when they cannot be had. */
-async function findTransients(
-  model: TimelineModel,
-  clips: readonly SceneClip[],
-): Promise<readonly { readonly clip: SceneClip; readonly times: Float64Array }[] | undefined> {
-  try {
-    return await Promise.all(clips.map(async (clip) => ({ clip, times: await model.transients.of(clip) })));
-  } catch (thrown) {
-    model.client.report(reportOf(thrown, 'ERR_WORKER'));
-    return undefined;
-  }
 }
 
 /** Cuts the selected clips at every attack inside them, as one step, and selects the pieces. */
