@@ -13,7 +13,7 @@ export interface BenchRow {
   readonly peer?: string;
   readonly peerValue?: number;
   readonly ratio?: number;
-  /** What has to be reached and what is aimed at: ratios at least, other values at most. */
+  /** What has to be reached and what is aimed at: ratios and rates at least, other values at most. */
   readonly goalOf?: Goal['of'];
   readonly must?: number;
   readonly aim?: number;
@@ -27,9 +27,9 @@ export interface Comparison {
   readonly better: 'higher' | 'lower';
 }
 
-/** A goal is met by a ratio that is at least so high, or by a value that is at most so high. */
+/** A goal is met by a ratio or a rate that is at least so high, or by a value that is at most so high. */
 export interface Goal {
-  readonly of: 'ratio' | 'value';
+  readonly of: 'ratio' | 'rate' | 'value';
   readonly must?: number;
   readonly aim?: number;
 }
@@ -83,7 +83,7 @@ export function rowOf(bench: string, { goal, ...result }: BenchResult): BenchRow
   const { of: goalOf, must, aim } = goal;
   const judged = goalOf === 'ratio' && 'ratio' in compared ? compared.ratio : value;
   const meets = (mark: number | undefined): boolean =>
-    mark !== undefined && (goalOf === 'ratio' ? judged >= mark : judged <= mark);
+    mark !== undefined && (goalOf === 'value' ? judged <= mark : judged >= mark);
   const reached = meets(aim) ? 'aim' : meets(must) ? 'must' : 'neither';
   return {
     ...compared,

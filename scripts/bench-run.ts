@@ -16,7 +16,8 @@ const columns = ['bench', 'case', 'value', 'peer', 'ratio', 'must', 'aim', 'reac
 function cellsOf({ bench, case: name, value, unit, peer, peerValue, ratio, ...goal }: BenchRow): string[] {
   const mark = (limit: number | undefined): string => {
     if (limit === undefined) return '';
-    return goal.goalOf === 'ratio' ? `>= ${limit}x` : `<= ${limit} ${unit}`;
+    if (goal.goalOf === 'ratio') return `>= ${limit}x`;
+    return `${goal.goalOf === 'rate' ? '>=' : '<='} ${limit} ${unit}`;
   };
   return [
     bench,

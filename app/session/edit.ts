@@ -162,11 +162,12 @@ function appendDifferences(
 ): void {
   const before: Properties = original?.object ?? {};
   const after: Properties = entry.object;
-  for (const property of Object.keys(after)) {
-    if (property === 'id' || sameValue(before[property], after[property])) continue;
-    changes.push({ objectId, property, before: before[property], after: after[property] });
+  for (const property in after) {
+    const [old, value] = [before[property], after[property]];
+    if (old === value || property === 'id' || sameValue(old, value)) continue;
+    changes.push({ objectId, property, before: old, after: value });
   }
-  for (const property of Object.keys(before)) {
+  for (const property in before) {
     if (!(property in after)) changes.push({ objectId, property, before: before[property], after: undefined });
   }
   if (original && original.living !== entry.living) {

@@ -1,6 +1,6 @@
 // Constant-time answers about living objects: by kind, by what they name, by content hash, and who is solo.
 import type { AtomeObject, AudioFileAtome, Kind, MediaFileAtome } from '../protocol/kinds.ts';
-import { referencesOf } from './references.ts';
+import { namesTheSame, referencesOf } from './references.ts';
 
 /** Objects that stand for stored bytes. */
 type File = AudioFileAtome | MediaFileAtome;
@@ -65,6 +65,7 @@ export class ObjectIndex {
 
   /** Leaves every order as it was where only unindexed properties differ. */
   replace(before: AtomeObject, after: AtomeObject): void {
+    if (namesTheSame(before, after) && isSolo(before) === isSolo(after)) return;
     const old = namedBy(before);
     const fresh = namedBy(after);
     for (const id of old) if (!fresh.has(id)) this.#removeReference(before, id);

@@ -74,6 +74,17 @@ export function referencesOf(object: AtomeObject): Reference[] {
   return references;
 }
 
+/** True when two states of one object surely name the same objects in the same properties. */
+export function namesTheSame(before: AtomeObject, after: AtomeObject): boolean {
+  const [one, other]: Readonly<Record<string, unknown>>[] = [before, after];
+  if (!one || !other) return false;
+  for (const [property] of plainNames[before.kind]) if (one[property] !== other[property]) return false;
+  return innerNames.every((property) => one[property] === other[property]);
+}
+
+/** Properties that hold names inside their values. */
+const innerNames = ['project_ids', 'loop_markers', 'scope', 'target_id', 'params'];
+
 function appendInnerReferences(references: Reference[], object: AtomeObject): void {
   switch (object.kind) {
     case 'AudioFileAtome':

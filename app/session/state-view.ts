@@ -25,6 +25,7 @@ export class StateView {
   readonly #objects: ObjectMap;
   readonly #sources: StateSources;
   readonly #timelines = new Map<string, TimelineState>();
+  readonly #playing = new Set<string>();
   #masterGain = 1;
   #metronome: AppState['transport']['metronome'] = { enabled: false, gain: 0.5 };
   #system: AppState['system'] = { cpuLoad: 0, diskBufferUsage: 0, memoryUsageMB: 0 };
@@ -56,13 +57,15 @@ export class StateView {
   }
 
   playing(): string[] {
-    return [...this.#timelines].filter(([, state]) => state.playing).map(([id]) => id);
+    return [...this.#playing];
   }
 
   setTimeline(id: string, state: TimelineState): void {
     const known = this.#timelines.get(id);
     if (!known || sameValue(known, state)) return;
     this.#timelines.set(id, state);
+    if (state.playing) this.#playing.add(id);
+    else this.#playing.delete(id);
     this.#pendingOps.push({ op: 'replace', path: `/timelines/${id}`, value: state });
   }
 
@@ -124,6 +127,7 @@ export class StateView {
     }
     if (!object && known) {
       this.#timelines.delete(id);
+      this.#playing.delete(id);
       this.#pendingOps.push({ op: 'remove', path: `/timelines/${id}` });
     }
   }
@@ -143,7 +147,7 @@ export class StateView {
       },
       transport: {
         bpm: tempoAt(timeline, this.timeline(timeline?.id ?? '').position),
-        isPlaying: this.playing().length > 0,
+        isPlaying: this.#playing.size > 0,
         barPhase: timeline ? barPhaseAt(timeline, this.timeline(timeline.id).position) : 0,
         masterGain: this.#masterGain,
         metronome: this.#metronome,
@@ -172,8 +176,9 @@ function appendHeaderOps(ops: JsonPatchOp[], before: Header, after: Header): voi
   appendLeafOps(ops, '/transport', before.transport, after.transport);
   appendLeafOps(ops, '/system', before.system, after.system);
   appendLeafOps(ops, '/history', before.history, after.history);
-  const active = ({ activeProjectId, activeTimelineId }: Header) => ({ activeProjectId, activeTimelineId });
-  appendLeafOps(ops, '', active(before), active(after));
+  for (const name of ['activeProjectId', 'activeTimelineId'] as const) {
+    if (before[name] !== after[name]) ops.push({ op: 'replace', path: `/${name}`, value: after[name] });
+  }
 }
 
 function appendLeafOps<Section extends object>(

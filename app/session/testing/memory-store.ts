@@ -1,6 +1,6 @@
 // An object store that lives as long as the page or process: for offline renders and tests.
 import type { PropertyVersion } from '../../protocol/state.ts';
-import type { TransactionRecord } from '../../protocol/transaction.ts';
+import type { PropertyChange, TransactionRecord } from '../../protocol/transaction.ts';
 import type { CheckpointAt, ObjectStore, StoredSession, TransactionHead } from '../../storage/types.ts';
 
 export class MemoryStore implements ObjectStore {
@@ -8,7 +8,6 @@ export class MemoryStore implements ObjectStore {
   readonly #owners = new Map<string, string>();
   readonly #log = new Map<string, TransactionRecord>();
   #checkpoint: CheckpointAt | undefined;
-  readonly #versions = new Map<string, PropertyVersion[]>();
 
   async load(): Promise<StoredSession> {
     const objects = [...this.#objects].map(([id, properties]) => {
@@ -39,7 +38,6 @@ export class MemoryStore implements ObjectStore {
       this.#objects.set(objectId, properties);
       if (after === undefined) properties.delete(property);
       else properties.set(property, after);
-      this.#addVersion(record, objectId, property, after);
     }
   }
 
@@ -52,27 +50,26 @@ export class MemoryStore implements ObjectStore {
   }
 
   async history(objectId: string, property: string): Promise<PropertyVersion[]> {
-    return structuredClone(this.#versions.get(`${objectId} ${property}`) ?? []);
+    const versions: PropertyVersion[] = [];
+    for (const record of this.#log.values()) {
+      const change = record.changes.find((each) => each.objectId === objectId && each.property === property);
+      if (change) versions.push(versionOf(record, change, versions.at(-1)?.transactionId ?? null));
+    }
+    return structuredClone(versions);
   }
 
   /** Keeps everything: a later session may load it again. */
   close(): void {}
-
-  #addVersion(record: TransactionRecord, objectId: string, property: string, after: unknown): void {
-    const key = `${objectId} ${property}`;
-    const versions = this.#versions.get(key);
-    const version: PropertyVersion = {
-      objectId,
-      property,
-      value: after === undefined ? null : after,
-      absent: after === undefined,
-      time: record.time,
-      device: record.device,
-      author: record.author,
-      transactionId: record.id,
-      parent: versions?.at(-1)?.transactionId ?? null,
-    };
-    if (versions) versions.push(version);
-    else this.#versions.set(key, [version]);
-  }
 }
+
+const versionOf = (record: TransactionRecord, change: PropertyChange, parent: string | null): PropertyVersion => ({
+  objectId: change.objectId,
+  property: change.property,
+  value: change.after === undefined ? null : change.after,
+  absent: change.after === undefined,
+  time: record.time,
+  device: record.device,
+  author: record.author,
+  transactionId: record.id,
+  parent,
+});
