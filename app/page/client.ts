@@ -86,6 +86,7 @@ export function createClient(parts: ClientParts): AtomeClient {
       told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),
     userId: parts.userId,
     history: (objectId, property) => session.ask('history', objectId, property),
+    steps: (limit) => session.ask('steps', limit),
     exportProject: () => told(exports.project),
     createDemo: () => told(parts.createDemo),
     startSound: () => told(() => output.start()),

@@ -90,6 +90,16 @@ export type CommandReply =
     }
   | { readonly ok: false; readonly error: ErrorReport; readonly reqId?: string };
 
+/** A step of the history as it is listed. */
+export interface HistoryEntry {
+  readonly label: string;
+  /** When it was done: milliseconds since 1970. */
+  readonly time: number;
+  /** 1 for the first step ever; undoing down to `depth` keeps the steps up to it. */
+  readonly depth: number;
+  readonly undone: boolean;
+}
+
 /** Something a timeline asked the page to do: show, animate, start a video, run a script. */
 export interface Cue {
   /** The TimelineEventAtome or ActionClipAtome. */

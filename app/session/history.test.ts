@@ -125,3 +125,19 @@ describe('somebody else', () => {
     expect(mine.objects.get(file)).toMatchObject({ kind: 'AudioFileAtome' });
   });
 });
+
+test('the steps nearest to now are listed, newest first, with when they were done', async () => {
+  const { session, timelineId } = await openTestSession();
+  for (const time of [1, 2, 3, 4]) await session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time });
+  await session.dispatch({ cmd: 'SET_TEMPO', bpm: 90 });
+  await session.dispatch({ cmd: 'UNDO' });
+  await session.dispatch({ cmd: 'UNDO' });
+  expect(session.steps(2)).toEqual([
+    { label: 'Change tempo', depth: 5, undone: true, time: expect.any(Number) },
+    { label: 'Add marker', depth: 4, undone: true, time: expect.any(Number) },
+    { label: 'Add marker', depth: 3, undone: false, time: expect.any(Number) },
+    { label: 'Add marker', depth: 2, undone: false, time: expect.any(Number) },
+  ]);
+  const times = session.steps(9).map(({ time }) => time);
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+});

@@ -1,8 +1,8 @@
 // What can be undone and redone, derived from the heads of the log alone, so that it survives a reload.
 import { compareHybridTime } from '../core/hybrid-clock.ts';
-import type { LogicalTime } from '../protocol/state.ts';
+import type { HistoryEntry, LogicalTime } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
-import type { HistoryCheckpoint, StackTop } from '../storage/types.ts';
+import type { HistoryCheckpoint, KeptStep, StackTop } from '../storage/types.ts';
 
 /** One `do` transaction on a stack; stacks are immutable, so that keeping an old one costs nothing. */
 export interface HistoryStep {
@@ -10,6 +10,8 @@ export interface HistoryStep {
   readonly label: string;
   /** Place of the transaction in the log. */
   readonly sequence: number;
+  /** When it was done: milliseconds since 1970. */
+  readonly time: number;
   readonly next: HistoryStep | null;
   readonly depth: number;
   /** Here a checkpoint ends: this step and those below stand in the log, not in memory. */
@@ -77,19 +79,23 @@ export class History {
 }
 
 function advanced({ undo, redo }: HistoryStacks, head: Head, sequence: number): HistoryStacks {
-  if (head.role === 'do') return { undo: pushed(undo, head.id, head.label, sequence), redo: null };
+  if (head.role === 'do') {
+    const done = { id: head.id, label: head.label, sequence, time: head.time.wall };
+    return { undo: pushed(undo, done), redo: null };
+  }
   const [from, to] = head.role === 'undo' ? [undo, redo] : [redo, undo];
   const step = found(from, head.target);
   if (!step) return { undo, redo };
   const less = without(from, step);
-  const more = pushed(to, step.id, step.label, step.sequence);
+  const more = pushed(to, step);
   return head.role === 'undo' ? { undo: less, redo: more } : { undo: more, redo: less };
 }
 
-const pushed = (next: HistoryStep | null, id: string, label: string, sequence: number): HistoryStep => ({
+const pushed = (next: HistoryStep | null, { id, label, sequence, time }: KeptStep): HistoryStep => ({
   id,
   label,
   sequence,
+  time,
   next,
   depth: (next?.depth ?? 0) + 1,
 });
@@ -104,26 +110,32 @@ function found(stack: HistoryStep | null, id: string | null): HistoryStep | null
 function without(stack: HistoryStep | null, step: HistoryStep): HistoryStep | null {
   const above: HistoryStep[] = [];
   for (let at = stack; at && at !== step; at = at.next) above.push(at);
-  return above.reduceRight<HistoryStep | null>(
-    (rest, { id, label, sequence }) => pushed(rest, id, label, sequence),
-    step.next,
-  );
+  return above.reduceRight<HistoryStep | null>(pushed, step.next);
+}
+
+/** The steps nearest to now: at most `limit` that can be undone and `limit` that can be redone, newest first. */
+export function nearestSteps({ undo, redo }: HistoryStacks, limit: number): HistoryEntry[] {
+  const done = steps(undo, limit).map(({ label, time, depth }) => ({ label, time, depth, undone: false }));
+  const undone = steps(redo, limit).map(({ label, time }, index) => {
+    return { label, time, depth: (undo?.depth ?? 0) + index + 1, undone: true };
+  });
+  return [...undone.reverse(), ...done];
+}
+
+function steps(stack: HistoryStep | null, limit: number): HistoryStep[] {
+  const found: HistoryStep[] = [];
+  for (let at = stack; at && !at.cut && found.length < limit; at = at.next) found.push(at);
+  return found;
 }
 
 function topOf(stack: HistoryStep | null): StackTop {
-  const steps: { id: string; label: string; sequence: number }[] = [];
-  for (let at = stack; at && !at.cut && steps.length < checkpointSteps; at = at.next) {
-    steps.push({ id: at.id, label: at.label, sequence: at.sequence });
-  }
-  return { depth: stack?.depth ?? 0, steps };
+  const kept = steps(stack, checkpointSteps).map(({ id, label, sequence, time }) => ({ id, label, sequence, time }));
+  return { depth: stack?.depth ?? 0, steps: kept };
 }
 
 function stackOf({ depth, steps }: StackTop): HistoryStep | null {
   const below = depth - steps.length;
   const bottom: HistoryStep | null =
-    below > 0 ? { id: '', label: '', sequence: -1, next: null, depth: below, cut: true } : null;
-  return steps.reduceRight<HistoryStep | null>(
-    (next, { id, label, sequence }) => pushed(next, id, label, sequence),
-    bottom,
-  );
+    below > 0 ? { id: '', label: '', sequence: -1, time: 0, next: null, depth: below, cut: true } : null;
+  return steps.reduceRight<HistoryStep | null>(pushed, bottom);
 }

@@ -7,6 +7,7 @@ import {
   type AppState,
   type CommandReply,
   type Cue,
+  type HistoryEntry,
   PROTOCOL_VERSION,
   type PropertyVersion,
   type StatePatch,
@@ -18,6 +19,7 @@ import { cueOf } from './cues.ts';
 import type { Edit } from './edit.ts';
 import { systemAuthor } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
+import { nearestSteps } from './history.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import { loadObjects } from './load.ts';
@@ -145,6 +147,11 @@ export class Session implements SessionApi {
   async history(objectId: string, property: string): Promise<PropertyVersion[]> {
     await this.#ledger.idle();
     return this.#dependencies.store.history(objectId, property);
+  }
+
+  /** The steps nearest to now, at most so many to either side, newest first. */
+  steps(limit: number): HistoryEntry[] {
+    return nearestSteps(this.#ledger.stacks, limit);
   }
 
   /** Resolves when everything accepted so far is on disk or refused. */

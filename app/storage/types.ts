@@ -14,10 +14,20 @@ export interface StoredObject {
 /** A transaction without its changes: enough to rebuild the undo and redo stacks. */
 export type TransactionHead = Omit<TransactionRecord, 'changes'>;
 
+/** A step of an undo or redo stack. */
+export interface KeptStep {
+  readonly id: string;
+  readonly label: string;
+  /** Place of the transaction in the log. */
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
 /** The steps on top of an undo or redo stack, newest first, and how many there are in all. */
 export interface StackTop {
   readonly depth: number;
-  readonly steps: readonly { readonly id: string; readonly label: string; readonly sequence: number }[];
+  readonly steps: readonly KeptStep[];
 }
 
 /** What the log up to one transaction means for undo and redo, so that starting need not read all of it. */

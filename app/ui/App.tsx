@@ -3,7 +3,6 @@ import { createMemo, ErrorBoundary, type JSX, onCleanup, onMount, Show } from 's
 import { registerActions } from './actions.ts';
 import { type AtomeClient, ClientContext, useClient } from './client.ts';
 import { Dialogs } from './Dialogs.tsx';
-import { watchHistory } from './history/known-labels.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import { LeftPanel } from './LeftPanel.tsx';
 import { leftOpen, phoneTab, rightOpen } from './layout.ts';
@@ -35,7 +34,6 @@ export function App(props: { readonly client: AtomeClient }): JSX.Element {
 function Shell(): JSX.Element {
   const client = useClient();
   onCleanup(registerActions(pageActions(client)));
-  watchHistory(client);
   onMount(() => {
     void startLanguage();
     void restoreMetronome(client);

@@ -7,7 +7,7 @@ import type { Command } from '../protocol/commands.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import type { AtomeEnv } from '../protocol/log.ts';
 import type { Features } from '../protocol/messages.ts';
-import type { AppState, CommandReply, PropertyVersion } from '../protocol/state.ts';
+import type { AppState, CommandReply, HistoryEntry, PropertyVersion } from '../protocol/state.ts';
 import type { LivingWorker } from './life.ts';
 
 export interface SessionStart {
@@ -44,6 +44,8 @@ export interface SessionQuestions extends Pick<SoundPage, 'startSound' | 'stopSo
   state(): AppState;
   objects(kind?: string): AtomeObject[];
   history(objectId: string, property: string): Promise<PropertyVersion[]>;
+  /** Steps of the history, at most so many to either side of now, newest first. */
+  steps(limit: number): HistoryEntry[];
   /** Whether a stored blob is used by a file that exists or that undo can bring back. */
   refersToBlob(hash: string): boolean;
   /** What a render worker needs to render a timeline. */

@@ -21,6 +21,7 @@ export function sessionQuestions(
       return kind === undefined ? all : all.filter((object) => object.kind === kind);
     },
     history: (objectId, property) => session.history(objectId, property),
+    steps: (limit) => session.steps(limit),
     refersToBlob: (hash) => session.objects.refersToBlob(hash),
     renderSource: (timelineId, range) => renderSource(session.objects, timelineId, range),
     async recordOutput(frames) {

@@ -1,15 +1,19 @@
 // Undo and redo, and the steps between them: a press on one goes there.
 import Redo from 'lucide-solid/icons/redo-2';
 import Undo from 'lucide-solid/icons/undo-2';
-import { For, type JSX, Show } from 'solid-js';
+import { createResource, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
-import { stepText, text } from '../text.ts';
-import { type HistoryStep, historySteps } from './history-list.ts';
-import { knownLabels } from './known-labels.ts';
+import { language, stepText, text } from '../text.ts';
+
+/** Steps listed to either side of now. */
+const listed = 500;
 
 export function HistoryPanel(): JSX.Element {
   const client = useClient();
-  const steps = (): HistoryStep[] => historySteps(knownLabels(), client.state.history);
+  const place = () => ({ ...client.state.history });
+  const [steps] = createResource(place, () => client.steps(listed));
+  const timeText = (time: number): string =>
+    new Date(time).toLocaleString(language(), { dateStyle: 'short', timeStyle: 'short' });
 
   async function goTo(depth: number): Promise<void> {
     const distance = client.state.history.undoDepth - depth;
@@ -39,9 +43,9 @@ export function HistoryPanel(): JSX.Element {
           <Redo size={14} /> {text('edit.redo')}
         </button>
       </div>
-      <Show when={steps().length > 0} fallback={<p class="panel-empty">{text('history.empty')}</p>}>
+      <Show when={(steps.latest?.length ?? 0) > 0} fallback={<p class="panel-empty">{text('history.empty')}</p>}>
         <ol class="history-list">
-          <For each={steps()}>
+          <For each={steps.latest}>
             {(step) => (
               <li>
                 <button
@@ -51,9 +55,10 @@ export function HistoryPanel(): JSX.Element {
                   aria-current={step.depth === client.state.history.undoDepth ? 'step' : undefined}
                   onClick={() => void goTo(step.depth)}
                 >
-                  <span>
-                    {step.label === undefined ? text('history.step', { number: step.depth }) : stepText(step.label)}
-                  </span>
+                  <span>{stepText(step.label)}</span>
+                  <time class="history-time" datetime={new Date(step.time).toISOString()}>
+                    {timeText(step.time)}
+                  </time>
                 </button>
               </li>
             )}

@@ -75,7 +75,6 @@ const words: Translation['words'] = {
   'import.nonFinite': '{{ name }}: {{ count }} Samples waren keine Zahlen und erklingen als Stille.',
   'import.unread': 'Eine Datei, die mit Atome Flow geöffnet wurde, konnte nicht gelesen werden.',
   'history.empty': 'Hier steht, was du tust; alles lässt sich rückgängig machen.',
-  'history.step': 'Schritt {{ number }}',
   'inspector.empty': 'Wähle einen Clip, um ihn zu sehen und zu ändern.',
   'hint.move': 'Einen Clip ziehen verschiebt ihn, mit Alt entsteht eine Kopie',
   'hint.trim': 'Seine Ränder ziehen kürzt ihn',

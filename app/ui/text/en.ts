@@ -72,7 +72,6 @@ export const en = {
   'import.nonFinite': '{{ name }}: {{ count }} samples were not numbers and are played as silence.',
   'import.unread': 'A file that was opened with Atome Flow could not be read.',
   'history.empty': 'What you do is listed here and can be undone.',
-  'history.step': 'Step {{ number }}',
   'inspector.empty': 'Select a clip to see and change what it is.',
   'hint.move': 'Drag a clip to move it; with Alt it is copied',
   'hint.trim': 'Drag its edges to trim it',

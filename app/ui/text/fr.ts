@@ -75,7 +75,6 @@ const words: Translation['words'] = {
   'import.nonFinite': '{{ name }} : {{ count }} échantillons n’étaient pas des nombres et sont lus comme du silence.',
   'import.unread': 'Un fichier ouvert avec Atome Flow n’a pas pu être lu.',
   'history.empty': 'Vos actions s’affichent ici et peuvent être annulées.',
-  'history.step': 'Étape {{ number }}',
   'inspector.empty': 'Sélectionnez un clip pour le voir et le modifier.',
   'hint.move': 'Glisser un clip pour le déplacer, avec Alt pour le copier',
   'hint.trim': 'Glisser ses bords pour le raccourcir',

@@ -1,0 +1,22 @@
+// The list of steps: what was done and when, also after a reload, and a press on one that goes there.
+import { expect, test } from './support/fixtures.ts';
+import { Studio } from './support/studio.ts';
+
+test('every step is listed after a reload, and a press goes back to it and forth again', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const timeline = await studio.timelineId();
+  for (const time of [1, 2, 3]) await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time });
+  await studio.run({ cmd: 'SET_TEMPO', bpm: 90 });
+  await studio.reload();
+  await page.getByRole('tab', { name: 'History' }).click();
+  const steps = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+  await expect(steps).toHaveCount(4);
+  await expect(steps.nth(0)).toContainText('Change tempo');
+  await expect(steps.nth(0).getByRole('button')).toHaveAttribute('aria-current', 'step');
+  await steps.nth(2).getByRole('button').click();
+  await expect(page.getByLabel('Tempo', { exact: true })).toHaveAttribute('aria-valuenow', '120');
+  await expect(steps).toHaveCount(4);
+  await expect(steps.nth(2).getByRole('button')).toHaveAttribute('aria-current', 'step');
+  await steps.nth(0).getByRole('button').click();
+  await expect(page.getByLabel('Tempo', { exact: true })).toHaveAttribute('aria-valuenow', '90');
+});
