@@ -146,9 +146,9 @@ export class EngineControl implements EngineBackend {
 
   /** Late enough for what the session makes of a tempo to arrive and its pages with it, too early to be noticed. */
   retime(timelineId: string): Retiming {
-    const { playing, seconds, frame } = this.position(timelineId);
-    if (!playing) return { seconds, land: (to) => this.seek(timelineId, to) };
     const now = this.counters.read('masterFrame');
+    const { playing, seconds, frame } = this.#features.position(timelineId, now);
+    if (!playing) return { seconds, land: (to) => this.seek(timelineId, to) };
     const isPending = this.#together > now;
     if (!isPending) this.#together = now + retimingFrames;
     const atFrame = this.#together;

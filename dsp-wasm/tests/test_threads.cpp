@@ -123,6 +123,44 @@ TEST_CASE("edits, paging and rendering at once: nothing freed is heard and every
   CHECK(rig.engine.counters().retired == 0);
 }
 
+TEST_CASE("clicks are replaced while they are played: none of a freed track is heard, every track comes back") {
+  TestEngine engine(48000, false, 8);
+  Control& control = engine.control();
+  engine.engine().renderer.clicks.set_gain(1);
+  std::atomic<bool> running{true};
+  std::atomic<uint64_t> quanta{0}, wrong{0}, heard{0};
+  std::thread audio([&] {
+    for (; running.load(); quanta++) {
+      const float* output = engine.engine().renderer.process();
+      for (uint32_t frame = 0; frame < 2 * QUANTUM_FRAMES; frame++) {
+        if (!(std::fabs(output[frame]) <= 32)) wrong++;
+        if (output[frame] != 0) heard++;
+      }
+    }
+  });
+  control.play(0, 0, 0);
+  control.set_loop(0, 0, 48000, 0);
+  std::mt19937 random(11);
+  for (int step = 0; step < 3000; step++) {
+    std::vector<ClickSpec> clicks(random() % 300);
+    for (size_t index = 0; index < clicks.size(); index++)
+      clicks[index] = {double(index * 160), uint32_t(random() % 2)};
+    const double atFrame = random() % 2 ? 0.0 : double(peek(engine.counters().quanta) * QUANTUM_FRAMES + 300);
+    REQUIRE(control.set_clicks(0, clicks.data(), uint32_t(clicks.size()), atFrame) == EngineStatus::OK);
+    if (random() % 8 == 0) control.seek(0, random() % 48000, 0);
+    control.collect();
+    const uint64_t quantum = quanta.load();
+    while (step % 4 == 0 && quanta.load() == quantum) std::this_thread::yield();
+  }
+  running = false;
+  audio.join();
+  CHECK(wrong == 0);
+  CHECK(heard > 1000);
+  Stereo output;
+  for (int quantum = 0; quantum < 16; quantum++) engine.quantum(output);
+  CHECK(engine.counters().retired == 0);
+}
+
 TEST_CASE("the ring hands everything over, once and in order, between two threads") {
   static SpscRing<uint64_t, 64> ring;
   constexpr uint64_t count = 200000;
