@@ -11,6 +11,7 @@ import { affectedBy, type DeltaScope, everything } from './deltas-scope.ts';
 import { samePlace } from './engine-clip.ts';
 import type { ClipDelta } from './passage-clips.ts';
 import type { Window } from './passages.ts';
+import { actedOn, placesOf } from './reachable.ts';
 import { timelineOf } from './timeline-places.ts';
 
 /** What repeats without end is laid out so far beyond the last clip and the playhead. */
@@ -88,14 +89,12 @@ export class EngineDeltas {
     const deltas: EngineDelta[] = [...removedClips].map((clipId) => ({ type: 'removeClip', clipId }));
     /** Clips that are whole again. */
     const again: string[] = [];
-    // A loop may lead to where nothing was laid out.
-    const laidOut = [...loops].filter((id) => this.#windows.has(id));
-    for (const timeline of this.#timelines(new Set([...derived, ...laidOut])))
-      deltas.push(...this.#derived(timeline, arrangement, again));
+    for (const timeline of this.#timelines(derived)) deltas.push(...this.#derived(timeline, arrangement, again));
     for (const id of new Set([...clips, ...again])) this.#pushPlain(id, arrangement, deltas);
     for (const timeline of this.#timelines(loops)) deltas.push(this.#loop(timeline));
     const concerned = scope.everyTrigger ? new Set([...triggers, ...this.#triggers.keys()]) : triggers;
     for (const timeline of this.#timelines(concerned)) deltas.push(...this.#triggersOf(timeline, arrangement));
+    deltas.push(...this.#widened(arrangement));
     for (const timelineId of removedTimelines) {
       for (const known of [this.#told, this.#triggers, this.#segments, this.#windows]) known.delete(timelineId);
       deltas.push({ type: 'removeTimeline', timelineId });
@@ -177,11 +176,22 @@ export class EngineDeltas {
     let earliest = Math.max(0, seconds - margin);
     const loop = this.#loop(timeline);
     if (loop.type === 'loop' && loop.range) earliest = Math.min(earliest, loop.range.start);
-    for (const { action } of this.#triggers.get(timeline.id) ?? []) {
-      if (action.type === 'jump') earliest = Math.min(earliest, action.seconds);
-      if (action.type === 'choose') earliest = Math.min(earliest, ...action.seconds);
+    for (const [id, triggers] of this.#triggers) {
+      for (const { action } of triggers) {
+        if ((actedOn(action) ?? id) !== timeline.id) continue;
+        for (const place of placesOf(action)) earliest = Math.min(earliest, place);
+      }
     }
     return earliest;
+  }
+
+  /** What loops and triggers lead back to now and was not laid out. */
+  #widened(arrangement: Arrangement): EngineDelta[] {
+    return [...this.#windows].flatMap(([id, { from }]) => {
+      const timeline = timelineOf(this.#objects, id);
+      const isShort = timeline && this.#earliest(timeline, from + margin) < from;
+      return isShort ? [...this.#derived(timeline, arrangement, []), ...this.#triggersOf(timeline, arrangement)] : [];
+    });
   }
 
   #noteLimit(timeline: TimelineAtome, arrangement: Arrangement): void {

@@ -31,3 +31,13 @@ export function movedBy(action: TriggerAction, ownId: string): string[] {
       return [];
   }
 }
+
+/** Where an action sends a playhead, in seconds of whichever timeline that is. */
+export function placesOf(action: TriggerAction): readonly number[] {
+  if (action.type === 'choose') return action.seconds;
+  return 'seconds' in action ? [action.seconds] : [];
+}
+
+/** The timeline that an action is about, if not its own. */
+export const actedOn = (action: TriggerAction): string | undefined =>
+  'timelineId' in action ? action.timelineId : undefined;

@@ -3,7 +3,8 @@ import type { ObjectReader } from '../session/types.ts';
 import type { EngineDelta } from './audio-engine.ts';
 import { ContentEnds } from './content-end.ts';
 import { deriveEngineDeltas } from './deltas.ts';
-import { deltasOfTimelines, timelinesHeard } from './reachable.ts';
+import type { Window } from './passages.ts';
+import { deltasOfTimelines, placesOf, timelinesHeard } from './reachable.ts';
 import { timelineOf } from './timeline-places.ts';
 
 /** Seconds of timeline time. */
@@ -24,8 +25,7 @@ export interface RenderSource {
 export function renderSource(objects: ObjectReader, timelineId: string, range?: RenderRange): RenderSource {
   const timeline = timelineOf(objects, timelineId);
   const end = timeline ? new ContentEnds(objects, 'once').of(timeline) : 0;
-  const all = deriveEngineDeltas(objects, { window: { from: range?.from ?? 0, until: range?.to ?? end } });
-  const deltas = deltasOfTimelines(all, timelinesHeard(all, timelineId));
+  const deltas = deltasHeard(objects, timelineId, range ?? { from: 0, to: end });
   const lanes: Record<string, string> = {};
   let duration = 0;
   for (const delta of deltas) {
@@ -36,6 +36,22 @@ export function renderSource(objects: ObjectReader, timelineId: string, range?: 
     if (lane !== null) lanes[clip.id] = lane;
   }
   return { deltas, lanes, duration: Math.min(duration, end) };
+}
+
+/** The timeline and what its triggers start; what repeats without end is laid out wherever they may lead. */
+function deltasHeard(objects: ObjectReader, timelineId: string, { from, to }: RenderRange): EngineDelta[] {
+  const straight = deriveHeard(objects, timelineId, { from, until: to });
+  const places = straight.flatMap((delta) =>
+    delta.type === 'triggers' ? delta.triggers.flatMap(({ action }) => placesOf(action)) : [],
+  );
+  if (places.length === 0) return straight;
+  const furthest = places.reduce((one, other) => Math.max(one, other), from);
+  return deriveHeard(objects, timelineId, { from: 0, until: furthest + to - from });
+}
+
+function deriveHeard(objects: ObjectReader, timelineId: string, window: Window): EngineDelta[] {
+  const all = deriveEngineDeltas(objects, { window });
+  return deltasOfTimelines(all, timelinesHeard(all, timelineId));
 }
 
 /** The lane of the clip on the timeline itself that a part belongs to: its own, the nested clip's, or the started one's. */

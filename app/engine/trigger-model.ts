@@ -6,6 +6,7 @@ import type { EngineTrigger, TriggerAction, TriggerFired } from './audio-engine.
 import { wholeSeed } from './choice.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { EngineExports } from './engine-module.ts';
+import { actedOn, placesOf } from './reachable.ts';
 import { SlotTable } from './slots.ts';
 
 /** Firings taken from the engine at a time. */
@@ -171,15 +172,6 @@ export class TriggerModel {
 }
 
 const keyOf = (timelineId: string, id: string): string => `${timelineId}\n${id}`;
-
-/** The timeline that an action is about, if not its own. */
-export const actedOn = (action: TriggerAction): string | undefined =>
-  'timelineId' in action ? action.timelineId : undefined;
-
-function placesOf(action: TriggerAction): readonly number[] {
-  if (action.type === 'choose') return action.seconds;
-  return 'seconds' in action ? [action.seconds] : [];
-}
 
 function actionOf(action: TriggerAction): number {
   switch (action.type) {

@@ -1,7 +1,7 @@
 // What the session worker tells the engine of the session's objects, and what the engine's triggers tell the session.
 import type { EngineBackend, EngineDelta } from '../engine/audio-engine.ts';
 import { EngineDeltas } from '../engine/deltas.ts';
-import { movedBy } from '../engine/reachable.ts';
+import { actedOn, movedBy } from '../engine/reachable.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { Session } from '../session/session.ts';
 import type { TimelineSegment } from '../session/types.ts';
@@ -32,6 +32,7 @@ export class SessionArrangement {
     this.#engine.onTrigger((fired) => {
       const trigger = deltas.trigger(fired.timelineId, fired.id);
       session.triggered({ ...fired, moved: trigger ? movedBy(trigger.action, fired.timelineId) : [] });
+      if (trigger) void this.#reach(actedOn(trigger.action) ?? fired.timelineId);
     });
     this.#timer = setInterval(() => {
       const { timelines } = session.getState();
