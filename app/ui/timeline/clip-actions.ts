@@ -110,15 +110,23 @@ export function paste(model: TimelineModel): void {
 }
 
 /** Moves by seconds; nothing passes zero. */
-export function nudge(model: TimelineModel, by: number): void {
+/** In time; or in beats, so that clips keep to the grid where the tempo changes, too. Nothing passes zero. */
+export type NudgeStep = { readonly seconds: number } | { readonly beats: number };
+
+export function nudge(model: TimelineModel, by: NudgeStep): void {
   const scene = model.scene();
+  const { tempo } = scene;
   const clips = clipsInHand(model);
-  const delta = Math.max(by, -Math.min(...clips.map((clip) => clip.start)));
+  const [wanted, placeOf, timeOf] =
+    'beats' in by
+      ? [by.beats, (time: number) => tempo.secondsToBeats(time), (beats: number) => tempo.beatsToSeconds(beats)]
+      : [by.seconds, (time: number) => time, (time: number) => time];
+  const delta = Math.max(wanted, -Math.min(...clips.map((clip) => placeOf(clip.start))));
   if (delta === 0) return;
-  forEach(model, by < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight', (clip) => ({
+  forEach(model, wanted < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight', (clip) => ({
     cmd: 'MOVE_CLIP',
     clip_id: clip.id,
-    play_position: positionAt(scene, clip.start + delta),
+    play_position: positionAt(scene, timeOf(placeOf(clip.start) + delta)),
   }));
 }
 

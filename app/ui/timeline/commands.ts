@@ -12,13 +12,12 @@ const fades = { short: 0.01, long: 0.5 };
 const zoomStep = 1.5;
 const finePixels = 1;
 
-/** Seconds of the grid division in sight, at the playhead's tempo. */
+/** Beats of the grid division in sight, at the playhead's time signature. */
 function gridStep(model: TimelineModel): number {
   const map = model.scene().tempo;
   const division = divisionFor(map, model.view(), 14);
-  const beats = map.secondsToBeats(model.playhead());
-  const step = 'bars' in division ? division.bars * map.segmentAtBeats(beats).barBeats : division.beats;
-  return map.beatsToSeconds(beats + step) - map.beatsToSeconds(beats);
+  if ('beats' in division) return division.beats;
+  return division.bars * map.segmentAtBeats(map.secondsToBeats(model.playhead())).barBeats;
 }
 
 /** @param rename asks for the clip's new name. */
@@ -93,28 +92,28 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
       id: 'clip.nudgeLeft',
       label: 'clip.nudgeLeft',
       keys: ['Alt+ArrowLeft'],
-      run: () => clips.nudge(model, -gridStep(model)),
+      run: () => clips.nudge(model, { beats: -gridStep(model) }),
       enabled: anySelected,
     },
     {
       id: 'clip.nudgeRight',
       label: 'clip.nudgeRight',
       keys: ['Alt+ArrowRight'],
-      run: () => clips.nudge(model, gridStep(model)),
+      run: () => clips.nudge(model, { beats: gridStep(model) }),
       enabled: anySelected,
     },
     {
       id: 'clip.nudgeLeftFine',
       label: 'clip.nudgeLeftFine',
       keys: ['Alt+Shift+ArrowLeft'],
-      run: () => clips.nudge(model, -fine()),
+      run: () => clips.nudge(model, { seconds: -fine() }),
       enabled: anySelected,
     },
     {
       id: 'clip.nudgeRightFine',
       label: 'clip.nudgeRightFine',
       keys: ['Alt+Shift+ArrowRight'],
-      run: () => clips.nudge(model, fine()),
+      run: () => clips.nudge(model, { seconds: fine() }),
       enabled: anySelected,
     },
     {
