@@ -49,3 +49,12 @@ test('ADD_MEDIA_FILE knows content it has; its blob counts as used, also while i
   expect(session.objects.get(id)).toBeUndefined();
   expect(session.objects.refersToBlob(content_hash)).toBe(true);
 });
+
+test('OPEN_PROJECT brings an earlier project to the front, with the timeline it showed', async () => {
+  const { session } = await openTestSession();
+  const { activeProjectId: project_id, activeTimelineId } = session.getState();
+  const [second] = createdBy(await session.dispatch({ cmd: 'CREATE_PROJECT', name: 'Second' }));
+  expect(session.getState().activeProjectId).toBe(second);
+  expect(await session.dispatch({ cmd: 'OPEN_PROJECT', project_id: project_id ?? '' })).toMatchObject({ ok: true });
+  expect(session.getState()).toMatchObject({ activeProjectId: project_id, activeTimelineId });
+});

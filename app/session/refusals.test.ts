@@ -1,7 +1,7 @@
 // Bad commands: refused with a code and a reason that names the field.
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../protocol/commands.ts';
-import { sessionWithClip, testId } from './testing/fixtures.ts';
+import { openTestSession, sessionWithClip, testId } from './testing/fixtures.ts';
 
 describe('bad commands are refused with a reason and change nothing', () => {
   const cyclic: Record<string, unknown> = { cmd: 'SET_OBJECT', id: testId(1) };
@@ -108,5 +108,40 @@ describe('bad commands are refused with a reason and change nothing', () => {
     for (const command of commands) {
       expect(await session.dispatch(command)).toMatchObject({ ok: false, error: { name: 'ERR_BAD_COMMAND' } });
     }
+  });
+});
+
+describe('what is promised for later', () => {
+  const slot = 3;
+  test.each<Command>([
+    { cmd: 'START_RECORD', spec: { source: 'input' } },
+    { cmd: 'STOP_RECORD', record_session_id: testId(1) },
+    { cmd: 'COMMIT', bars: 4, slot },
+    { cmd: 'TRIGGER_SLOT', slot, quantized: true },
+    { cmd: 'MUTE_SLOT', slot },
+    { cmd: 'SET_VOL', slot, val: 0.5 },
+    { cmd: 'SET_PAN', slot, val: -1 },
+    { cmd: 'CLEAR_SLOT', slot },
+    { cmd: 'OVERDUB_SLOT', slot },
+    { cmd: 'REPLACE_SLOT', slot },
+    { cmd: 'MULTIPLY_SLOT', slot },
+    { cmd: 'MERGE_SLOTS', slots: [1, 2] },
+    { cmd: 'SET_SLOT', slot, properties: { name: 'Riff' } },
+    { cmd: 'LOAD_PLUGIN', slot, pluginId: 'delay' },
+  ])('$cmd is understood, and refused while nothing is captured', async (command) => {
+    const { session } = await openTestSession();
+    const before = session.getState();
+    expect(await session.dispatch(command)).toMatchObject({ ok: false, error: { name: 'ERR_NOT_CAPTURING' } });
+    expect(await session.dispatch({ ...command, slot: 99 } as Command)).toMatchObject({
+      ok: false,
+      error: { name: 'ERR_BAD_COMMAND' },
+    });
+    expect(session.getState()).toEqual(before);
+  });
+
+  test('RUN_SCRIPT says so where scripts cannot run', async () => {
+    const { session } = await openTestSession();
+    const reply = await session.dispatch({ cmd: 'RUN_SCRIPT', source: '1 + 1' });
+    expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_SCRIPT' } });
   });
 });

@@ -293,6 +293,8 @@ export class Session implements SessionApi {
       case 'LOAD_PLUGIN':
         throw new AtomeError('ERR_NOT_CAPTURING', command.cmd);
     }
+    // Every command there is has its case.
+    return command satisfies never;
   }
 
   /** On its own timeline, from its start unless told otherwise; the answer names the timeline. */
