@@ -220,7 +220,8 @@ test('a tab that the browser lets not sound is told of in the one that plays, wh
   }
 });
 
-test('an owner that does not answer is waited for in words, and inherited', async ({ context }) => {
+test('an owner that does not answer is waited for in words, and inherited', async ({ context, pageErrors }) => {
+  pageErrors.expect(/favicon/);
   const [silent, page] = [await context.newPage(), await context.newPage()];
   await silent.goto('./icons/icon.svg');
   await silent.evaluate(
