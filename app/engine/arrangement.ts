@@ -8,7 +8,8 @@ import { ContentEnds } from './content-end.ts';
 import { followTriggers } from './follow-triggers.ts';
 import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
 import { triggersOf } from './passage-triggers.ts';
-import { type Passage, passagesOf, type Walk, type Window } from './passages.ts';
+import { type Passage, passagesOf, type Walk } from './passages.ts';
+import type { Window } from './windows.ts';
 
 /** Parts of clips and triggers of one timeline; more are left out and told. */
 const mostParts = 8192;
@@ -45,9 +46,9 @@ export class Arrangement {
     return this.#partsOf(top, clip)[0];
   }
 
-  /** Everything else that sounds on it. @param window of what repeats without end. */
-  derivedClips(timeline: TimelineAtome, window: Window): ClipDelta[] {
-    const walk = this.#walk(window);
+  /** Everything else that sounds on it. @param windows of what repeats without end. */
+  derivedClips(timeline: TimelineAtome, windows: readonly Window[]): ClipDelta[] {
+    const walk = this.#walk(windows);
     const source = { walk, topId: timeline.id };
     const clips: ClipDelta[] = [];
     for (const passage of passagesOf(walk, timeline)) {
@@ -61,8 +62,8 @@ export class Arrangement {
   }
 
   /** By time; at one time events come before follow actions. */
-  triggers(timeline: TimelineAtome, window: Window, segment?: Segment): EngineTrigger[] {
-    const walk = this.#walk(window);
+  triggers(timeline: TimelineAtome, windows: readonly Window[], segment?: Segment): EngineTrigger[] {
+    const walk = this.#walk(windows);
     const triggers: EngineTrigger[] = [];
     for (const passage of passagesOf(walk, timeline)) {
       for (const trigger of triggersOf(walk, timeline, passage)) {
@@ -77,8 +78,8 @@ export class Arrangement {
     return byTime(segment.loop ? staying : [...staying, endOf(timeline, segment)]);
   }
 
-  #walk(window: Window): Walk {
-    return { objects: this.#objects, ends: this.#ends, window, limited: false };
+  #walk(windows: readonly Window[]): Walk {
+    return { objects: this.#objects, ends: this.#ends, windows, limited: false };
   }
 
   #limit<Item>(items: Item[]): Item[] {
@@ -89,7 +90,7 @@ export class Arrangement {
   #topOf(timeline: TimelineAtome): Passage {
     const known = this.#tops.get(timeline.id);
     if (known) return known;
-    for (const top of passagesOf(this.#walk({ from: 0, until: 0 }), timeline)) {
+    for (const top of passagesOf(this.#walk([]), timeline)) {
       this.#tops.set(timeline.id, top);
       return top;
     }

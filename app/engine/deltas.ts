@@ -10,9 +10,9 @@ import { ContentEnds } from './content-end.ts';
 import { affectedBy, type DeltaScope, everything } from './deltas-scope.ts';
 import { samePlace } from './engine-clip.ts';
 import type { ClipDelta } from './passage-clips.ts';
-import type { Window } from './passages.ts';
 import { actedOn, placesOf } from './reachable.ts';
 import { timelineOf } from './timeline-places.ts';
+import { everywhere, isWithin, merged, type Window } from './windows.ts';
 
 /** What repeats without end is laid out so far beyond the last clip and the playhead. */
 const reach: Seconds = 600;
@@ -20,8 +20,8 @@ const reach: Seconds = 600;
 const margin: Seconds = 60;
 
 export interface EngineDeltasOptions {
-  /** The part of every timeline for which what repeats without end is laid out; default: as playheads need it. */
-  readonly window?: Window;
+  /** The parts of every timeline for which what repeats without end is laid out; default: as playheads need it. */
+  readonly windows?: readonly Window[];
   /** Told when a timeline holds more than can be laid out; the rest of it is silent. */
   readonly onLimit?: (timeline: TimelineAtome) => void;
 }
@@ -38,8 +38,10 @@ export class EngineDeltas {
   readonly #told = new Map<string, ReadonlyMap<string, ClipDelta>>();
   readonly #triggers = new Map<string, readonly EngineTrigger[]>();
   readonly #segments = new Map<string, Segment>();
-  /** Of the timelines in which something repeats without end. */
-  readonly #windows = new Map<string, Window>();
+  /** What is laid out of the timelines in which something repeats without end. */
+  readonly #laidOut = new Map<string, readonly Window[]>();
+  /** Around the playheads that have left the beginning. */
+  readonly #playheads = new Map<string, Window>();
   /** Timelines of which something was left out just now. */
   readonly #limited = new Set<TimelineAtome>();
 
@@ -61,10 +63,10 @@ export class EngineDeltas {
 
   /** Before a timeline goes on from `seconds`, and now and then on the way: what repeats without end there. */
   reachFrom(timelineId: string, seconds: Seconds): EngineDelta[] {
-    const window = this.#windows.get(timelineId);
+    const laidOut = this.#laidOut.get(timelineId);
     const timeline = timelineOf(this.#objects, timelineId);
-    if (!timeline || !window || (seconds >= window.from && seconds + margin <= window.until)) return [];
-    this.#windows.set(timelineId, { from: this.#earliest(timeline, seconds), until: seconds + reach });
+    if (!timeline || !laidOut || isWithin(laidOut, { from: seconds, until: seconds + margin })) return [];
+    this.#playheads.set(timelineId, { from: Math.max(0, seconds - margin), until: seconds + reach });
     const arrangement = new Arrangement(this.#objects);
     return this.#answer(this.#derived(timeline, arrangement, []), this.#triggersOf(timeline, arrangement));
   }
@@ -94,9 +96,11 @@ export class EngineDeltas {
     for (const timeline of this.#timelines(loops)) deltas.push(this.#loop(timeline));
     const concerned = scope.everyTrigger ? new Set([...triggers, ...this.#triggers.keys()]) : triggers;
     for (const timeline of this.#timelines(concerned)) deltas.push(...this.#triggersOf(timeline, arrangement));
-    deltas.push(...this.#widened(arrangement));
+    deltas.push(...this.#laidOutAnew(arrangement));
     for (const timelineId of removedTimelines) {
-      for (const known of [this.#told, this.#triggers, this.#segments, this.#windows]) known.delete(timelineId);
+      for (const known of [this.#told, this.#triggers, this.#segments, this.#laidOut, this.#playheads]) {
+        known.delete(timelineId);
+      }
       deltas.push({ type: 'removeTimeline', timelineId });
     }
     return this.#answer(deltas);
@@ -121,8 +125,8 @@ export class EngineDeltas {
     const told = this.#told.get(timeline.id);
     if (!told && !hasDerived(this.#objects, timeline.id)) return [];
     const fresh = new Map<string, ClipDelta>();
-    const window = this.#window(timeline, arrangement);
-    for (const delta of arrangement.derivedClips(timeline, window)) fresh.set(delta.clip.id, delta);
+    const windows = this.#windows(timeline, arrangement);
+    for (const delta of arrangement.derivedClips(timeline, windows)) fresh.set(delta.clip.id, delta);
     const deltas: EngineDelta[] = [];
     for (const id of told?.keys() ?? []) {
       if (fresh.has(id)) continue;
@@ -141,7 +145,7 @@ export class EngineDeltas {
     const segment = this.#segments.get(timeline.id);
     if (!told && !segment && !hasTriggers(this.#objects, timeline.id)) return [];
     const inSeconds = segment && rangeInSeconds(timeline, segment);
-    const triggers = arrangement.triggers(timeline, this.#window(timeline, arrangement), inSeconds);
+    const triggers = arrangement.triggers(timeline, this.#windows(timeline, arrangement), inSeconds);
     this.#noteLimit(timeline, arrangement);
     if (JSON.stringify(triggers) === JSON.stringify(told ?? [])) return [];
     if (triggers.length > 0) this.#triggers.set(timeline.id, triggers);
@@ -156,41 +160,38 @@ export class EngineDeltas {
     return { type: 'loop', timelineId: timeline.id, range: seconds && { start: seconds.start, end: seconds.end } };
   }
 
-  /** What is laid out of a timeline. */
-  #window(timeline: TimelineAtome, arrangement: Arrangement): Window {
-    if (this.#options.window) return this.#options.window;
+  /** What is laid out of a timeline: around its playhead, and where loops and triggers lead. */
+  #windows(timeline: TimelineAtome, arrangement: Arrangement): readonly Window[] {
+    if (this.#options.windows) return this.#options.windows;
     if (arrangement.endOf(timeline) !== Number.POSITIVE_INFINITY) {
-      this.#windows.delete(timeline.id);
-      return { from: 0, until: Number.POSITIVE_INFINITY };
+      this.#laidOut.delete(timeline.id);
+      return everywhere;
     }
-    const known = this.#windows.get(timeline.id);
-    const least = new ContentEnds(this.#objects, 'once').of(timeline) + reach;
-    const from = known ? Math.min(known.from, this.#earliest(timeline, known.from + margin)) : 0;
-    const window = { from, until: Math.max(known?.until ?? 0, least) };
-    this.#windows.set(timeline.id, window);
-    return window;
+    const content = new ContentEnds(this.#objects, 'once').of(timeline);
+    const playhead = this.#playheads.get(timeline.id) ?? { from: 0, until: content + reach };
+    const places = this.#placesLedTo(timeline).map((from) => ({ from, until: from + reach }));
+    const windows = merged([playhead, ...places]);
+    this.#laidOut.set(timeline.id, windows);
+    return windows;
   }
 
-  /** The first place that a playhead at `seconds` may come to: behind it, its loop and its jumps lead. */
-  #earliest(timeline: TimelineAtome, seconds: Seconds): Seconds {
-    let earliest = Math.max(0, seconds - margin);
+  #placesLedTo(timeline: TimelineAtome): Seconds[] {
     const loop = this.#loop(timeline);
-    if (loop.type === 'loop' && loop.range) earliest = Math.min(earliest, loop.range.start);
+    const places = loop.type === 'loop' && loop.range ? [loop.range.start] : [];
     for (const [id, triggers] of this.#triggers) {
       for (const { action } of triggers) {
-        if ((actedOn(action) ?? id) !== timeline.id) continue;
-        for (const place of placesOf(action)) earliest = Math.min(earliest, place);
+        if ((actedOn(action) ?? id) === timeline.id) places.push(...placesOf(action));
       }
     }
-    return earliest;
+    return places;
   }
 
-  /** What loops and triggers lead back to now and was not laid out. */
-  #widened(arrangement: Arrangement): EngineDelta[] {
-    return [...this.#windows].flatMap(([id, { from }]) => {
+  /** Lays out what loops and triggers lead to now and did not before. */
+  #laidOutAnew(arrangement: Arrangement): EngineDelta[] {
+    return [...this.#laidOut].flatMap(([id, before]) => {
       const timeline = timelineOf(this.#objects, id);
-      const isShort = timeline && this.#earliest(timeline, from + margin) < from;
-      return isShort ? [...this.#derived(timeline, arrangement, []), ...this.#triggersOf(timeline, arrangement)] : [];
+      if (!timeline || JSON.stringify(this.#windows(timeline, arrangement)) === JSON.stringify(before)) return [];
+      return [...this.#derived(timeline, arrangement, []), ...this.#triggersOf(timeline, arrangement)];
     });
   }
 

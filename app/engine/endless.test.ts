@@ -56,7 +56,7 @@ describe('what repeats without end', () => {
     expect(more.filter(({ type }) => type === 'clip')).toHaveLength(548);
     expect(more.filter(({ type }) => type === 'removeClip')).toHaveLength(489);
     expect(lastStart(deltas.reachFrom(top, 3000))).toBe(3599);
-    expect(lastStart(deltas.reachFrom(top, 0))).toBe(601);
+    expect(lastStart(deltas.reachFrom(top, 0))).toBe(599);
     expect(deltas.reachFrom(top, 1)).toEqual([]);
   });
 
@@ -82,7 +82,7 @@ describe('what repeats without end', () => {
     const params = { marker_id, trigger_marker_id };
     await follow({ scope: 'timeline', target_id: top, action_type: 'JumpToMarker', params });
     expect(last.at(0)).toMatchObject({ type: 'triggers' });
-    expect(last.filter(({ type }) => type === 'clip')).toHaveLength(937);
+    expect(last.filter(({ type }) => type === 'clip')).toHaveLength(600);
   });
 
   it('is heard far out when it is played there', async () => {

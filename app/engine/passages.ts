@@ -7,6 +7,7 @@ import { AudioEvents } from './audio-events.ts';
 import type { ContentEnds } from './content-end.ts';
 import type { Level } from './mix-levels.ts';
 import { type Clock, stretchesOf } from './nested-stretches.ts';
+import { overlaps, type Window } from './windows.ts';
 
 /** A stretch `[from, to)` of a timeline, in its own seconds, with what it is called and how loud it is. */
 export interface Passage extends Clock {
@@ -27,16 +28,11 @@ export interface Passage extends Clock {
 /** Times round of one nested timeline; more are left out and told. */
 const mostRounds = 8192;
 
-/** The part of the timeline on top, in seconds, for which what repeats without end is laid out. */
-export interface Window {
-  readonly from: Seconds;
-  readonly until: Seconds;
-}
-
 export interface Walk {
   readonly objects: ObjectReader;
   readonly ends: ContentEnds;
-  readonly window: Window;
+  /** Of the timeline on top, as `merged` leaves them. */
+  readonly windows: readonly Window[];
   /** Something was left out. */
   limited: boolean;
 }
@@ -76,7 +72,8 @@ function* nested(
   start: Seconds,
   name: string,
 ): Generator<Passage> {
-  const { objects, ends, window } = walk;
+  const { objects, ends, windows } = walk;
+  const horizon = windows.at(-1)?.until ?? 0;
   if (parent.path.includes(clip.nested_timeline_id) || start >= parent.to) return;
   const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
   const levels = [...parent.levels, levelOf(objects, parent, clip)];
@@ -84,8 +81,8 @@ function* nested(
   for (const stretch of stretchesOf(objects, ends, parent, clip, start)) {
     const begin = Math.max(stretch.begin, parent.begin);
     const end = Math.min(stretch.end, cut);
-    if (stretch.begin >= cut || (stretch.endless && stretch.begin >= window.until)) return;
-    if (end <= begin || (stretch.endless && end <= window.from)) continue;
+    if (stretch.begin >= cut || (stretch.endless && stretch.begin >= horizon)) return;
+    if (end <= begin || (stretch.endless && !overlaps(windows, begin, end))) continue;
     if (rounds === mostRounds) {
       walk.limited = true;
       return;

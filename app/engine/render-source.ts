@@ -1,11 +1,13 @@
 // Everything that a render of one timeline needs, as plain data that can be sent to another worker.
+import { AtomeError } from '../protocol/errors.ts';
+import type { TimelineAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineDelta } from './audio-engine.ts';
 import { ContentEnds } from './content-end.ts';
 import { deriveEngineDeltas } from './deltas.ts';
-import type { Window } from './passages.ts';
 import { deltasOfTimelines, placesOf, timelinesHeard } from './reachable.ts';
 import { timelineOf } from './timeline-places.ts';
+import { merged, type Window } from './windows.ts';
 
 /** Seconds of timeline time. */
 export interface RenderRange {
@@ -21,7 +23,10 @@ export interface RenderSource {
   readonly duration: number;
 }
 
-/** @param range seconds that are rendered; without one, what repeats without end is played once. */
+/**
+ * @param range seconds that are rendered; without one, what repeats without end is played once.
+ * @throws AtomeError ERR_ENGINE_LIMIT when it holds more than can be laid out
+ */
 export function renderSource(objects: ObjectReader, timelineId: string, range?: RenderRange): RenderSource {
   const timeline = timelineOf(objects, timelineId);
   const end = timeline ? new ContentEnds(objects, 'once').of(timeline) : 0;
@@ -40,18 +45,23 @@ export function renderSource(objects: ObjectReader, timelineId: string, range?: 
 
 /** The timeline and what its triggers start; what repeats without end is laid out wherever they may lead. */
 function deltasHeard(objects: ObjectReader, timelineId: string, { from, to }: RenderRange): EngineDelta[] {
-  const straight = deriveHeard(objects, timelineId, { from, until: to });
+  const range = { from, until: to };
+  const straight = deriveHeard(objects, timelineId, [range]);
   const places = straight.flatMap((delta) =>
     delta.type === 'triggers' ? delta.triggers.flatMap(({ action }) => placesOf(action)) : [],
   );
   if (places.length === 0) return straight;
-  const furthest = places.reduce((one, other) => Math.max(one, other), from);
-  return deriveHeard(objects, timelineId, { from: 0, until: furthest + to - from });
+  const led = places.map((place) => ({ from: place, until: place + to - from }));
+  return deriveHeard(objects, timelineId, merged([range, ...led]));
 }
 
-function deriveHeard(objects: ObjectReader, timelineId: string, window: Window): EngineDelta[] {
-  const all = deriveEngineDeltas(objects, { window });
-  return deltasOfTimelines(all, timelinesHeard(all, timelineId));
+function deriveHeard(objects: ObjectReader, timelineId: string, windows: readonly Window[]): EngineDelta[] {
+  const limited: TimelineAtome[] = [];
+  const all = deriveEngineDeltas(objects, { windows, onLimit: (timeline) => limited.push(timeline) });
+  const heard = timelinesHeard(all, timelineId);
+  const short = limited.find(({ id }) => heard.has(id));
+  if (short) throw new AtomeError('ERR_ENGINE_LIMIT', `“${short.name}”`);
+  return deltasOfTimelines(all, heard);
 }
 
 /** The lane of the clip on the timeline itself that a part belongs to: its own, the nested clip's, or the started one's. */
