@@ -6,7 +6,6 @@ import type { BlobStore } from '../storage/types.ts';
 import { importAiff } from './import-aiff.ts';
 import { type DecodeWhole, importDecoded } from './import-decoded.ts';
 import type { ImportJob, StoredSound } from './import-job.ts';
-import { ImportQueue } from './import-queue.ts';
 import { importWav } from './import-wav.ts';
 import type { MediaKernel } from './media-kernel.ts';
 import { OnsetStore } from './onset-store.ts';
@@ -16,7 +15,10 @@ import { isReadFailure } from './read-failure.ts';
 import { readSamples } from './read-samples.ts';
 import { headerFailure, readSoundHeader } from './sound-header.ts';
 import { soundName } from './sound-name.ts';
+import { TaskQueue } from './task-queue.ts';
 import type { ImportProgress, ImportResult, MediaService } from './types.ts';
+
+const importsAtOnce = 2;
 
 export interface MediaServiceOptions {
   readonly blobs: BlobStore;
@@ -25,7 +27,7 @@ export interface MediaServiceOptions {
 }
 
 export function createMediaService({ blobs, kernel, decodeWhole }: MediaServiceOptions): MediaService {
-  const queue = new ImportQueue();
+  const queue = new TaskQueue(importsAtOnce);
   const peaks = new PeakStore(blobs, kernel);
   const onsets = new OnsetStore(blobs, kernel);
   const running = new Map<string, AbortController>();

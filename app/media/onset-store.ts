@@ -5,6 +5,10 @@ import type { BlobStore } from '../storage/types.ts';
 import { soundOfFile } from './file-pieces.ts';
 import type { MediaKernel } from './media-kernel.ts';
 import { readSoundHeader } from './sound-header.ts';
+import { TaskQueue } from './task-queue.ts';
+
+/** A search keeps a core busy: more at once would only keep imports and drawing waiting. */
+const searchesAtOnce = 1;
 
 interface Search {
   readonly found: Promise<SoundOnsets>;
@@ -15,6 +19,7 @@ interface Search {
 export class OnsetStore {
   readonly #blobs: BlobStore;
   readonly #kernel: MediaKernel;
+  readonly #queue = new TaskQueue(searchesAtOnce);
   readonly #running = new Map<string, Search>();
 
   constructor(blobs: BlobStore, kernel: MediaKernel) {
@@ -49,7 +54,7 @@ export class OnsetStore {
     const kept = await this.#blobs.getOnsets(hash);
     const sound = kept && readOnsets(await kept.arrayBuffer());
     if (sound) return sound;
-    const computed = await this.#compute(hash, signal, report);
+    const computed = await this.#queue.run(signal, () => this.#compute(hash, signal, report));
     // Without room on the disk they are computed again when they are asked for.
     await this.#blobs.putOnsets(hash, writeOnsets(computed)).catch(() => undefined);
     return computed;

@@ -1,6 +1,6 @@
-// Two imports run at once, the others wait in order, and whoever is cancelled while waiting leaves at once.
+// As many tasks as the queue allows run at once, the others wait in order, and whoever is cancelled while waiting leaves at once.
 import { expect, test } from 'vitest';
-import { ImportQueue } from './import-queue.ts';
+import { TaskQueue } from './task-queue.ts';
 
 const never = new AbortController().signal;
 
@@ -12,7 +12,7 @@ function gate<Value>() {
 }
 
 test('two run, the third begins when one ends, failures free their place', async () => {
-  const queue = new ImportQueue();
+  const queue = new TaskQueue(2);
   const begun: number[] = [];
   const gates = Array.from({ length: 4 }, () => gate<number>());
   const runs = gates.map(({ promise }, index) =>
@@ -34,7 +34,7 @@ test('two run, the third begins when one ends, failures free their place', async
 });
 
 test('a cancelled one in the queue leaves without running and without holding a place', async () => {
-  const queue = new ImportQueue();
+  const queue = new TaskQueue(2);
   const gates = [gate<void>(), gate<void>()];
   const running = gates.map(({ promise }) => queue.run(never, () => promise));
   const controller = new AbortController();

@@ -1,15 +1,18 @@
-// Lets a few imports run at once; the others wait for their turn, or for being cancelled.
+// Lets a few tasks run at once; the others wait for their turn, or for being cancelled.
 
-/** Imports that run at once. */
-const mostRunning = 2;
-
-export class ImportQueue {
+export class TaskQueue {
+  readonly #most: number;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
+  /** @param most tasks that run at once */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   /** Runs `task` when there is room. A signal that aborts while it waits rejects at once with the signal's reason. */
   async run<Value>(signal: AbortSignal, task: () => Promise<Value>): Promise<Value> {
-    if (this.#running >= mostRunning) await this.#turn(signal);
+    if (this.#running >= this.#most) await this.#turn(signal);
     else this.#running++;
     try {
       signal.throwIfAborted();
