@@ -1,6 +1,8 @@
 // Tempo and beat of steady, swung, noisy and free playing.
 #include <doctest/doctest.h>
 
+#include <random>
+
 #include "../dsp/beat_tracker.h"
 #include "onset_material.h"
 
@@ -47,10 +49,10 @@ TEST_CASE("a click at 60 to 180 bpm: its tempo within 0.1 %, its first beat with
 }
 
 TEST_CASE("drums at 90 to 160 bpm, straight, swung and in noise: the tempo within 0.1 % and the beat within 10 ms") {
-  for (const double bpm : {90.0, 110.5, 128.0, 160.0}) {
+  for (const double bpm : {90.0, 123.4, 160.0}) {
     for (const double swing : {0.5, 0.66}) {
       for (const double noise : {0.0, 0.01}) {
-        Recording recording = drums(44100, 16, bpm, 0.3, swing);
+        Recording recording = drums(44100, 10, bpm, 0.3, swing);
         recording.hiss(noise);
         const Tempo tempo = tempo_of(recording);
         CAPTURE(bpm);
