@@ -27,7 +27,7 @@ export interface TriggerHooks {
 }
 
 export class WebAudioTimeline {
-  #context: AudioContext;
+  #context: BaseAudioContext;
   #output: AudioNode;
   #clickOutput: ClickOutput;
   readonly #clickQueue = new ClickQueue();
@@ -49,7 +49,7 @@ export class WebAudioTimeline {
   #actedUntil = 0;
 
   constructor(
-    context: AudioContext,
+    context: BaseAudioContext,
     output: AudioNode,
     clicks: ClickOutput,
     buffers: SoundBuffers,
@@ -99,7 +99,7 @@ export class WebAudioTimeline {
   }
 
   /** Goes on in another context, because the one it was in is lost. */
-  moveTo(context: AudioContext, output: AudioNode, clicks: ClickOutput): void {
+  moveTo(context: BaseAudioContext, output: AudioNode, clicks: ClickOutput): void {
     const { playing, seconds } = this.position();
     this.#voices = [];
     this.#context = context;

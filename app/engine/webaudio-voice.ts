@@ -1,5 +1,6 @@
 // One sounding clip of the fallback engine: its source, fades, gain and pan as native nodes.
 
+import { clamp } from '../core/units.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
 import { fadeLevel, panGains } from './pan-law.ts';
@@ -35,6 +36,8 @@ export class Voice {
   readonly #gain: GainNode;
   readonly #sides: readonly [GainNode, GainNode];
   readonly #merger: ChannelMergerNode;
+  /** Context time from which it fades in; long ago where it begins at its start. */
+  readonly #enteredAt: number;
 
   constructor(context: BaseAudioContext, timed: TimedClip, buffer: AudioBuffer, span: VoiceSpan, output: AudioNode) {
     const { clip, sampleRate } = timed;
@@ -74,6 +77,7 @@ export class Voice {
     falling(fadeOut, clip.fadeOutFrames, end + seconds(cut.after));
     rising(cutIn, cut.fadeIn, start);
     falling(cutOut, cut.fadeOut, end);
+    this.#enteredAt = inside > 0 ? span.at : Number.NEGATIVE_INFINITY;
     if (inside > 0) {
       this.#edge.gain.setValueAtTime(0, span.at);
       this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);
@@ -91,6 +95,8 @@ export class Voice {
   stop(at: number): void {
     const { gain } = this.#edge;
     gain.cancelAndHoldAtTime(at);
+    // A ramp begins at the event before it, which may be long ago.
+    gain.setValueAtTime(clamp((at - this.#enteredAt) / rampSeconds, 0, 1), at);
     gain.linearRampToValueAtTime(0, at + rampSeconds);
     this.#source.stop(at + rampSeconds);
   }

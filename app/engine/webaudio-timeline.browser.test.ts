@@ -1,0 +1,123 @@
+// Triggers of the fallback engine in a real audio graph, its clock stopped for each tick: what is heard, and when.
+import { describe, expect, it } from 'vitest';
+import { wavHeader } from '../media/wav-header.ts';
+import type { EngineClip, EngineTrigger } from './audio-engine.ts';
+import { clipOf, noiseFile } from './testing/sessions.ts';
+import { residual } from './testing/sounds.ts';
+import { SoundBuffers } from './webaudio-buffers.ts';
+import { ClickOutput } from './webaudio-clicks.ts';
+import { WebAudioTimeline } from './webaudio-timeline.ts';
+
+const rate = 48_000;
+const seconds = 3;
+const tickSeconds = 0.05;
+/** Playing begins so late. */
+const startFrames = 0.04 * rate;
+const file = noiseFile(1, rate, 1, 60_000);
+const samples = file.channels[0] as Float32Array<ArrayBuffer>;
+
+interface Part {
+  readonly clips: readonly EngineClip[];
+  readonly triggers: readonly EngineTrigger[];
+}
+
+/** Plays the first timeline from zero; triggers act on the others by their ids. */
+async function play(parts: Readonly<Record<string, Part>>) {
+  const context = new OfflineAudioContext(1, seconds * rate, rate);
+  const wav = new Blob([wavHeader({ format: 'F32', channels: 1, sampleRate: rate, frames: samples.length }), samples]);
+  const buffers = new SoundBuffers(
+    async () => wav,
+    () => undefined,
+  );
+  const clicks = new ClickOutput(context, context.destination, 0);
+  const fired: (readonly [id: string, frame: number])[] = [];
+  const timelines = new Map<string, WebAudioTimeline>();
+  for (const [id, { clips, triggers }] of Object.entries(parts)) {
+    const timeline = new WebAudioTimeline(context, context.destination, clicks, buffers, {
+      onAct: ({ trigger: { action }, at }) => {
+        if (action.type === 'play') timelines.get(action.timelineId)?.startAt(action.seconds, at);
+        if (action.type === 'stopOther') timelines.get(action.timelineId)?.stopAt(at);
+      },
+      onFired: ({ trigger, at }) => fired.push([trigger.id, Math.round(at * rate)]),
+      onNear: (other, from) => timelines.get(other)?.prepare(from),
+    });
+    for (const clip of clips) timeline.putClip({ clip, sampleRate: rate });
+    timeline.setTriggers(triggers);
+    timelines.set(id, timeline);
+  }
+  // This context's clock runs ahead of any decoder.
+  await buffers.load(context, file.hash);
+  const [first] = timelines.values();
+  await first?.play(0);
+  for (let time = tickSeconds; time < seconds; time += tickSeconds) {
+    void context.suspend(time).then(() => {
+      for (const timeline of timelines.values()) timeline.tick();
+      return context.resume();
+    });
+  }
+  const output = (await context.startRendering()).getChannelData(0);
+  return { output, fired, timelines };
+}
+
+const part = (from: number, frames: number): Float32Array => samples.subarray(from, from + frames);
+
+/** How far, in dB, the output from a frame after the start on is from what should be heard. */
+const differenceAt = (output: Float32Array, frame: number, expected: Float32Array): number =>
+  residual(expected, output.subarray(startFrames + frame, startFrames + frame + expected.length));
+
+describe('WebAudioTimeline', () => {
+  it('plays clips in the order in which triggers chain them', async () => {
+    const clips = [0, 1, 2].map((index) =>
+      clipOf(file, `${index}`, {
+        startSeconds: index / 2,
+        sourceStart: index * 20_000,
+        sourceFrames: 24_000 - 1 - index,
+      }),
+    );
+    const endOf = (index: number): number => index / 2 + (24_000 - 1 - index) / rate;
+    const { output, fired } = await play({
+      song: {
+        clips,
+        triggers: [
+          { id: 'first', atSeconds: endOf(0), action: { type: 'jump', seconds: 1 } },
+          { id: 'second', atSeconds: endOf(2), action: { type: 'choose', seconds: [0.5, 0.5], seed: 1 } },
+          { id: 'third', atSeconds: endOf(1), action: { type: 'stop' } },
+        ],
+      },
+    });
+    const [first, second, third] = [23_999, 23_997, 23_998];
+    expect(differenceAt(output, 0, part(0, first))).toBeLessThan(-100);
+    expect(differenceAt(output, first, part(40_000, second).subarray(0, 20_000))).toBeLessThan(-100);
+    expect(differenceAt(output, first + second, part(20_000, third))).toBeLessThan(-100);
+    const rest = output.subarray(startFrames + first + second + third);
+    expect(rest.every((sample) => sample === 0)).toBe(true);
+    expect(fired).toEqual([
+      ['first', startFrames + first],
+      ['second', startFrames + first + second],
+      ['third', startFrames + first + second + third],
+    ]);
+  });
+
+  it('starts and stops another timeline on the frame', async () => {
+    const { output, fired, timelines } = await play({
+      song: {
+        clips: [],
+        triggers: [
+          { id: 'start', atSeconds: 0.5, action: { type: 'play', timelineId: 'other', seconds: 0.25 } },
+          { id: 'stop', atSeconds: 1, action: { type: 'stopOther', timelineId: 'other' } },
+        ],
+      },
+      other: { clips: [clipOf(file, 'a', { startSeconds: 0.25 })], triggers: [] },
+    });
+    const before = output.subarray(0, startFrames + rate / 2);
+    expect(before.every((sample) => sample === 0)).toBe(true);
+    expect(differenceAt(output, rate / 2, part(0, rate / 2))).toBeLessThan(-100);
+    const after = output.subarray(startFrames + rate + rate / 100);
+    expect(after.every((sample) => sample === 0)).toBe(true);
+    expect(fired).toEqual([
+      ['start', startFrames + rate / 2],
+      ['stop', startFrames + rate],
+    ]);
+    expect(timelines.get('other')?.position()).toMatchObject({ playing: false, seconds: expect.closeTo(0.75, 6) });
+  });
+});
