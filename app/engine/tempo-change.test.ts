@@ -116,6 +116,18 @@ describe('a change of tempo while it plays', () => {
     expect(engine.control.position(timeline).frame).toBe(5 * rate + 10 * quantum);
   });
 
+  it('lands where it would be by then when the session is too slow', async () => {
+    const { engine, session, timeline } = await open('beats');
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
+    engine.render(100);
+    const { seconds, land } = engine.control.retime(timeline);
+    expect(seconds).toBe((100 * quantum + retimingFrames) / rate);
+    engine.render(retimingFrames / quantum + 7);
+    await land(9);
+    engine.render(3);
+    expect(engine.control.position(timeline).frame).toBe(9 * rate + 10 * quantum);
+  });
+
   it('moves nothing on a timeline in seconds', async () => {
     const { session, engine, timeline, rendered } = await open('seconds');
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
