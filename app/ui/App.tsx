@@ -19,6 +19,8 @@ import './styles/index.css';
 import { TopBar } from './TopBar.tsx';
 import { startLanguage, text } from './text.ts';
 import { TimelineView } from './timeline/TimelineView.tsx';
+import { followActiveTimeline } from './timelines/shown-timeline.ts';
+import { TimelineTabs } from './timelines/TimelineTabs.tsx';
 import { restoreMetronome } from './transport/metronome.ts';
 
 export function App(props: { readonly client: AtomeClient }): JSX.Element {
@@ -34,6 +36,7 @@ export function App(props: { readonly client: AtomeClient }): JSX.Element {
 function Shell(): JSX.Element {
   const client = useClient();
   onCleanup(registerActions(pageActions(client)));
+  followActiveTimeline(client.state);
   onMount(() => {
     void startLanguage();
     void restoreMetronome(client);
@@ -75,8 +78,13 @@ function Stage(): JSX.Element {
   );
   const timelineId = createMemo(() => (isEmpty() ? undefined : activeTimeline(client.state)?.id));
   return (
-    <Show when={timelineId()} keyed fallback={<EmptyState />}>
-      {(id) => <TimelineView timelineId={id} />}
+    <Show when={timelineId() !== undefined} fallback={<EmptyState />}>
+      <div class="timeline-stage">
+        <TimelineTabs />
+        <Show when={timelineId()} keyed>
+          {(id) => <TimelineView timelineId={id} />}
+        </Show>
+      </div>
     </Show>
   );
 }

@@ -2,6 +2,7 @@
 import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
 import type { AtomeObject, Kind, ObjectOf, ProjectAtome, TimelineAtome } from '../protocol/kinds.ts';
 import type { AppState } from '../protocol/state.ts';
+import { shownTimelineId } from './timelines/shown-timeline.ts';
 
 const isOfKind = <K extends Kind>(object: AtomeObject, kind: K): object is AtomeObject & ObjectOf<K> =>
   object.kind === kind;
@@ -22,13 +23,13 @@ export const objectsOf = <K extends Kind>(state: AppState, kind: K): ObjectOf<K>
 export const activeProject = (state: AppState): ProjectAtome | undefined =>
   objectOf(state, 'ProjectAtome', state.activeProjectId);
 
+/** The one in sight here. */
 export const activeTimeline = (state: AppState): TimelineAtome | undefined =>
-  objectOf(state, 'TimelineAtome', state.activeTimelineId);
+  objectOf(state, 'TimelineAtome', shownTimelineId(state));
 
 export function activeTempoMap(state: AppState): TempoMap | undefined {
   const timeline = activeTimeline(state);
   return timeline ? tempoMapOf(timeline) : undefined;
 }
 
-export const isPlaying = (state: AppState): boolean =>
-  state.activeTimelineId !== null && state.timelines[state.activeTimelineId]?.playing === true;
+export const isPlaying = (state: AppState): boolean => state.timelines[shownTimelineId(state) ?? '']?.playing === true;

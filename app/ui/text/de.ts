@@ -4,11 +4,13 @@ import { errorsDe } from './errors.de.ts';
 import { followDe } from './follow.de.ts';
 import { stepsDe } from './steps.de.ts';
 import { timelineDe } from './timeline.de.ts';
+import { timelinesDe } from './timelines.de.ts';
 import { versionsDe } from './versions.de.ts';
 
 const words: Translation['words'] = {
   ...timelineDe,
   ...followDe,
+  ...timelinesDe,
   ...versionsDe,
   'project.name': 'Name des Projekts',
   'project.import': 'Klänge oder ein Projekt öffnen',

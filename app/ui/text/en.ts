@@ -1,11 +1,13 @@
 // The words of the page, in English: plain, one name for each thing.
 import { followEn } from './follow.en.ts';
 import { timelineEn } from './timeline.en.ts';
+import { timelinesEn } from './timelines.en.ts';
 import { versionsEn } from './versions.en.ts';
 
 export const en = {
   ...timelineEn,
   ...followEn,
+  ...timelinesEn,
   ...versionsEn,
   'project.name': 'Project name',
   'project.import': 'Open sound files or a project',

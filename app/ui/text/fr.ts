@@ -4,11 +4,13 @@ import { errorsFr } from './errors.fr.ts';
 import { followFr } from './follow.fr.ts';
 import { stepsFr } from './steps.fr.ts';
 import { timelineFr } from './timeline.fr.ts';
+import { timelinesFr } from './timelines.fr.ts';
 import { versionsFr } from './versions.fr.ts';
 
 const words: Translation['words'] = {
   ...timelineFr,
   ...followFr,
+  ...timelinesFr,
   ...versionsFr,
   'project.name': 'Nom du projet',
   'project.import': 'Ouvrir des sons ou un projet',
