@@ -84,6 +84,22 @@ test('the keys go from hit to hit of the selected clip', async ({ page }) => {
   await expectAt(hits[2] ?? 0);
 });
 
+test('hits are drawn through the clip while they are snapped to, and seen from near', async ({ page }) => {
+  const { studio, clip } = await openDrums(await Studio.open(page));
+  const stage = await Stage.fit(studio);
+  const lines = async (): Promise<number> => {
+    const columns = await stage.waveform(clip);
+    // The sound itself is 0.8 of the height at most.
+    return columns.filter((painted) => painted > 0.95 * (stage.rect(clip).height - 24)).length;
+  };
+  await expect.poll(async () => (await stage.waveform(clip)).some((painted) => painted > 0)).toBe(true);
+  expect(await lines()).toBe(0);
+  await page.keyboard.press('Shift+KeyN');
+  await expect.poll(lines).toBe(hits.length - 1);
+  await page.keyboard.press('KeyN');
+  await expect.poll(lines).toBe(0);
+});
+
 test('a dragged clip keeps to the hits of another where that is switched on, and only there', async ({ page }) => {
   const { studio, timeline, clip } = await openDrums(await Studio.open(page));
   const [lane = ''] = await studio.run({ cmd: 'CREATE_GROUP', timeline_id: timeline, name: 'Other' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fadeCurve } from './fade.ts';
+import { paintTransients } from './paint-transients.ts';
 import { mix, Raster } from './raster.ts';
 
 const black = 0xff000000;
@@ -23,6 +24,20 @@ describe('raster', () => {
   it('mixes each channel and stays opaque', () => {
     expect(mix(0xff102030, 0xff304050, 0.5)).toBe(0xff203040);
     expect(mix(black, white, 1)).toBe(white);
+  });
+});
+
+describe('transients', () => {
+  it('are lines as high as the waveform, at their pixels, and none beside the clip', () => {
+    const raster = new Raster(20, 4);
+    raster.clear(black);
+    const view = { left: 1, secondsPerPixel: 0.01, top: 0, width: 10, height: 2 };
+    const box = { left: 2, top: 1, right: 18, bottom: 3 };
+    paintTransients(raster, view, 2, Float64Array.of(1, 1.03, 1.0801, 1.2), box, white);
+    const painted = [...raster.pixels].flatMap((pixel, at) =>
+      pixel === black ? [] : [[at % 20, Math.floor(at / 20)]],
+    );
+    expect(painted).toEqual([6, 7, 16, 17].map((x) => [x, 1]).concat([6, 7, 16, 17].map((x) => [x, 2])));
   });
 });
 
