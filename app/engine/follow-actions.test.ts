@@ -215,6 +215,34 @@ describe('events', () => {
     expect(project.session.getState().timelines[other]).toMatchObject({ playing: false });
   });
 
+  it('take a place as the commands do, and none that makes no sense', async () => {
+    const project = await fourClips();
+    const marker = await project.marker(project.main, 2);
+    const places = [
+      [{ position: 2 }, 2],
+      [{ to: { type: 'time', value: 2 } }, 2],
+      [{ start: { type: 'marker', value: marker } }, 2],
+      [{ position: -1 }, undefined],
+      [{ position: 'x' }, undefined],
+      [{ marker_id: project.main }, undefined],
+    ] as const;
+    for (const [payload, file] of places) {
+      const event = await project.event(project.main, 0.125, 'timeline_seek', { payload });
+      const cut = { file: 0, at: 0, frames: 6_000 };
+      const heard = await project.live(project.main, 12_000);
+      const whole = project.mixOf(file === undefined ? [{ file: 0, at: 0 }] : [cut, { file, at: 6_000 }], 12_000);
+      // The cut sound fades within 128 frames.
+      for (const [from, to] of [
+        [0, 6_000],
+        [6_128, 12_000],
+      ] as const) {
+        const part = ([left, right]: typeof heard) => [left.slice(from, to), right.slice(from, to)] as const;
+        expect([payload, ...differ(part(heard), part(whole))]).toEqual([payload, ...equal]);
+      }
+      await project.run({ cmd: 'REMOVE_OBJECT', id: event });
+    }
+  });
+
   it('for others than the engine become cues, also from nested timelines, and action clips do', async () => {
     const project = await fourClips();
     const cues: Cue[] = [];

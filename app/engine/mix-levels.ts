@@ -61,7 +61,7 @@ export function changeTimes(levels: readonly Level[], from: Seconds, to: Seconds
 const within = (value: unknown, low: number, high: number): value is number =>
   typeof value === 'number' && value >= low && value <= high;
 
-/** What an `audio_clip_param` event asks for; values out of range are left out. */
+/** What an `audio_clip_param` event asks for by `gain`, `pan` and `muted`; values out of range are left out. */
 export function levelChange({ payload: { gain, pan, muted } }: TimelineEventAtome, at: Seconds): LevelChange {
   return {
     at,

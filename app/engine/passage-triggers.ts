@@ -1,6 +1,8 @@
 // What the events and action clips of a timeline, and of those nested in it, make the playing timeline do.
+import * as v from 'valibot';
 import { tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
+import { place } from '../protocol/commands.ts';
 import type { TimelineAtome, TimelineEventAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineTrigger, TriggerAction } from './audio-engine.ts';
@@ -62,15 +64,21 @@ function eventAction(
 const jumpTo = (seconds: Seconds | undefined): TriggerAction | undefined =>
   seconds === undefined ? undefined : { type: 'jump', seconds };
 
-/** The place an event sends its timeline to: a marker or a position in that timeline's timebase. */
+/**
+ * The place an event sends its timeline to: a marker (`target_atome_id`, `payload.marker_id`), or a place as the commands take
+ * it, in that timeline's timebase (`payload.position`, as in TIMELINE_PLAY also `start`, as in TIMELINE_SEEK also `to`).
+ */
 function eventPlace(
   objects: ObjectReader,
   target: TimelineAtome,
-  { target_atome_id, payload }: TimelineEventAtome,
+  { target_atome_id, payload: { marker_id, position, start, to } }: TimelineEventAtome,
 ): Seconds | undefined {
-  const { marker_id, position } = payload;
-  const marker = target_atome_id ?? (typeof marker_id === 'string' ? marker_id : null);
-  if (marker !== null) return markerPlace(objects, target, marker);
-  if (typeof position !== 'number' || !(position >= 0)) return undefined;
-  return tempoMapOf(target).toSeconds(position);
+  if (target_atome_id !== null) return markerPlace(objects, target, target_atome_id);
+  if (typeof marker_id === 'string') return markerPlace(objects, target, marker_id);
+  const asked = v.safeParse(place, position ?? start ?? to);
+  if (!asked.success) return undefined;
+  const { output } = asked;
+  if (typeof output === 'number') return tempoMapOf(target).toSeconds(output);
+  if (output.type === 'marker') return markerPlace(objects, target, output.value);
+  return tempoMapOf(target).toSeconds(output.value);
 }

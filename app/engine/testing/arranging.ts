@@ -91,6 +91,7 @@ export async function openArranging(
         // Until what was heard of it has faded.
         engine.render(2);
       }
+      engine.control.collect();
       const [before] = engine.output();
       const played = session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start });
       await expectOk(played);
