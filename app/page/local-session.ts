@@ -78,7 +78,7 @@ export async function startLocalSession(
       fallback && comlink.proxy(fallback),
     );
     const output =
-      fallback ?? wasmOutput(addresses, { module, workletUrl, createStack: () => worker.createStack(), onError }, line);
+      fallback ?? wasmOutput(addresses, { module, workletUrl, createStack: () => worker.createStack(), onError });
     sound.resolve({ output, gate: createGate(output) });
   } catch (thrown) {
     closed = true;
@@ -86,6 +86,9 @@ export async function startLocalSession(
     throw thrown;
   }
   const { output, gate } = await sound.promise;
+  const unfollow = line.onMessage((message) => {
+    if (message.type === 'ENGINE' && output instanceof WasmBackend) output.update(message.update as FeatureUpdate);
+  });
   const report = async (): Promise<void> => {
     await line.ready;
     // A session that has ended takes no figures; the page has said so by then.
@@ -99,6 +102,7 @@ export async function startLocalSession(
     async close() {
       closed = true;
       clearInterval(reporting);
+      unfollow();
       gate.close();
       await output.shutdown();
       // A part that has ended cannot close; whatever it had accepted is on disk.
@@ -131,10 +135,7 @@ async function createFallback({ blobs, onError }: LocalSessionOptions): Promise<
 function wasmOutput(
   addresses: EngineAddresses | null,
   options: Omit<ConstructorParameters<typeof WasmBackend>[0], 'addresses'>,
-  line: SessionLine,
-): SoundOutput {
+): WasmBackend {
   if (!addresses) throw new AtomeError('ERR_ENGINE_START', 'no addresses');
-  const output = new WasmBackend({ ...options, addresses });
-  line.onMessage((message) => message.type === 'ENGINE' && output.update(message.update as FeatureUpdate));
-  return output;
+  return new WasmBackend({ ...options, addresses });
 }
