@@ -50,6 +50,17 @@ describe('Voice', () => {
     for (const level of await residuals([clip])) expect(level).toBeLessThan(-80);
   });
 
+  it('draws the fades of a part as those of the whole, and those of its cuts, within -80 dB', async () => {
+    const clip = clipOf(file, 'a', {
+      sourceStart: 2000,
+      sourceFrames: 12_000,
+      fadeInFrames: 4000,
+      fadeOutFrames: 9000,
+      cut: { before: 2000, after: 6000, fadeIn: 240, fadeOut: 128 },
+    });
+    for (const level of await residuals([clip])) expect(level).toBeLessThan(-80);
+  });
+
   it('enters a clip in its middle within 3 ms of silence', async () => {
     const [left] = (await play([clipOf(file, 'a')], 0.1)) as [Float32Array];
     const samples = file.channels[0] as Float32Array;
