@@ -91,7 +91,7 @@ export async function change(): Promise<Change> {
   const [samples = new Float32Array()] = channels;
   const first = samples.findIndex((sample) => sample !== samples[0]);
   const rendered = (await listening.progress).find(({ frame }) => frame > startFrame + first);
-  if (first < 1 || !rendered) throw new Error('nothing has changed');
+  if (first < 1 || !rendered) throw new Error(`the change was not heard: frame ${first}`);
   return { rendered: rendered.at, heard: performance.timeOrigin + (await timeOfFrame(startFrame + first)) };
 }
 
