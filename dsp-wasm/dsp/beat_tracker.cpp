@@ -9,7 +9,9 @@
 namespace atome {
 namespace {
 
+/// From the first onset on: what the tempo is measured by, and what the readings are ranked by.
 constexpr double kLongestSeconds = 300;
+constexpr double kRankedSeconds = 120;
 constexpr double kShortestSeconds = 1;
 constexpr size_t kFewestOnsets = 4;
 constexpr double kSlowest = 40;
@@ -26,6 +28,8 @@ constexpr size_t kMostReadings = 16;
 constexpr double kSameTempo = 0.02;
 /// An alternation of strong and weak beats as clear as this is an accent.
 constexpr double kClearAccent = 0.2;
+/// A coherence that falls below this share of itself over twice the time belongs to a tempo that sways.
+constexpr double kSteady = 0.8;
 /// Of the beat, and in seconds: how far from it an onset belongs to it.
 constexpr double kReachOfBeat = 0.12;
 constexpr double kReach = 0.05;
@@ -95,24 +99,20 @@ std::vector<Reading> readings(const BeatCircle& circle, double window) {
   return found;
 }
 
-/// Moves a period to where the coherence is highest, over longer and longer stretches.
+/// Moves a period to where the coherence over stretches of `window` seconds is highest.
 double refine(const BeatCircle& circle, double period, double window, uint32_t division) {
-  const auto height = [&](double candidate, double stretch) {
-    return circle.coherence(candidate, stretch).of[division - 1];
-  };
-  for (double stretch = window;; stretch *= 2) {
-    double step = period * 0.5 * period / (division * stretch);
-    double best = height(period, stretch);
-    for (int halving = 0; halving < 10; halving++, step /= 2) {
-      for (const double candidate : {period - step, period + step}) {
-        const double found = height(candidate, stretch);
-        if (found <= best) continue;
-        best = found;
-        period = candidate;
-      }
+  const auto height = [&](double candidate) { return circle.coherence(candidate, window).of[division - 1]; };
+  double step = period * 0.5 * period / (division * window);
+  double best = height(period);
+  for (int halving = 0; halving < 10; halving++, step /= 2) {
+    for (const double candidate : {period - step, period + step}) {
+      const double found = height(candidate);
+      if (found <= best) continue;
+      best = found;
+      period = candidate;
     }
-    if (stretch >= circle.duration()) return period;
   }
+  return period;
 }
 
 /// The mean resultant that chance would give, for the best of all tempi that were tried.
@@ -121,18 +121,22 @@ double chance(double count) {
 }
 
 /// The onsets that are judged, with times from the first one on.
-std::vector<Onset> heard_of(const std::vector<Onset>& onsets) {
+std::vector<Onset> heard_of(const std::vector<Onset>& onsets, double longest) {
   std::vector<Onset> heard;
   for (const Onset& onset : onsets) {
     const double seconds = onset.seconds - onsets.front().seconds;
-    if (seconds < kLongestSeconds && onset.strength > 0) heard.push_back({seconds, onset.strength});
+    if (seconds < longest && onset.strength > 0) heard.push_back({seconds, onset.strength});
   }
   return heard;
 }
 
+double window_of(const BeatCircle& circle) {
+  return std::min(kWindow, circle.duration() * 1.001);
+}
+
 /// The peaks of the coherence made exact, by how well they read as a tempo.
 std::vector<Reading> ranked_readings(const BeatCircle& circle) {
-  const double window = std::min(kWindow, circle.duration() * 1.001);
+  const double window = window_of(circle);
   auto ranked = readings(circle, window);
   for (Reading& reading : ranked) {
     const uint32_t division = circle.coherence(reading.period, window).best() + 1;
@@ -144,6 +148,23 @@ std::vector<Reading> ranked_readings(const BeatCircle& circle) {
   }
   std::stable_sort(ranked.begin(), ranked.end(), by_score);
   return ranked;
+}
+
+/// A period made exact over longer and longer stretches, as far as the tempo holds.
+double exact_period(const BeatCircle& circle, double period) {
+  double stretch = window_of(circle);
+  const auto coherence = circle.coherence(period, stretch);
+  const uint32_t best = coherence.best();
+  double kept = coherence.of[best];
+  while (stretch < circle.duration()) {
+    stretch *= 2;
+    const double longer = refine(circle, period, stretch, best + 1);
+    const double found = circle.coherence(longer, stretch).of[best];
+    if (found < kSteady * kept) break;
+    period = longer;
+    kept = found;
+  }
+  return period;
 }
 
 /// @param first the time of the first onset.
@@ -169,12 +190,12 @@ bool is_same(double bpm, double other) {
 }  // namespace
 
 Tempo track_beats(const std::vector<Onset>& onsets) {
-  auto heard = heard_of(onsets);
-  if (heard.size() < kFewestOnsets || heard.back().seconds < kShortestSeconds) return {};
-  const BeatCircle circle(std::move(heard));
-  const auto ranked = ranked_readings(circle);
+  auto beginning = heard_of(onsets, kRankedSeconds);
+  if (beginning.size() < kFewestOnsets || beginning.back().seconds < kShortestSeconds) return {};
+  const auto ranked = ranked_readings(BeatCircle(std::move(beginning)));
   if (ranked.empty() || ranked[0].score <= 0) return {};
-  Tempo tempo = tempo_at(circle, ranked[0].period, onsets.front().seconds);
+  const BeatCircle whole(heard_of(onsets, kLongestSeconds));
+  Tempo tempo = tempo_at(whole, exact_period(whole, ranked[0].period), onsets.front().seconds);
   size_t count = 0;
   for (const Reading& reading : ranked) {
     const double bpm = 60 / reading.period;

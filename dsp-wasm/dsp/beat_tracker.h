@@ -18,7 +18,7 @@ struct Tempo {
   double alternatives[2] = {0, 0};
 };
 
-/// Tempo and beat of the first five minutes from the first onset on; `onsets` in their order.
+/// Tempo and beat of the first five minutes from the first onset on, ranked by the first two; `onsets` in their order.
 ///
 /// The onsets' times are wound around circles of one beat's length: where their resultant is long, they keep that beat
 /// or an even division of it (Rayleigh's test; Mardia and Jupp, "Directional Statistics", 2000). Of the metrical levels

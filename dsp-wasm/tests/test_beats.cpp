@@ -95,6 +95,15 @@ TEST_CASE("the confidence falls with the unevenness of the playing") {
   CHECK(before < 0.1);
 }
 
+TEST_CASE("a tempo that sways by 2 % is told within these 2 %, with a confidence below 0.7") {
+  std::vector<Onset> onsets;
+  double at = 0.2;
+  for (int index = 0; index < 400; index++) onsets.push_back({at += 0.25 * (1 + 0.02 * std::sin(index * 0.05)), 0.6f});
+  const Tempo tempo = track_beats(onsets);
+  CHECK(std::fabs(tempo.bpm / 120 - 1) < 0.02);
+  CHECK(tempo.confidence < 0.7);
+}
+
 TEST_CASE("free playing has a confidence below 0.15") {
   for (uint32_t seed = 1; seed <= 8; seed++) {
     std::mt19937 random(seed);
