@@ -16,8 +16,8 @@ export interface PendingCommit {
 }
 
 export interface CommitListener {
-  /** The oldest ones are on disk. */
-  committed(): void;
+  /** The oldest ones, these, are on disk. */
+  committed(commits: readonly PendingCommit[]): void;
   /** None of these is on disk: those that failed and all that came after them, last first. */
   failed(commits: readonly PendingCommit[], error: unknown): void;
 }
@@ -77,7 +77,7 @@ export class CommitQueue {
         continue;
       }
       for (const _commit of group) this.#queued.shift();
-      this.#listener.committed();
+      this.#listener.committed(group);
       for (const commit of group) commit.resolve();
     }
     this.#draining = undefined;

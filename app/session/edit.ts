@@ -78,7 +78,7 @@ export class Edit {
 
   /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */
   create<K extends Kind>(kind: K, properties: PropertiesOf<K>, id = this.context.createId()): string {
-    if (this.objects.entry(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
+    if (this.objects.knows(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
     this.#write(id, { object: parsedObject(id, kind, properties), living: true });
     return id;
   }

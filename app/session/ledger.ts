@@ -8,6 +8,7 @@ import { Edit, type EditContext, systemAuthor } from './edit.ts';
 import { Fifo } from './fifo.ts';
 import { History, type HistoryStacks, type HistoryStep } from './history.ts';
 import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
+import { addStored } from './load.ts';
 import type { ObjectMap } from './object-map.ts';
 import { assertRules } from './rules.ts';
 
@@ -58,6 +59,8 @@ export class Ledger {
   readonly #commits: CommitQueue;
   readonly #recent = new Map<string, TransactionRecord>();
   readonly #recentIds = new Fifo<string>();
+  /** Objects whose removal is on disk. */
+  readonly #removed = new Set<string>();
   #publishing = false;
   #sinceCheckpoint: number;
 
@@ -78,7 +81,10 @@ export class Ledger {
     this.#clock = new HybridClock(context.now);
     this.#clock.witness(this.#history.time);
     this.#commits = new CommitQueue(store, {
-      committed: () => listener.committed(),
+      committed: (commits) => {
+        this.#forgetRemoved(commits);
+        listener.committed();
+      },
       failed: (commits) => this.#revert(commits),
     });
   }
@@ -151,6 +157,8 @@ export class Ledger {
     if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
     const target = await this.#changesOf(step.id);
     const touched = await this.#touchedSince(step);
+    const forgotten = target.map(({ objectId }) => objectId).filter((id) => this.objects.isForgotten(id));
+    if (forgotten.length > 0) await this.#recall(forgotten);
     this.#assertRoom();
     const edit = new Edit(this.objects, this.#context);
     applyInverse(edit, role, target, touched);
@@ -171,6 +179,23 @@ export class Ledger {
     const revision = this.#listener.applied(record);
     this.#publishing = false;
     return { revision, durable: this.#commits.add({ record, revision, stacksBefore, checkpoint: this.#checkpoint() }) };
+  }
+
+  /** What is removed on disk need not stay in memory, once nothing is under way that might be taken back. */
+  #forgetRemoved(commits: readonly PendingCommit[]): void {
+    for (const { record } of commits) {
+      for (const { objectId, property, after } of record.changes) {
+        if (property === 'deleted' && after === true) this.#removed.add(objectId);
+      }
+    }
+    if (this.#commits.size > 0) return;
+    for (const id of this.#removed) this.objects.forget(id);
+    this.#removed.clear();
+  }
+
+  /** Brings removed objects back into memory, still removed. */
+  async #recall(ids: readonly string[]): Promise<void> {
+    for (const object of await this.#store.objects([...new Set(ids)])) addStored(this.objects, object);
   }
 
   #setOwners({ author, changes }: TransactionRecord): void {

@@ -13,6 +13,8 @@ export interface ObjectEntry {
 export class ObjectMap implements ObjectReader {
   readonly #living = new Map<string, AtomeObject>();
   readonly #removed = new Map<string, AtomeObject>();
+  /** Removed ones that are on disk alone. */
+  readonly #forgotten = new Set<string>();
   readonly #index = new ObjectIndex();
   readonly #owners = new Map<string, string>();
 
@@ -93,8 +95,27 @@ export class ObjectMap implements ObjectReader {
     return removed && { object: removed, living: false };
   }
 
+  /** Whether an object of that id is or was here. */
+  knows(id: string): boolean {
+    return this.#living.has(id) || this.#removed.has(id) || this.#forgotten.has(id);
+  }
+
+  /** Leaves a removed object to the disk, from where `restore` brings it back. Files stay, for what is said of their blobs. */
+  forget(id: string): void {
+    const object = this.#removed.get(id);
+    if (!object || isFile(object)) return;
+    this.#removed.delete(id);
+    this.#owners.delete(id);
+    this.#forgotten.add(id);
+  }
+
+  isForgotten(id: string): boolean {
+    return this.#forgotten.has(id);
+  }
+
   /** Puts an object into the given state, whatever it was before; undefined forgets it. */
   restore(id: string, entry: ObjectEntry | undefined): void {
+    this.#forgotten.delete(id);
     const before = this.#living.get(id);
     if (before && entry?.living) this.#index.replace(before, entry.object);
     else if (before) this.#index.remove(before);

@@ -94,7 +94,7 @@ function prepareImport(here: ObjectMap, content: ProjectContent, context: Import
 
 /** Old id -> id here: the same where all of them are free, fresh ones else; files of known content are those known. */
 function chooseIds(here: ObjectMap, objects: readonly AtomeObject[], createId: () => string): Map<string, string> {
-  const taken = objects.some(({ id }) => here.entry(id));
+  const taken = objects.some(({ id }) => here.knows(id));
   return new Map(
     objects.map((object) => {
       const known = isFile(object) ? here.fileWithHash(object.kind, object.content_hash) : undefined;

@@ -53,6 +53,12 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
+    objects: (ids) =>
+      read(async () => {
+        const { store } = database.transaction('objects');
+        const found = await Promise.all(ids.map((id) => store.get(id)));
+        return found.filter((object) => object !== undefined);
+      }),
     async *transactions() {
       for (let from = 0; ; ) {
         const page = await read(() => readPage(database, from));

@@ -62,6 +62,8 @@ export interface ObjectStore {
    * @param checkpoint describes the log up to one of them
    */
   append(transactions: readonly TransactionRecord[], checkpoint?: CheckpointAt): Promise<void>;
+  /** Objects by their ids, removed ones too; those that never were are left out. */
+  objects(ids: readonly string[]): Promise<StoredObject[]>;
   /** The changes of one past transaction. */
   transaction(id: string): Promise<TransactionRecord | undefined>;
   /** All transactions with their changes, oldest first, read a few at a time. */

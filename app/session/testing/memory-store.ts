@@ -1,7 +1,7 @@
 // An object store that lives as long as the page or process: for offline renders and tests.
 import type { PropertyVersion } from '../../protocol/state.ts';
 import type { PropertyChange, TransactionRecord } from '../../protocol/transaction.ts';
-import type { CheckpointAt, ObjectStore, StoredSession, TransactionHead } from '../../storage/types.ts';
+import type { CheckpointAt, ObjectStore, StoredObject, StoredSession, TransactionHead } from '../../storage/types.ts';
 
 export class MemoryStore implements ObjectStore {
   readonly #objects = new Map<string, Map<string, unknown>>();
@@ -10,10 +10,7 @@ export class MemoryStore implements ObjectStore {
   #checkpoint: CheckpointAt | undefined;
 
   async load(): Promise<StoredSession> {
-    const objects = [...this.#objects].map(([id, properties]) => {
-      const owner = this.#owners.get(id);
-      return { id, properties: Object.fromEntries(properties), ...(owner === undefined ? {} : { owner }) };
-    });
+    const objects = await this.objects([...this.#objects.keys()]);
     const heads = await this.heads();
     const after = this.#checkpoint?.after;
     const transactions = heads.slice(1 + heads.findIndex(({ id }) => id === after));
@@ -39,6 +36,17 @@ export class MemoryStore implements ObjectStore {
       if (after === undefined) properties.delete(property);
       else properties.set(property, after);
     }
+  }
+
+  async objects(ids: readonly string[]): Promise<StoredObject[]> {
+    return ids.flatMap((id) => {
+      const properties = this.#objects.get(id);
+      const owner = this.#owners.get(id);
+      if (!properties) return [];
+      return structuredClone([
+        { id, properties: Object.fromEntries(properties), ...(owner === undefined ? {} : { owner }) },
+      ]);
+    });
   }
 
   async transaction(id: string): Promise<TransactionRecord | undefined> {
