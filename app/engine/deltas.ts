@@ -71,6 +71,11 @@ export class EngineDeltas {
     return this.#answer(this.#derived(timeline, arrangement, []), this.#triggersOf(timeline, arrangement));
   }
 
+  /** The timelines in which something repeats without end. */
+  endless(): string[] {
+    return [...this.#laidOut.keys()];
+  }
+
   /** Plays a part of a timeline, in its timebase, instead of the whole; undefined: the whole again. */
   setSegment(timelineId: string, segment: Segment | undefined): EngineDelta[] {
     const timeline = timelineOf(this.#objects, timelineId);

@@ -143,6 +143,19 @@ describe('triggers that have fired', () => {
     });
   });
 
+  test('are followed although an edit has removed them meanwhile', async () => {
+    const { session, transport, one, two, play } = await withTimelines();
+    await play(one);
+    transport.playing.delete(one);
+    transport.playing.add(two);
+    transport.positions.set(two, 3);
+    session.triggered({ id: testId(1, 404), timelineId: one, atFrame: 0, moved: undefined });
+    expect(session.getState().timelines).toMatchObject({
+      [one]: { playing: false, position: 1 },
+      [two]: { playing: true, position: 3 },
+    });
+  });
+
   test('do not stop what a later command is starting', async () => {
     const { session, transport, one } = await withTimelines();
     let primed = (): void => undefined;

@@ -85,7 +85,7 @@ export class Transport {
 
   /** Takes over what the engine did by itself on the way. */
   triggered({ moved }: Triggered): void {
-    for (const id of moved) {
+    for (const id of moved ?? this.#outOfStep()) {
       const timeline = this.#objects.get(id);
       // What a command is about to start is not yet seen to play.
       if (timeline?.kind === 'TimelineAtome' && !this.#starting.has(id)) this.#takeOver(timeline);
@@ -193,6 +193,12 @@ export class Transport {
     const { segment } = this.#view.timeline(timelineId);
     this.#show(timelineId, state);
     if (segment) await this.#port.setSegment(timelineId, undefined);
+  }
+
+  /** Timelines that play and are not shown to, or the other way round. */
+  #outOfStep(): string[] {
+    const ids = [...this.#objects.ofKind('TimelineAtome')].map(({ id }) => id);
+    return ids.filter((id) => this.#port.isPlaying(id) !== this.#view.timeline(id).playing);
   }
 
   #takeOver(timeline: TimelineAtome): void {

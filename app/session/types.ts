@@ -32,8 +32,8 @@ export interface Triggered {
   readonly timelineId: string;
   /** Master frame. */
   readonly atFrame: number;
-  /** The timelines that it may have started, stopped or moved. */
-  readonly moved: readonly string[];
+  /** The timelines that it may have started, stopped or moved; undefined when an edit has removed it meanwhile. */
+  readonly moved: readonly string[] | undefined;
 }
 
 /** A playing timeline on its way to another tempo: clips, loop, clicks and playhead change over on one frame. */

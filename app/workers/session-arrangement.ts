@@ -31,12 +31,11 @@ export class SessionArrangement {
     session.onTransaction((transaction) => void this.#apply(deltas.follow(transaction)));
     this.#engine.onTrigger((fired) => {
       const trigger = deltas.trigger(fired.timelineId, fired.id);
-      session.triggered({ ...fired, moved: trigger ? movedBy(trigger.action, fired.timelineId) : [] });
+      session.triggered({ ...fired, moved: trigger && movedBy(trigger.action, fired.timelineId) });
       if (trigger) void this.#reach(actedOn(trigger.action) ?? fired.timelineId);
     });
     this.#timer = setInterval(() => {
-      const { timelines } = session.getState();
-      for (const [id, { playing }] of Object.entries(timelines)) if (playing) void this.#reach(id);
+      for (const id of deltas.endless()) if (this.#engine.position(id).playing) void this.#reach(id);
     }, extendMilliseconds);
   }
 

@@ -54,7 +54,7 @@ export async function openSessionOnEngine(module: WebAssembly.Module, ...files: 
   });
   control.onTrigger((fired) => {
     const action = deltas.trigger(fired.timelineId, fired.id)?.action;
-    session.triggered({ ...fired, moved: action ? movedBy(action, fired.timelineId) : [] });
+    session.triggered({ ...fired, moved: action && movedBy(action, fired.timelineId) });
   });
   await apply(deltas.everything());
   return { ...opened, engine, refused, extendClicks: () => apply(known.extend()) };
