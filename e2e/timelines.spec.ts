@@ -1,5 +1,6 @@
 // Several timelines in one project: tabs, names, and each with its own place.
 import { expect, test } from './support/fixtures.ts';
+import { Stage } from './support/stage.ts';
 import { Studio } from './support/studio.ts';
 import { noise } from './support/wav.ts';
 
@@ -42,4 +43,40 @@ test('timelines are tabs: added, named, chosen by mouse and keys, removed and br
   await expect(tabs).toHaveCount(1);
   await page.keyboard.press('Control+KeyZ');
   await expect(tabs).toHaveCount(2);
+});
+
+test('a nested timeline is placed, drawn, opened by double click, left by its way, shortened and inspected', async ({
+  page,
+  expectAccessible,
+}) => {
+  const studio = await Studio.open(page);
+  const outer = await studio.timelineId();
+  const file = await studio.importFile(noise('a.wav', 48_000, 1));
+  const [inner = ''] = await studio.run({ cmd: 'CREATE_TIMELINE', name: 'Verse', type: 'audio', timebase: 'seconds' });
+  await studio.run({ cmd: 'ADD_CLIP', timeline_id: inner, audio_file_id: file.id, play_position: 0 });
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox').fill('Place “Verse”');
+  await page.keyboard.press('Enter');
+  const nested = async () => {
+    const { objects } = await studio.state();
+    return Object.values(objects).find((object) => object.kind === 'TimelineClipAtome');
+  };
+  await expect.poll(nested).toMatchObject({ timeline_id: outer, nested_timeline_id: inner, play_position: 0 });
+  const inspector = page.getByRole('region', { name: 'Clip' });
+  await expect(inspector.getByRole('button', { name: 'Open “Verse”' })).toBeVisible();
+  await expectAccessible();
+
+  const id = (await nested())?.id ?? '';
+  const stage = await Stage.fit(studio);
+  const edge = stage.edge(id, 'right');
+  await stage.drag(edge, { ...edge, x: stage.x(0.5) });
+  await expect.poll(async () => (await nested())?.duration ?? 0).toBeCloseTo(1, 1);
+
+  await page.mouse.dblclick(stage.x(0.2), stage.body(id).y);
+  const way = page.getByRole('navigation', { name: 'Way into nested timelines' });
+  await expect(way.getByRole('button')).toHaveText(['Timeline 1', 'Verse']);
+  await expect(page.getByRole('gridcell')).toHaveText(/^a, /);
+  await way.getByRole('button', { name: 'Timeline 1' }).click();
+  await expect(page.getByRole('gridcell')).toHaveText(/^Verse, /);
+  await expect(way).toBeHidden();
 });

@@ -1,8 +1,9 @@
 // Commands as gestures and actions put them together: copies of clips, new lanes, several edits as one step.
 import { createId } from '../core/id.ts';
+import type { Seconds } from '../core/units.ts';
 import type { Command, CommandOf, EditCommand } from '../protocol/commands.ts';
-import type { AudioClipAtome } from '../protocol/kinds.ts';
-import type { Scene } from './scene.ts';
+import type { AnyClip } from '../protocol/kinds.ts';
+import type { Scene, SceneClip } from './scene.ts';
 
 /** What gestures are called in the history. */
 export const gestureSteps = {
@@ -20,18 +21,41 @@ export function asOneStep(commands: readonly EditCommand[], label: string): Comm
   return { cmd: 'BATCH', label, commands };
 }
 
+type NewClip = CommandOf<'ADD_CLIP'> | CommandOf<'ADD_NESTED_TIMELINE'> | CommandOf<'ADD_ACTION_CLIP'>;
+
 /** A new clip that is like `clip` but for the changes. */
 export function copyOf(
-  clip: AudioClipAtome,
+  clip: AnyClip,
   changes: {
     readonly id: string;
     readonly play_position: number;
     readonly group_id?: string | null;
     timeline_id?: string;
   },
-): CommandOf<'ADD_CLIP'> & { readonly id: string } {
-  const { project_id: _project, kind: _kind, frozen_by: _frozenBy, ...properties } = clip;
-  return { ...properties, ...changes, cmd: 'ADD_CLIP' };
+): NewClip & { readonly id: string } {
+  switch (clip.kind) {
+    case 'AudioClipAtome': {
+      const { project_id: _project, kind: _kind, frozen_by: _frozenBy, ...properties } = clip;
+      return { ...properties, ...changes, cmd: 'ADD_CLIP' };
+    }
+    case 'TimelineClipAtome': {
+      const { project_id: _project, kind: _kind, ...properties } = clip;
+      return { ...properties, ...changes, cmd: 'ADD_NESTED_TIMELINE' };
+    }
+    case 'ActionClipAtome': {
+      const { project_id: _project, kind: _kind, ...properties } = clip;
+      return { ...properties, ...changes, cmd: 'ADD_ACTION_CLIP' };
+    }
+  }
+}
+
+/** A clip that is no sound, made as long as it is drawn; what repeats is as long as one round. */
+export function lengthened(scene: Scene, { source, start }: SceneClip, end: Seconds): EditCommand {
+  const length =
+    source.kind === 'ActionClipAtome'
+      ? (end - start) / source.repeats
+      : positionAt(scene, end) - positionAt(scene, start);
+  return { cmd: 'SET_OBJECT', id: source.id, properties: { duration: length } };
 }
 
 export type NewLane = CommandOf<'CREATE_GROUP'> & { readonly id: string; readonly color: number };

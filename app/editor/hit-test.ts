@@ -37,7 +37,7 @@ export function fadeHandles(layout: LaneLayout, view: Viewport, clip: SceneClip)
 function partAt(layout: LaneLayout, view: Viewport, clip: SceneClip, x: number, y: number, reach: Reach): ClipPart {
   const rect = clipRect(layout, view, clip);
   if (rect.width < narrow(reach)) return 'body';
-  if (rect.width > reach.handle * 4) {
+  if (rect.width > reach.handle * 4 && !clip.picture) {
     const { inX, outX, y: handleY } = fadeHandles(layout, view, clip);
     if (Math.abs(y - handleY) <= reach.handle) {
       if (Math.abs(x - inX) <= reach.handle) return 'fadeIn';

@@ -3,6 +3,7 @@ import { fadeGain } from './fade.ts';
 import type { Box, FrameShape } from './frame-shape.ts';
 import { fadeHandles } from './hit-test.ts';
 import { clipRect, type LaneLayout, laneGap, nameStripeHeight } from './layout.ts';
+import { paintBlocks } from './paint-blocks.ts';
 import { paintTransients } from './paint-transients.ts';
 import type { WaveformPainter } from './paint-waveform.ts';
 import type { ClipColours, Palette } from './palette.ts';
@@ -77,10 +78,13 @@ export function paintClip(
   const inside = grow(box, -frame);
   paintBody(raster, inside, colours, stripeBottom, radius - frame);
   const inner = { ...inside, top: stripeBottom + Math.round(2 * scale), bottom: box.bottom - Math.round(2 * scale) };
-  if (inner.bottom - inner.top > 4) waveforms.paint(raster, view, scale, clip, inner, colours);
+  if (inner.bottom - inner.top > 4) {
+    if (clip.picture) paintBlocks(raster, view, scale, clip, inner, colours);
+    else waveforms.paint(raster, view, scale, clip, inner, colours);
+  }
   if (look.transients) paintTransients(raster, view, scale, look.transients, inner, palette.bright);
   paintFades(raster, view, scale, clip, { ...inside, top: stripeBottom }, palette);
-  if (look.handles) paintHandles(raster, layout, view, shape, clip, palette);
+  if (look.handles && !clip.picture) paintHandles(raster, layout, view, shape, clip, palette);
 }
 
 /** The two discs that fades are drawn by. */

@@ -1,8 +1,18 @@
 // What the timeline shows, resolved to seconds and lanes: built from objects once per revision, then only read.
 import type { TempoMap } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
-import type { AtomeObject, AudioClipAtome, AudioFileAtome, GroupAtome, TimelineAtome } from '../protocol/kinds.ts';
+import {
+  type ActionClipAtome,
+  type AnyClip,
+  type AtomeObject,
+  type AudioClipAtome,
+  type AudioFileAtome,
+  type GroupAtome,
+  isClip,
+  type TimelineAtome,
+} from '../protocol/kinds.ts';
 import { IntervalIndex } from './interval-index.ts';
+import { NestedPictures, type Picture } from './nested-picture.ts';
 
 export interface SceneClip {
   readonly id: string;
@@ -26,7 +36,9 @@ export interface SceneClip {
   /** Seconds. */
   readonly fileDuration: Seconds;
   /** The object itself, for what is copied from it. */
-  readonly source: AudioClipAtome;
+  readonly source: AnyClip;
+  /** What plays inside; undefined for sound, which has its waveform. */
+  readonly picture?: Picture;
 }
 
 export interface SceneLane {
@@ -57,7 +69,7 @@ export interface Scene {
 interface Found {
   timeline: TimelineAtome | undefined;
   readonly groups: GroupAtome[];
-  readonly clips: AudioClipAtome[];
+  readonly clips: AnyClip[];
   readonly files: Map<string, AudioFileAtome>;
   readonly markers: SceneMarker[];
 }
@@ -68,7 +80,7 @@ function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string
     if (object.kind === 'AudioFileAtome') found.files.set(object.id, object);
     else if (object.kind === 'TimelineAtome' && object.id === timelineId) found.timeline = object;
     else if ('timeline_id' in object && object.timeline_id === timelineId) {
-      if (object.kind === 'AudioClipAtome') found.clips.push(object);
+      if (isClip(object)) found.clips.push(object);
       else if (object.kind === 'GroupAtome') found.groups.push(object);
       else if (object.kind === 'TimelineMarkerAtome')
         found.markers.push({ id: object.id, name: object.name, time: markerTime(object, tempo) });
@@ -82,43 +94,88 @@ function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string
 const markerTime = (marker: { time: number; timebase: string }, tempo: TempoMap): Seconds =>
   marker.timebase === 'seconds' ? marker.time : tempo.toSeconds(marker.time);
 
+type Content = Omit<SceneClip, 'id' | 'name' | 'color' | 'lane' | 'start' | 'end' | 'silent' | 'source'>;
+
+/** What a clip shows and how long it is; undefined where its file is unknown. */
+function contentOf(
+  clip: AnyClip,
+  files: ReadonlyMap<string, AudioFileAtome>,
+  pictures: NestedPictures,
+  tempo: TempoMap,
+): { readonly length: Seconds; readonly shown: Content } | undefined {
+  if (clip.kind === 'AudioClipAtome') return soundOf(clip, files.get(clip.audio_file_id));
+  const picture = clip.kind === 'TimelineClipAtome' ? pictures.of(clip, tempo) : pictureOfActions(clip);
+  return { length: picture.length, shown: { ...noSound, sourceEnd: picture.length, picture } };
+}
+
+/** Of clips that are no sound; their right edge may be drawn out as far as one likes. */
+const noSound = {
+  sourceStart: 0,
+  fadeIn: 0,
+  fadeOut: 0,
+  gain: 1,
+  hash: '',
+  sampleRate: 1,
+  channels: 1,
+  fileDuration: Number.POSITIVE_INFINITY,
+} as const;
+
+function soundOf(clip: AudioClipAtome, file: AudioFileAtome | undefined) {
+  if (!file) return undefined;
+  const length = clip.end_offset - clip.start_offset;
+  const shown: Content = {
+    sourceStart: clip.start_offset,
+    sourceEnd: clip.end_offset,
+    fadeIn: Math.min(clip.fade_in, length),
+    fadeOut: Math.min(clip.fade_out, length),
+    gain: clip.gain,
+    hash: file.content_hash,
+    sampleRate: file.sample_rate,
+    channels: file.channels,
+    fileDuration: file.duration,
+  };
+  return { length, shown };
+}
+
+/** A tick for each action. */
+function pictureOfActions({ duration, events, repeats }: ActionClipAtome): Picture {
+  const starts = Array.from({ length: Math.min(repeats, 200) }, (_, round) => round * duration);
+  const ticks = starts.flatMap((start) =>
+    events.map(({ time_offset }) => ({ from: start + time_offset, to: start + time_offset, row: 0 })),
+  );
+  return { length: duration * repeats, rows: 1, blocks: ticks, repeats: starts.slice(1) };
+}
+
 /** The scene of one timeline; clips whose file is unknown are left out. */
 export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Scene {
   const { timeline, groups, clips, files, markers } = find(objects, timelineId, tempo);
   const laneOf = new Map(groups.map((group, index) => [group.id, index]));
-  const soloed = groups.some((group) => group.solo) || clips.some((clip) => clip.solo);
+  const soloed = groups.some((group) => group.solo) || clips.some((clip) => 'solo' in clip && clip.solo);
+  const pictures = new NestedPictures(objects);
   const perLane: SceneClip[][] = Array.from({ length: groups.length + 1 }, () => []);
   const byId = new Map<string, SceneClip>();
   const edges = new Float64Array(clips.length * 2);
   let count = 0;
   let end = 0;
   for (const clip of clips) {
-    const file = files.get(clip.audio_file_id);
-    if (!file) continue;
+    const content = contentOf(clip, files, pictures, tempo);
+    if (!content) continue;
     const lane = laneOf.get(clip.group_id ?? '') ?? groups.length;
     const group = groups[lane];
     const start = tempo.toSeconds(clip.play_position);
-    const length = clip.end_offset - clip.start_offset;
-    const frozen = (clip.frozen_by ?? null) !== null;
-    const silent = frozen || clip.muted || group?.muted === true || (soloed && !clip.solo && group?.solo !== true);
+    const frozen = clip.kind === 'AudioClipAtome' && (clip.frozen_by ?? null) !== null;
+    const chosen = ('solo' in clip && clip.solo) || group?.solo === true;
+    const silent = frozen || clip.muted || group?.muted === true || (soloed && !chosen);
     const shown: SceneClip = {
       id: clip.id,
       name: clip.name,
       color: clip.color,
       lane,
       start,
-      end: start + length,
-      sourceStart: clip.start_offset,
-      sourceEnd: clip.end_offset,
-      fadeIn: Math.min(clip.fade_in, length),
-      fadeOut: Math.min(clip.fade_out, length),
-      gain: clip.gain,
+      end: start + content.length,
       silent,
-      hash: file.content_hash,
-      sampleRate: file.sample_rate,
-      channels: file.channels,
-      fileDuration: file.duration,
       source: clip,
+      ...content.shown,
     };
     byId.set(shown.id, shown);
     perLane[lane]?.push(shown);

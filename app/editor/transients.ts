@@ -46,6 +46,7 @@ export class Transients {
 
   /** What is known of a clip's transients inside (from, to), in timeline seconds; what is not is asked for. */
   in(clip: SceneClip, from: Seconds, to: Seconds): Float64Array {
+    if (clip.picture) return new Float64Array(0);
     const onsets = this.#known.get(clip.hash);
     if (onsets) return transientsOf(clip, onsets, from, to);
     // A failure leaves the clip without ticks; what the person asked for themselves tells them.

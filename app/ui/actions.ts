@@ -8,6 +8,8 @@ export interface Action {
   readonly id: string;
   /** The key of its words in app/ui/text. */
   readonly label: MessageKey;
+  /** What the words speak of by name. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Default shortcuts in the notation of tinykeys; `$mod` is Ctrl, or Command on a Mac: '$mod+KeyD', 'Shift+?'. */
   readonly keys?: readonly string[];
   readonly run: () => void;

@@ -2,12 +2,12 @@
 import { createSignal } from 'solid-js';
 import type { SnapModes } from '../editor/gestures/gesture.ts';
 import type { Viewport } from '../editor/viewport.ts';
-import type { AudioClipAtome } from '../protocol/kinds.ts';
+import type { AnyClip } from '../protocol/kinds.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
 /** Copied clips; their times are kept in seconds from the earliest of them. */
 export interface Clipboard {
-  readonly clips: readonly { readonly clip: AudioClipAtome; readonly offset: number }[];
+  readonly clips: readonly { readonly clip: AnyClip; readonly offset: number }[];
 }
 
 const [selectedIds, setSelectedIds] = createSignal<ReadonlySet<string>>(new Set());

@@ -10,7 +10,7 @@ import { clipsMeant, type Gesture, type GestureContext } from './gesture.ts';
 const nonePixels = 3;
 
 export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' | 'out'): Gesture {
-  const clips = clipsMeant(entered, grabbed);
+  const clips = clipsMeant(entered, grabbed).filter((clip) => !clip.picture);
   const before = side === 'in' ? grabbed.fadeIn : grabbed.fadeOut;
   let length: Seconds = before;
   const own = (clip: SceneClip): Seconds =>

@@ -1,7 +1,7 @@
 // Dragging the left or right edge of clips; the sound stays where it is.
 import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
-import { asOneStep, gestureSteps } from '../edits.ts';
+import { asOneStep, gestureSteps, lengthened } from '../edits.ts';
 import type { SceneClip } from '../scene.ts';
 import { snapDelta } from '../snap.ts';
 import { describePosition } from '../time-grid.ts';
@@ -21,6 +21,8 @@ export const shortestClip: Seconds = 0.001;
 /** How far one clip's edge may move. */
 function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Seconds; readonly high: Seconds } {
   const spare = clip.end - clip.start - shortestClip;
+  // What plays inside begins where the clip does.
+  if (clip.picture && edge === 'left') return { low: 0, high: 0 };
   return edge === 'left'
     ? { low: -Math.min(clip.sourceStart, clip.start), high: Math.max(0, spare) }
     : { low: -Math.max(0, spare), high: Math.max(0, clip.fileDuration - clip.sourceEnd) };
@@ -62,10 +64,11 @@ export function trimClips(
       };
     },
 
-    commit() {
+    commit({ scene }) {
       const edits = clips.flatMap((clip): EditCommand[] => {
         const moved = own(clip);
         if (moved === 0) return [];
+        if (clip.picture) return [lengthened(scene, clip, clip.end + moved)];
         const offsets =
           edge === 'left' ? { start_offset: clip.sourceStart + moved } : { end_offset: clip.sourceEnd + moved };
         return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets }];

@@ -1,5 +1,5 @@
 // The right panel: what is selected.
-import { createMemo, type JSX, Show } from 'solid-js';
+import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js';
 import type { AudioClipAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
 import { selectedIds } from '../selection.ts';
@@ -7,6 +7,9 @@ import { activeTimeline, objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import { ClipInspector } from './ClipInspector.tsx';
 import { SelectionHints } from './SelectionHints.tsx';
+
+/** Loaded when such a clip is first selected. */
+const PlacedInspector = lazy(async () => ({ default: (await import('./PlacedInspector.tsx')).PlacedInspector }));
 
 export function Inspector(): JSX.Element {
   const client = useClient();
@@ -20,9 +23,27 @@ export function Inspector(): JSX.Element {
     const [first] = clips();
     return clips().length === 1 ? objectOf(client.state, 'AudioFileAtome', first?.audio_file_id) : undefined;
   };
+  /** A single nested timeline or action clip. */
+  const placed = () => {
+    const [id, ...more] = selectedIds();
+    if (more.length > 0) return undefined;
+    return objectOf(client.state, 'TimelineClipAtome', id) ?? objectOf(client.state, 'ActionClipAtome', id);
+  };
+  const placedOn = () => objectOf(client.state, 'TimelineAtome', placed()?.timeline_id);
   return (
     <section class="inspector" aria-label={text('panel.inspector')}>
-      <Show when={timeline()} fallback={<SelectionHints />}>
+      <Show
+        when={timeline()}
+        fallback={
+          <Show when={placedOn()} fallback={<SelectionHints />}>
+            {(shown) => (
+              <Suspense>
+                <Show when={placed()}>{(clip) => <PlacedInspector clip={clip()} timeline={shown()} />}</Show>
+              </Suspense>
+            )}
+          </Show>
+        }
+      >
         {(shown) => <ClipInspector clips={clips()} timeline={shown()} file={file()} />}
       </Show>
     </section>

@@ -29,7 +29,12 @@ export default function Palette(): JSX.Element {
   const entries = createMemo((): Entry[] => [
     ...actions()
       .filter((action) => action.id !== 'page.palette' && isEnabled(action))
-      .map((action) => ({ id: action.id, words: text(action.label), keys: keysTextOf(action.id), run: action.run })),
+      .map((action) => ({
+        id: action.id,
+        words: text(action.label, action.values),
+        keys: keysTextOf(action.id),
+        run: action.run,
+      })),
     ...objectsOf(client.state, 'AudioFileAtome').map((file) => ({
       id: file.id,
       words: text('files.add', { name: file.name }),

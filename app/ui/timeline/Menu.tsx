@@ -94,7 +94,7 @@ export function Menu(props: MenuProps): JSX.Element {
                   }}
                 >
                   <span class="clip-menu-label">
-                    {text(action.label)}
+                    {text(action.label, action.values)}
                     <Show when={action.checked?.()}>
                       <Check size={14} />
                     </Show>

@@ -5,6 +5,7 @@ import type { Hit } from '../../editor/hit-test.ts';
 import { rulerHeight } from '../../editor/layout.ts';
 import { timeToX } from '../../editor/viewport.ts';
 import { fileDragType } from '../files/add-to-timeline.ts';
+import { timelineDragType } from '../timelines/shown-timeline.ts';
 import { dropOnTimeline, dropPlace } from './drop-files.ts';
 import { GesturePreview } from './GesturePreview.tsx';
 import type { TimelineModel } from './model.ts';
@@ -22,7 +23,8 @@ export interface TimelineAreaProps {
 }
 
 const accepts = (event: DragEvent): boolean =>
-  event.dataTransfer?.types.some((type) => type === fileDragType || type === 'Files') === true;
+  event.dataTransfer?.types.some((type) => type === fileDragType || type === timelineDragType || type === 'Files') ===
+  true;
 
 export function TimelineArea(props: TimelineAreaProps): JSX.Element {
   const input = createPointerInput(props.model, (hit, at) => props.openMenu(hit, at));

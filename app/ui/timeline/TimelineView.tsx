@@ -1,6 +1,6 @@
 // The timeline: overview, ruler, lanes with their heads, clips; by mouse, touch, keyboard and screen reader.
 import './timeline.css';
-import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import type { Hit } from '../../editor/hit-test.ts';
 import { clipRect, rulerHeight } from '../../editor/layout.ts';
@@ -8,6 +8,7 @@ import { type Action, registerActions } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { select, selectedIds } from '../selection.ts';
 import { text } from '../text.ts';
+import { placeActions } from '../timelines/nest-actions.ts';
 import { ClipGrid } from './ClipGrid.tsx';
 import { createTimelineActions } from './commands.ts';
 import { LaneHeaders } from './LaneHeaders.tsx';
@@ -21,7 +22,7 @@ import { TimelineTools } from './TimelineTools.tsx';
 
 /** What the menu of a clip offers, and that of the empty lanes, in groups. */
 const clipMenu = [
-  ['clip.split', 'clip.splitTransients', 'clip.duplicate', 'clip.join', 'clip.newLane'],
+  ['timelines.open', 'clip.split', 'clip.splitTransients', 'clip.duplicate', 'clip.join', 'clip.newLane'],
   ['clip.cut', 'clip.copy', 'clip.delete'],
   ['clip.rename', 'clip.mute', 'clip.solo'],
   ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
@@ -48,6 +49,7 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
   let area: HTMLElement | undefined;
   const actions = createTimelineActions(model, setRenaming);
   onCleanup(registerActions(actions));
+  createEffect(() => onCleanup(registerActions(placeActions(model))));
   const grouped = (ids: readonly (readonly string[])[]): readonly (readonly Action[])[] =>
     ids.map((group) => group.flatMap((id) => actions.find((action) => action.id === id) ?? []));
   const openClipMenu = (at: Point): void => {
@@ -57,7 +59,9 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
   const openMenu = (hit: Hit, at: Point): void => {
     if (hit.kind === 'clip' && !selectedIds().has(hit.clip.id)) select([hit.clip.id]);
     if (hit.kind === 'clip') openClipMenu(at);
-    else if (hit.kind === 'lane') setMenu({ at, label: text('view.timeline'), groups: grouped(laneMenu) });
+    else if (hit.kind === 'lane') {
+      setMenu({ at, label: text('view.timeline'), groups: [...grouped(laneMenu), placeActions(model)] });
+    }
   };
   const openMenuByKey = (event: KeyboardEvent): void => {
     const focused = model.focusedClip();

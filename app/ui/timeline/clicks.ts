@@ -4,6 +4,7 @@ import type { PointerSample } from '../../editor/gestures/gesture.ts';
 import type { Hit } from '../../editor/hit-test.ts';
 import { fitRange, xToTime } from '../../editor/viewport.ts';
 import { clearSelection, select, selectedIds, toggleSelected } from '../selection.ts';
+import { openNested } from '../timelines/shown-timeline.ts';
 import type { TimelineModel } from './model.ts';
 
 /** Clips between what was selected and `id` on the same lane, for Shift. */
@@ -51,9 +52,11 @@ export function clickTimeline(model: TimelineModel, hit: Hit, pointer: PointerSa
   }
 }
 
-/** On a clip: it fills the view; on the empty lanes: everything does. */
+/** On a nested timeline: it opens; on another clip: it fills the view; on the empty lanes: everything does. */
 export function doubleClickTimeline(model: TimelineModel, hit: Hit): void {
   const { scene, view } = model.context();
-  if (hit.kind === 'clip') model.setView(fitRange(view, hit.clip.start, hit.clip.end));
+  if (hit.kind === 'clip' && hit.clip.source.kind === 'TimelineClipAtome') {
+    openNested(model.client.state, hit.clip.source.nested_timeline_id);
+  } else if (hit.kind === 'clip') model.setView(fitRange(view, hit.clip.start, hit.clip.end));
   else if (hit.kind === 'lane' && scene.end > 0) model.setView(fitRange(view, 0, scene.end));
 }

@@ -1,6 +1,6 @@
 // What can be done with the selected clips: one command each, and a word about it for screen readers.
 import { createId } from '../../core/id.ts';
-import { asOneStep, copyOf, newLane, positionAt } from '../../editor/edits.ts';
+import { asOneStep, copyOf, lengthened, newLane, positionAt } from '../../editor/edits.ts';
 import type { SceneClip } from '../../editor/scene.ts';
 import type { Command, EditCommand } from '../../protocol/commands.ts';
 import { clipboard, select, selectedIds, setClipboard } from '../selection.ts';
@@ -155,6 +155,7 @@ export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): voi
   const time = model.playhead();
   forEach(model, edge === 'start' ? 'clip.trimStart' : 'clip.trimEnd', (clip) => {
     if (time <= clip.start || time >= clip.end) return undefined;
+    if (clip.picture) return edge === 'end' ? lengthened(model.scene(), clip, time) : undefined;
     const offset = clip.sourceStart + time - clip.start;
     return {
       cmd: 'TRIM_CLIP',
@@ -167,6 +168,7 @@ export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): voi
 /** Both fades at once, at most half of the clip each. */
 export function setFades(model: TimelineModel, seconds: number, key: MessageKey): void {
   forEach(model, key, (clip) => {
+    if (clip.picture) return undefined;
     const fade = Math.min(seconds, (clip.end - clip.start) / 2);
     return { cmd: 'SET_CLIP', clip_id: clip.id, fade_in: fade, fade_out: fade };
   });
@@ -177,7 +179,7 @@ export function crossfade(model: TimelineModel): void {
   const clips = clipsInHand(model).sort((a, b) => a.start - b.start);
   const edits = clips.flatMap((clip, index): EditCommand[] => {
     const next = clips[index + 1];
-    if (!next || next.start >= clip.end || next.end <= clip.end) return [];
+    if (!next || clip.picture || next.picture || next.start >= clip.end || next.end <= clip.end) return [];
     const shared = clip.end - next.start;
     return [
       { cmd: 'SET_CLIP', clip_id: clip.id, fade_out: Math.min(shared, clip.end - clip.start - clip.fadeIn) },
@@ -189,12 +191,15 @@ export function crossfade(model: TimelineModel): void {
 
 /** Mutes all when any of them sounds, else unmutes all; solo alike. */
 export function toggleFlag(model: TimelineModel, flag: 'muted' | 'solo'): void {
-  const on = clipsInHand(model).some((clip) => !clip.source[flag]);
-  forEach(model, flag === 'muted' ? 'clip.mute' : 'clip.solo', (clip) => ({
-    cmd: 'SET_CLIP',
-    clip_id: clip.id,
-    ...(flag === 'muted' ? { muted: on } : { solo: on }),
-  }));
+  // Action clips have no solo.
+  const isOn = ({ source }: SceneClip): boolean | undefined =>
+    flag === 'muted' ? source.muted : 'solo' in source ? source.solo : undefined;
+  const on = clipsInHand(model).some((clip) => isOn(clip) === false);
+  forEach(model, flag === 'muted' ? 'clip.mute' : 'clip.solo', (clip) =>
+    isOn(clip) === undefined
+      ? undefined
+      : { cmd: 'SET_CLIP', clip_id: clip.id, ...(flag === 'muted' ? { muted: on } : { solo: on }) },
+  );
 }
 
 export function join(model: TimelineModel): void {

@@ -2,6 +2,7 @@
 import { divisionFor } from '../../editor/time-grid.ts';
 import type { Action } from '../actions.ts';
 import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } from '../selection.ts';
+import { wayActions } from '../timelines/nest-actions.ts';
 import * as clips from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
 import { snapActions } from './snap-actions.ts';
@@ -27,6 +28,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
   const fine = (): number => model.view().secondsPerPixel * finePixels;
   const filled = (): boolean => model.scene().clips.size > 0;
   return [
+    ...wayActions(model),
     { id: 'clip.split', label: 'clip.split', keys: ['KeyS'], run: () => clips.split(model), enabled: filled },
     {
       id: 'clip.delete',

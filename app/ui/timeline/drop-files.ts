@@ -8,6 +8,8 @@ import { xToTime } from '../../editor/viewport.ts';
 import { fileDragType } from '../files/add-to-timeline.ts';
 import { clipsForFiles, fileObject } from '../files/clips-for-files.ts';
 import { stepName, text } from '../text.ts';
+import { place } from '../timelines/nest-actions.ts';
+import { timelineDragType } from '../timelines/shown-timeline.ts';
 import { runStep } from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
 
@@ -32,13 +34,19 @@ async function add(model: TimelineModel, ids: Promise<readonly string[]>, pointe
   const files = await Promise.all((await ids).map((id) => fileObject(model.client, id)));
   const scene = model.scene();
   const found = onLane ? scene.lanes.findIndex(({ group }) => group?.id === onLane.group?.id) : -1;
-  const place = { time, lane: found < 0 ? scene.lanes.length : found };
-  const { commands, clipIds } = clipsForFiles(scene, files, place, pointer.shift);
+  const at = { time, lane: found < 0 ? scene.lanes.length : found };
+  const { commands, clipIds } = clipsForFiles(scene, files, at, pointer.shift);
   await runStep(model, asOneStep(commands, stepName('clip.added')), text('clip.added'), clipIds);
 }
 
 /** Handles a drop; tells whether it held anything for the timeline. */
 export function dropOnTimeline(model: TimelineModel, data: DataTransfer, pointer: PointerSample): boolean {
+  const timeline = data.getData(timelineDragType);
+  if (timeline !== '') {
+    const { time, lane } = dropPlace(model, pointer);
+    void place(model, timeline, time, model.scene().lanes[lane]?.group?.id ?? null);
+    return true;
+  }
   const id = data.getData(fileDragType);
   if (id !== '') {
     void add(model, Promise.resolve([id]), pointer);

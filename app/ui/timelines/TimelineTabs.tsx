@@ -7,7 +7,7 @@ import { useClient } from '../client.ts';
 import { NameField } from '../controls/NameField.tsx';
 import { objectOf, objectsOf } from '../session-view.ts';
 import { text } from '../text.ts';
-import { goOutTo, shownTrail, showTimeline } from './shown-timeline.ts';
+import { goOutTo, shownTrail, showTimeline, timelineDragType } from './shown-timeline.ts';
 import './timelines.css';
 
 export function TimelineTabs(): JSX.Element {
@@ -71,6 +71,8 @@ export function TimelineTabs(): JSX.Element {
                     aria-selected={trail()[0] === id}
                     tabIndex={trail()[0] === id ? 0 : -1}
                     title={text('timelines.hint')}
+                    draggable={true}
+                    onDragStart={(event) => event.dataTransfer?.setData(timelineDragType, id)}
                     onClick={() => showTimeline(id)}
                     onDblClick={() => setRenaming(id)}
                   >

@@ -3,6 +3,9 @@
 import { createEffect, createSignal, on } from 'solid-js';
 import type { AppState } from '../../protocol/state.ts';
 
+/** The type under which tabs are dragged; the data is the id of the TimelineAtome. */
+export const timelineDragType = 'application/x-atome-timeline';
+
 /** From the timeline of the tab inwards; empty: the one that the project shows first. */
 const [trail, setTrail] = createSignal<readonly string[]>([]);
 
