@@ -1,7 +1,8 @@
 // First in, first out, in constant time however long the queue. (A Map loses that when its oldest entries go first.)
 
 export class Fifo<Item> {
-  #items: Item[] = [];
+  /** What has left is no longer held. */
+  #items: (Item | undefined)[] = [];
   #head = 0;
 
   get length(): number {
@@ -14,7 +15,7 @@ export class Fifo<Item> {
 
   /** The oldest items, at most `count`; they stay in the queue. */
   peek(count: number): Item[] {
-    return this.#items.slice(this.#head, this.#head + count);
+    return this.#items.slice(this.#head, this.#head + count) as Item[];
   }
 
   push(item: Item): void {
@@ -23,7 +24,8 @@ export class Fifo<Item> {
 
   shift(): Item | undefined {
     if (this.length === 0) return undefined;
-    const item = this.#items[this.#head++];
+    const item = this.#items[this.#head];
+    this.#items[this.#head++] = undefined;
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
@@ -33,7 +35,7 @@ export class Fifo<Item> {
 
   /** Empties the queue and returns what was in it, oldest first. */
   drain(): Item[] {
-    const items = this.#items.slice(this.#head);
+    const items = this.#items.slice(this.#head) as Item[];
     this.#items = [];
     this.#head = 0;
     return items;

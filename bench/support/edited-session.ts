@@ -7,6 +7,14 @@ import { RandomCommands } from '../../app/session/testing/random-commands.ts';
 
 export type Options = Pick<SessionDependencies, 'store'>;
 
+/** Keeps no list of what it was asked. */
+class ForgetfulTransport extends MemoryTransport {
+  constructor() {
+    super();
+    this.calls.push = () => 0;
+  }
+}
+
 /** A session whose ids and times are the same every time, with four files and six timelines. */
 export const openSession = (options: Options): Promise<Session> => openNumbered(options, { ids: 0 });
 
@@ -14,7 +22,7 @@ async function openNumbered({ store }: Options, numbers: { ids: number }): Promi
   let time = 1_000_000;
   const session = await Session.open({
     store,
-    transport: new MemoryTransport(),
+    transport: new ForgetfulTransport(),
     device: 'device',
     author: testId(1),
     now: () => time++,
