@@ -152,3 +152,43 @@ test('the metronome clicks on every beat, and through a loop', async ({ browser,
   expect(peak(heard, (heard[0]?.length ?? 0) - rate / 8)).toBe(0);
   await context.close();
 });
+
+test('what follows a clip and a timeline begins without a gap, and the state shows it', async ({ browser, site }) => {
+  const context = await openContext(browser);
+  await tapDestination(context);
+  await context.addInitScript(() => localStorage.setItem('atome.audioBackend', 'webaudio'));
+  const studio = await Studio.open(await context.newPage(), site.url);
+  const [first, second, third] = [20_001, 15_003, 12_007];
+  const files = [];
+  for (const [index, frames] of [first, second, third].entries()) {
+    files.push(await studio.importFile(noise(`${index}.wav`, frames, index + 1)));
+  }
+  const [one, two, three] = files;
+  if (!one || !two || !three) throw new Error('three files');
+  const { timeline, clips } = await studio.arrange([
+    { file: one, at: 0 },
+    { file: two, at: 2 },
+  ]);
+  const { timeline: next } = await studio.arrange([{ file: three, at: 0 }]);
+  await studio.run({ cmd: 'ADD_FOLLOW_ACTION', scope: 'clip', target_id: clips[0] ?? '', action_type: 'PlayNextClip' });
+  const params = { timeline_id: next };
+  const whole = { scope: 'timeline', target_id: timeline } as const;
+  await studio.run({ cmd: 'ADD_FOLLOW_ACTION', ...whole, action_type: 'PlayTimeline', params });
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+  await expect
+    .poll(async () => (await studio.state()).timelines)
+    .toMatchObject({ [timeline]: { playing: false }, [next]: { playing: true } });
+  await studio.passFrames(rate);
+  const heard = await heardSoFar(studio);
+  const range = soundingRange(heard);
+  // The browser starts each source on a frame of its own rounding.
+  expect(Math.abs(range.last + 1 - range.first - first - second - third)).toBeLessThanOrEqual(3);
+  let longestGap = 0;
+  for (let frame = range.first, gap = 0; frame < range.last; frame++) {
+    gap = heard[0]?.[frame] === 0 ? gap + 1 : 0;
+    longestGap = Math.max(longestGap, gap);
+  }
+  expect(longestGap).toBeLessThanOrEqual(2);
+  await context.close();
+});
