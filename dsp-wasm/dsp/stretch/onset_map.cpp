@@ -16,8 +16,8 @@ constexpr int64_t ATTACK = 18;
 constexpr float RISE = 4.0f;
 /// Per frame and channel: what is quieter than -80 dB in the treble is no attack.
 constexpr float QUIETEST = 1e-8f;
-const int64_t LOOK = int64_t(72);
-const float GROW = 1.5f;
+/// What grows on is no attack: a voice that sets in is louder with its next pulse, some milliseconds later.
+constexpr float GROWTH = 1.5f;
 /// Share of the attack's highest difference at which it begins.
 constexpr float THRESHOLD = 0.12f;
 
@@ -31,7 +31,7 @@ bool OnsetMap::prepare(uint32_t channels, uint32_t sampleRate, uint32_t frames) 
   channels_ = channels;
   block_ = std::max<int64_t>(2, int64_t(std::lround(sampleRate / BLOCKS_PER_SECOND)));
   int64_t count = 1;
-  while (count < frames / block_ + PAST + LOOK) count *= 2;
+  while (count < frames / block_ + PAST + AHEAD) count *= 2;
   mask_ = count - 1;
   reset();
   return blocks_.allocate(size_t(count));
@@ -51,7 +51,7 @@ void OnsetMap::follow(const float* const* channels, int64_t begin, int64_t end) 
     add_block(channels, begin, index);
     endBlock_ = index + 1;
     firstBlock_ = std::max(firstBlock_, endBlock_ - mask_);
-    find(endBlock_ - LOOK);
+    find(endBlock_ - AHEAD);
   }
 }
 
@@ -78,14 +78,14 @@ void OnsetMap::find(int64_t index) noexcept {
   if (!(now > QUIETEST * float(SPAN * block_ * channels_)) || now < RISE * at(index - SPAN).span) return;
   for (int64_t past = index - PAST; past < index; past++)
     if (at(past).onset != NONE || (past <= index - SPAN && now < RISE * at(past).span)) return;
-  float now3 = now, later = 0;
-  for (int64_t block = index; block < index + LOOK - SPAN; block++) {
+  float attack = now, later = 0;
+  for (int64_t block = index; block < index + AHEAD - SPAN; block++) {
     if (block < index + ATTACK)
-      now3 = std::max(now3, at(block).span);
+      attack = std::max(attack, at(block).span);
     else
       later = std::max(later, at(block).span);
   }
-  if (later > GROW * now3) return;
+  if (later > GROWTH * attack) return;
   float highest = 0;
   for (int64_t block = index; block < index + ATTACK; block++) highest = std::max(highest, at(block).peak);
   int64_t begin = index;

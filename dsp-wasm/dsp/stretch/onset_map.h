@@ -22,11 +22,15 @@ class OnsetMap {
   /// The first onset in [from, to), as the frame in which its attack begins; NONE where there is none.
   int64_t first(int64_t from, int64_t to) const noexcept;
   /// Frames before an onset that have to be known for it to be found.
-  int64_t memory() const { return (PAST + 4) * block_; }
+  int64_t memory() const { return (PAST + 2) * block_; }
+  /// Frames after it that have to be known, too.
+  int64_t lookahead() const { return (AHEAD + 1) * block_; }
 
  private:
   /// Blocks before an onset that are quieter than it: 20 ms.
   static constexpr int64_t PAST = 120;
+  /// Blocks from an onset on that decide whether it is one: 9 ms.
+  static constexpr int64_t AHEAD = 54;
 
   void add_block(const float* const* channels, int64_t begin, int64_t index) noexcept;
   void find(int64_t index) noexcept;

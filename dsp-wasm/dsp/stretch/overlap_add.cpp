@@ -10,7 +10,7 @@ namespace atome {
 namespace {
 
 /// Where the windows add up to less than this, what they hold is too little to be made loud.
-constexpr float LEAST = 0.02f;
+constexpr float LEAST = 0.05f;
 
 void drop_first(float* samples, uint32_t size, uint32_t frames) {
   std::memmove(samples, samples + frames, (size - frames) * sizeof(float));
@@ -41,15 +41,10 @@ void OverlapAdd::add(uint32_t channel, const float* grain, const float* window, 
     store(sums + frame, load(sums + frame) + load(grain + frame) * load(window + frame));
 }
 
-void OverlapAdd::cut(uint32_t at, const float* fade, uint32_t fadeFrames) noexcept {
-  const auto cut_row = [&](float* samples) {
-    const uint32_t from = at - std::min(at, fadeFrames);
-    for (uint32_t frame = from; frame < at && frame < frames_; frame++)
-      samples[frame] *= fade[fadeFrames - (at - frame)];
-    if (at < frames_) std::fill(samples + at, samples + frames_, 0.0f);
-  };
-  cut_row(windows_.data());
-  for (uint32_t channel = 0; channel < channels_; channel++) cut_row(row(channel));
+void OverlapAdd::cut(uint32_t at) noexcept {
+  if (at >= frames_) return;
+  for (uint32_t channel = 0; channel < channels_; channel++) std::fill(row(channel) + at, row(channel) + frames_, 0.0f);
+  std::fill(windows_.data() + at, windows_.data() + frames_, 0.0f);
 }
 
 void OverlapAdd::read(uint32_t channel, uint32_t frames, float* out) const noexcept {
@@ -57,6 +52,13 @@ void OverlapAdd::read(uint32_t channel, uint32_t frames, float* out) const noexc
   const Vector least = splat(LEAST);
   for (uint32_t frame = 0; frame < frames; frame += VECTOR_FRAMES)
     store(out + frame, load(sums + frame) / maximum(load(windows_.data() + frame), least));
+}
+
+void OverlapAdd::add_level(uint32_t channel, float share, float* out) const noexcept {
+  const float* sums = row(channel);
+  const Vector least = splat(LEAST), factor = splat(share);
+  for (uint32_t frame = 0; frame < frames_; frame += VECTOR_FRAMES)
+    store(out + frame, load(out + frame) + factor * load(sums + frame) / maximum(load(windows_.data() + frame), least));
 }
 
 void OverlapAdd::advance(uint32_t frames) noexcept {

@@ -15,12 +15,14 @@ class OverlapAdd {
 
   /// Adds the product of two windows from the first frame on.
   void add_window(const float* product, uint32_t frames) noexcept;
-  /// Adds a grain times `window` from the first frame on.
+  /// Adds a grain times `window` from frame `at` on.
   void add(uint32_t channel, const float* grain, const float* window, uint32_t frames) noexcept;
-  /// Fades out over `fade` frames what lies before frame `at`, and drops what lies from there on.
-  void cut(uint32_t at, const float* fade, uint32_t fadeFrames) noexcept;
+  /// Drops what lies from frame `at` on.
+  void cut(uint32_t at) noexcept;
   /// Writes the first frames of a channel.
   void read(uint32_t channel, uint32_t frames, float* out) const noexcept;
+  /// Adds what the output of a channel would be, to its full length.
+  void add_level(uint32_t channel, float share, float* out) const noexcept;
   /// Drops the first frames.
   void advance(uint32_t frames) noexcept;
 

@@ -8,6 +8,16 @@
 #include "../simd.h"
 
 namespace atome {
+namespace {
+
+/// What is this much weaker in power than a bin three away lies on the slope of a window's spectrum.
+constexpr float SIDE_LOBE = 4;
+/// Growth of power from one grain to the next at which a peak counts as new.
+constexpr float NEW = 8;
+/// Frames; advances over less tell nothing of frequencies.
+constexpr double LEAST_ADVANCE = 32;
+
+}  // namespace
 
 bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   channels_ = channels;
@@ -15,8 +25,8 @@ bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   bins_ = fft_.bins();
   const size_t room = fft_.capacity();
   if (!spectra_[0].allocate(channels) || !spectra_[1].allocate(channels) || !power_.allocate(room) ||
-      !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) || !lastPeakOf_.allocate(room) ||
-      !turnRe_.allocate(room) || !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room))
+      !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) || !peakOf_.allocate(room) || !turnRe_.allocate(room) ||
+      !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room))
     return false;
   for (uint32_t channel = 0; channel < channels; channel++)
     for (Spectrum* spectrum : {&spectra_[0][channel], &spectra_[1][channel]})
@@ -46,10 +56,11 @@ void PhaseVocoder::find_peaks() noexcept {
   peakCount_ = 0;
   const float* power = power_.data();
   uint32_t lowest = 0;
-  for (uint32_t bin = 2; bin + 2 < bins_; bin++) {
+  for (uint32_t bin = 3; bin + 3 < bins_; bin++) {
     const float here = power[bin];
     if (here < power[lowest]) lowest = bin;
     if (here <= power[bin - 1] || here < power[bin + 1] || here <= power[bin - 2] || here < power[bin + 2]) continue;
+    if (SIDE_LOBE * here < power[bin - 3] || SIDE_LOBE * here < power[bin + 3]) continue;
     Peak& peak = peaks_[side_][peakCount_++];
     peak.bin = bin;
     peak.begin = peakCount_ == 1 ? 0 : lowest;
@@ -68,17 +79,12 @@ double PhaseVocoder::interpolated(uint32_t bin) const noexcept {
   return double(bin) + double(upper ? distance : -distance);
 }
 
-double PhaseVocoder::best_displacement(double inputAdvance, double outputAdvance, double reach) noexcept {
-  static const float bias = 0.1f;
-  displacement_.clear();
+void PhaseVocoder::offer_last(Displacement& displacement, double inputAdvance, double outputAdvance) const noexcept {
   for (uint32_t index = 0; index < lastPeakCount_; index++) {
     const Peak& peak = peaks_[1 - side_][index];
-    displacement_.add(double(peak.rotation) + peak.frequency * (outputAdvance - inputAdvance), peak.frequency,
-                      peak.magnitude);
+    displacement.add(double(peak.rotation) + peak.frequency * (outputAdvance - inputAdvance), peak.frequency,
+                     peak.magnitude / float(size()));
   }
-  static const float least = 1.5f;
-  if (displacement_.diversity() < least) return 0;
-  return std::round(displacement_.refined(displacement_.best(float(reach), 2, bias)).frames);
 }
 
 /// The mean frequency between the grains' centres, by the advance of the phase.
@@ -100,7 +106,6 @@ void PhaseVocoder::measure(Peak& peak, const Peak& last, double inputAdvance) no
 }
 
 bool PhaseVocoder::is_new(const Peak& peak) const noexcept {
-  static const float rise = 8.0f;
   float before = 0;
   for (uint32_t bin = peak.bin - 1; bin <= peak.bin + 1; bin++) {
     float power = 0;
@@ -110,73 +115,94 @@ bool PhaseVocoder::is_new(const Peak& peak) const noexcept {
     }
     before = std::max(before, power);
   }
-  return power_[peak.bin] > rise * before;
+  return power_[peak.bin] > NEW * before;
 }
 
-void PhaseVocoder::plan(const GrainStep& step) noexcept {
+void PhaseVocoder::predict(const GrainStep& step) noexcept {
   find_peaks();
-  static const float leak = 0.1f;
-  static const float lockFrom = 0.6f, lockTo = 0.9f;
-  const bool measurable = !step.cut && std::fabs(step.inputAdvance) >= 32;
-  const bool free = step.first || step.attack || lastPeakCount_ == 0;
-  displacement_.clear();
+  const bool free = step.first || lastPeakCount_ == 0;
+  const bool measurable = !step.cut && std::fabs(step.inputAdvance) >= LEAST_ADVANCE;
   for (uint32_t index = 0; index < peakCount_; index++) {
     Peak& peak = peaks_[side_][index];
     peak.rotation = 0;
-    if (step.first || lastPeakCount_ == 0) continue;
-    const Peak& last = peaks_[1 - side_][lastPeakOf_[peak.bin]];
-    if (measurable) measure(peak, last, step.inputAdvance);
+    peak.fresh = free;
     if (free) continue;
-    peak.rotation = float(wrapped(double(last.rotation) + peak.frequency * (step.outputAdvance - step.inputAdvance)));
+    const Peak& last = peaks_[1 - side_][peakOf_[peak.bin]];
+    if (measurable) measure(peak, last, step.inputAdvance);
     peak.fresh = is_new(peak);
-    if (!peak.fresh) displacement_.add(peak.rotation, peak.frequency, peak.magnitude);
-  }
-  if (!free) {
-    const Displacement::Shift shift = displacement_.refined(displacement_.best(12, 1, 0));
-    const float pull = leak * std::clamp((shift.agreement - lockFrom) / (lockTo - lockFrom), 0.0f, 1.0f);
-    for (uint32_t index = 0; index < peakCount_; index++) {
-      Peak& peak = peaks_[side_][index];
-      const float rest = wrapped(peak.rotation - float(peak.frequency) * shift.frames);
-      peak.rotation = wrapped(peak.rotation - (peak.fresh ? 1.0f : pull) * rest);
-    }
+    if (step.attack && peak.fresh) continue;
+    peak.rotation = float(wrapped(double(last.rotation) + peak.frequency * (step.outputAdvance - step.inputAdvance)));
   }
   spread();
 }
 
-/// Gives every bin the rotation of its peak, and remembers this grain for the next.
+void PhaseVocoder::offer(Displacement& displacement) const noexcept {
+  for (uint32_t index = 0; index < peakCount_; index++) {
+    const Peak& peak = peaks_[side_][index];
+    if (peak.fresh) continue;
+    displacement.add(peak.rotation, peak.frequency, peak.magnitude / float(size()));
+  }
+}
+
+void PhaseVocoder::settle(float frames, float pull) noexcept {
+  for (uint32_t index = 0; index < peakCount_; index++) {
+    Peak& peak = peaks_[side_][index];
+    const float rest = wrapped(peak.rotation - float(peak.frequency) * frames);
+    peak.rotation = wrapped(peak.rotation - (peak.fresh ? 1.0f : pull) * rest);
+  }
+  turn();
+}
+
+/// Notes for every bin whose it is.
 void PhaseVocoder::spread() noexcept {
+  for (uint32_t index = 0; index < peakCount_; index++) {
+    const uint32_t begin = peaks_[side_][index].begin,
+                   end = index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
+    std::fill(peakOf_.data() + begin, peakOf_.data() + end, uint16_t(index));
+  }
+}
+
+void PhaseVocoder::add_turned(uint32_t channel, float share, float* re, float* im) noexcept {
+  const Spectrum& spectrum = spectra_[side_][channel];
+  const Vector factor = splat(share);
+  for (uint32_t bin = 0; bin < bins_; bin += VECTOR_FRAMES) {
+    const Vector a = load(spectrum.re.data() + bin), b = load(spectrum.im.data() + bin);
+    const Vector turnRe = load(turnRe_.data() + bin), turnIm = load(turnIm_.data() + bin);
+    store(re + bin, load(re + bin) + factor * (a * turnRe - b * turnIm));
+    store(im + bin, load(im + bin) + factor * (a * turnIm + b * turnRe));
+  }
+}
+
+void PhaseVocoder::synthesise(uint32_t channel, const float* weights, float* samples) noexcept {
+  const Spectrum& spectrum = spectra_[side_][channel];
+  for (uint32_t bin = 0; bin < bins_; bin += VECTOR_FRAMES) {
+    const Vector re = load(spectrum.re.data() + bin), im = load(spectrum.im.data() + bin);
+    const Vector turnRe = load(turnRe_.data() + bin), turnIm = load(turnIm_.data() + bin);
+    const Vector weight = load(weights + bin);
+    store(scratchRe_.data() + bin, (re * turnRe - im * turnIm) * weight);
+    store(scratchIm_.data() + bin, (re * turnIm + im * turnRe) * weight);
+  }
+  fft_.inverse(scratchRe_.data(), scratchIm_.data(), samples);
+}
+
+/// Gives every bin the rotation of its peak.
+void PhaseVocoder::turn() noexcept {
   if (peakCount_ == 0) {
     std::fill_n(turnRe_.data(), bins_, 1.0f);
     std::fill_n(turnIm_.data(), bins_, 0.0f);
   }
   for (uint32_t index = 0; index < peakCount_; index++) {
-    const uint32_t begin = peaks_[side_][index].begin,
-                   end = index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
+    const uint32_t begin = peaks_[side_][index].begin;
+    const uint32_t end = index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
     const Phasor turn = phasor(peaks_[side_][index].rotation);
     std::fill(turnRe_.data() + begin, turnRe_.data() + end, turn.re);
     std::fill(turnIm_.data() + begin, turnIm_.data() + end, turn.im);
-    std::fill(lastPeakOf_.data() + begin, lastPeakOf_.data() + end, uint16_t(index));
   }
 }
 
-void PhaseVocoder::synthesise(uint32_t channel, float bandwidth, float* samples) noexcept {
-  const Spectrum& spectrum = spectra_[side_][channel];
-  const uint32_t end = std::min(bins_, uint32_t(bandwidth * float(bins_)));
-  for (uint32_t bin = 0; bin < bins_; bin += VECTOR_FRAMES) {
-    const Vector re = load(spectrum.re.data() + bin), im = load(spectrum.im.data() + bin);
-    const Vector turnRe = load(turnRe_.data() + bin), turnIm = load(turnIm_.data() + bin);
-    store(scratchRe_.data() + bin, re * turnRe - im * turnIm);
-    store(scratchIm_.data() + bin, re * turnIm + im * turnRe);
-  }
-  if (end < bins_) {
-    std::fill(scratchRe_.data() + end, scratchRe_.data() + bins_, 0.0f);
-    std::fill(scratchIm_.data() + end, scratchIm_.data() + bins_, 0.0f);
-  }
-  fft_.inverse(scratchRe_.data(), scratchIm_.data(), samples);
-  if (channel + 1 == channels_) {
-    side_ = 1 - side_;
-    lastPeakCount_ = peakCount_;
-  }
+void PhaseVocoder::finish() noexcept {
+  side_ = 1 - side_;
+  lastPeakCount_ = peakCount_;
 }
 
 }  // namespace atome

@@ -24,21 +24,31 @@ struct GrainStep {
 
 /// One rotation per spectral peak for the whole region around it and all channels (identity phase locking, Laroche and
 /// Dolson 1999), so that relations between neighbouring bins and between channels are those of the input.
+/// For every grain: `analyse` each channel, `predict`, `settle`, then `synthesise` each channel.
 class PhaseVocoder {
  public:
   [[nodiscard]] bool prepare(uint32_t channels, uint32_t size);
   void reset() noexcept;
 
   uint32_t size() const { return fft_.size(); }
-  /// The displacement of the next grain, at most `reach` frames each way, at which its phases need the least turning:
-  /// for a periodic sound the one that puts its periods where they are expected.
-  double best_displacement(double inputAdvance, double outputAdvance, double reach) noexcept;
+  uint32_t bins() const { return bins_; }
+  /// Adds the peaks of the grain before, as early as they would be after such a step.
+  void offer_last(Displacement& displacement, double inputAdvance, double outputAdvance) const noexcept;
   /// Takes a windowed frame of one channel.
   void analyse(uint32_t channel, const float* samples) noexcept;
-  /// Finds peaks in what was analysed and decides on their rotations.
-  void plan(const GrainStep& step) noexcept;
-  /// Writes the turned grain of one channel; `bandwidth` is the share of the bins that sound.
-  void synthesise(uint32_t channel, float bandwidth, float* samples) noexcept;
+  /// Finds the peaks of what was analysed and the rotations with which each continues what it was.
+  void predict(const GrainStep& step) noexcept;
+  /// Adds this grain's peaks as early as they are, without those that are new.
+  void offer(Displacement& displacement) const noexcept;
+  /// Gives new peaks the place in time that the others agree on, and draws the others towards it by the share `pull`.
+  void settle(float frames, float pull) noexcept;
+  /// Adds to `re` and `im` the turned grain of one channel.
+  void add_turned(uint32_t channel, float share, float* re, float* im) noexcept;
+  RealFft& fft() { return fft_; }
+  /// Writes the turned grain of one channel, its bins weighted.
+  void synthesise(uint32_t channel, const float* weights, float* samples) noexcept;
+  /// Ends the grain: it is the one before from now on.
+  void finish() noexcept;
 
  private:
   struct Spectrum {
@@ -54,6 +64,7 @@ class PhaseVocoder {
     /// Turns.
     float rotation;
     float magnitude;
+    /// Not there in the grain before.
     bool fresh;
   };
   void find_peaks() noexcept;
@@ -61,6 +72,7 @@ class PhaseVocoder {
   bool is_new(const Peak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;
   void spread() noexcept;
+  void turn() noexcept;
 
   RealFft fft_;
   uint32_t channels_ = 0;
@@ -69,16 +81,15 @@ class PhaseVocoder {
   uint32_t side_ = 0;
   Array<Spectrum> spectra_[2];
   Array<Peak> peaks_[2];
-  Array<float> power_;
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
-  /// Per bin: the peak of the grain before in whose region it lies.
-  Array<uint16_t> lastPeakOf_;
+  Array<float> power_;
+  /// Per bin: the peak in whose region it lies, of this grain once it is spread, else of the one before.
+  Array<uint16_t> peakOf_;
   Array<float> turnRe_;
   Array<float> turnIm_;
   Array<float> scratchRe_;
   Array<float> scratchIm_;
-  Displacement displacement_;
 };
 
 }  // namespace atome

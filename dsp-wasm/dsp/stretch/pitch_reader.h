@@ -21,6 +21,8 @@ class PitchReader {
   float* input(uint32_t channel) { return row(channel) + TAPS; }
   /// Starts reading at a frame of the next chunk.
   void begin_at(double frame) { position_ = frame; }
+  /// Of the next output, after the first frame of the next chunk.
+  double position() const { return position_; }
   /// Takes the chunk that was put there and says how many outputs there are, `step` input frames apart. Only what has
   /// HALF frames after it can be read; the rest comes with the next chunk.
   uint32_t take(uint32_t frames, double step) noexcept;

@@ -4,157 +4,242 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numbers>
+#include <iterator>
 
 #include "../simd.h"
 
 namespace atome {
 namespace {
 
-constexpr double SMALLEST_PITCH = 0.25;
+constexpr double SMALLEST_PITCH = 0.25, LARGEST_PITCH = 4;
+/// Input frames per stretched frame up to which attacks are kept together.
+constexpr double FASTEST_ATTACK = 4, SLOWEST_ATTACK = 0.05;
+constexpr double FASTEST = 64;
+/// Beyond this, positions would not be exact.
+constexpr double FARTHEST = 4e15;
+
+/// Seconds. The window resolves tones 50 Hz apart and is short enough for the glides of a voice.
+constexpr double WINDOW = 2240.0 / 48000;
+/// Half the longest period that grains are displaced for.
+constexpr double REACH = 0.006;
+/// The edge of an attack, before which nothing of it is heard.
+constexpr double EDGE = 0.0007;
+/// How much of an attack only the grain that begins with it holds.
+constexpr double ATTACK = 0.008;
+
+/// Score that the largest displacement costs; it keeps what is not periodic in place.
+constexpr float DISPLACEMENT_COST = 0.1f;
+/// A sine can be turned into any phase; only what has more partials needs displacing.
+constexpr float LEAST_DIVERSITY = 1.5f;
+/// Share by which partials are drawn to the phases they had to each other in the input, reached where they agree well.
+constexpr float PULL = 0.1f, PULL_FROM = 0.6f, PULL_FULL = 0.9f;
+/// Frames; what is displaced by less is heard in the same place.
+constexpr int64_t SAME_PLACE = 8;
+
+double finite_or(double value, double otherwise) {
+  return std::isfinite(value) ? value : otherwise;
+}
 
 }  // namespace
 
 bool Stretcher::prepare(uint32_t channels, uint32_t sampleRate) {
   channels_ = channels;
-  const double factor = sampleRate / 48000.0;
-  size_ = uint32_t(2048);
-  while (size_ > 256 && size_ > 2048 * factor * 1.41) size_ /= 2;
-  while (size_ * 1.41 < 2048 * factor) size_ *= 2;
-  hop_ = size_ / uint32_t(4);
-  reach_ = int64_t(0.006f * sampleRate);
-  fadeFrames_ = uint32_t(0.0007f * sampleRate);
-  attackFrames_ = int64_t(0.004f * sampleRate);
-  if (!onsets_.prepare(channels, sampleRate, 16 * size_) || !vocoder_.prepare(channels, size_) ||
-      !sum_.prepare(channels, size_) || !reader_.prepare(channels, hop_, SMALLEST_PITCH) || !hann_.allocate(size_) ||
-      !analysisWindow_.allocate(size_) || !synthesisWindow_.allocate(size_) || !product_.allocate(size_) ||
-      !frame_.allocate(size_))
-    return false;
-  for (uint32_t frame = 0; frame < size_; frame++)
-    hann_[frame] = float(0.5 - 0.5 * std::cos(2 * std::numbers::pi * frame / size_));
-  return true;
+  const auto frames = [sampleRate](double seconds) { return uint32_t(std::lround(seconds * sampleRate)); };
+  // Quarters of a window are whole vectors.
+  const uint32_t window = std::max(4 * OVERLAP, frames(WINDOW) / (4 * OVERLAP) * (4 * OVERLAP));
+  uint32_t size = 64;
+  while (size < window + window / 4) size *= 2;
+  hop_ = window / OVERLAP;
+  reach_ = frames(REACH);
+  fade_ = std::max(1u, frames(EDGE));
+  attackFrames_ = std::max(1u, frames(ATTACK));
+  return onsets_.prepare(channels, sampleRate, input_capacity()) && grains_.prepare(channels, size, window) &&
+         sum_.prepare(channels, window) && reader_.prepare(channels, hop_, SMALLEST_PITCH) &&
+         weights_.allocate(size / 2 + 4) && frame_.allocate(size) && keeper_.prepare(size, sampleRate) &&
+         centres_.allocate(channels);
+}
+
+uint32_t Stretcher::lookahead() const {
+  return uint32_t(2 * hop_ + std::max(reach_, onsets_.lookahead()));
+}
+
+uint32_t Stretcher::input_capacity() const {
+  return uint32_t(2 * hop_ + reach_ + std::max(onsets_.memory(), int64_t(hop_))) + lookahead() +
+         uint32_t(FASTEST_ATTACK) * hop_;
 }
 
 InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
   request_ = request;
-  if (request.reset) {
+  request_.position = std::clamp(finite_or(request.position, 0), -FARTHEST, FARTHEST);
+  request_.pitch = std::clamp(finite_or(request.pitch, 1), SMALLEST_PITCH, LARGEST_PITCH);
+  request_.speed = std::clamp(finite_or(request.speed, 1), -FASTEST, FASTEST);
+  const auto nominal = int64_t(std::llround(request_.position));
+  if (request.reset || !started_) {
+    started_ = true;
     onsets_.reset();
-    vocoder_.reset();
+    grains_.vocoder().reset();
     sum_.reset();
+    keeper_.reset();
     reader_.reset();
-    reader_.begin_at(size_ / 2);
+    reader_.begin_at(2 * hop_);
     centre_ = 0;
     first_ = true;
+    unchanged_ = OVERLAP;
     pending_ = false;
-    consumed_ = INT64_MIN;
-    anchor_ = {INT64_MIN / 2, INT64_MIN / 2};
+    consumed_ = nominal;
+    anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
+    std::fill(std::begin(positions_), std::end(positions_), request_.position);
   }
-  const auto nominal = int64_t(std::llround(request.position));
-  const double speed = request.speed / request.pitch;
-  const auto ahead = int64_t(std::ceil(hop_ * std::max(0.0, std::min(4.0, speed) - 1)));
-  span_.begin = nominal - size_ / 2 - reach_ - std::max(onsets_.memory(), int64_t(hop_));
-  span_.end = nominal + size_ / 2 + reach_ + ahead + int64_t(600);
+  const double speed = request_.speed / request_.pitch;
+  const auto ahead = int64_t(std::ceil(hop_ * (std::clamp(speed, 1.0, FASTEST_ATTACK) - 1)));
+  span_.begin = nominal - 2 * int64_t(hop_) - reach_ - std::max(onsets_.memory(), int64_t(hop_));
+  span_.end = nominal + lookahead() + ahead;
   return span_;
 }
 
 /// Decides which input frame the grain shows, and where it is cut.
-void Stretcher::place(const float* const* channels) noexcept {
-  onsets_.follow(channels, span_.begin, span_.end);
+void Stretcher::place() noexcept {
   const double speed = request_.speed / request_.pitch;
   const auto nominal = int64_t(std::llround(request_.position));
-  const int64_t half = size_ / 2;
-  attack_ = false;
   int64_t next = OnsetMap::NONE;
-  if (speed > 0.05 && speed <= 4) {
-    if (consumed_ == INT64_MIN) consumed_ = nominal;
-    next = onsets_.first(std::max(consumed_, nominal - half), span_.end);
-  }
-  bool anchored = false;
+  attack_ = pending_;
   if (pending_) {
     // The grain before ended with the onset; this one begins with it.
     pending_ = false;
-    attack_ = true;
-    anchored = true;
     position_ = anchor_.input + (centre_ - anchor_.output);
     consumed_ = anchor_.input + 1;
-    sum_.cut(uint32_t(anchor_.output - (centre_ - half)), hann_.data(), 0);
+    sum_.cut(uint32_t(anchor_.output - centre_ + 2 * int64_t(hop_)));
     next = onsets_.first(consumed_, span_.end);
-  } else if (next != OnsetMap::NONE) {
-    const auto output = centre_ + int64_t(std::llround((double(next) - request_.position) / speed));
-    if (output < centre_ + int64_t(hop_)) {
-      anchor_ = {next, std::max(output, centre_ + 1)};
+  } else {
+    if (speed > SLOWEST_ATTACK && speed <= FASTEST_ATTACK)
+      next = onsets_.first(std::max(consumed_, nominal - 2 * int64_t(hop_)), span_.end);
+    const double output = double(centre_) + (double(next) - request_.position) / speed;
+    if (next != OnsetMap::NONE && output < double(centre_ + hop_)) {
+      anchor_ = {next, std::max(int64_t(std::llround(output)), centre_ + 1)};
       pending_ = true;
-      anchored = true;
       position_ = anchor_.input - (anchor_.output - centre_);
+    } else {
+      position_ = first_ ? nominal : displaced(nominal);
     }
   }
-  if (!anchored) {
-    position_ = nominal;
-    if (!first_) {
-      position_ += int64_t(vocoder_.best_displacement(double(nominal - lastPosition_), hop_, double(reach_)));
-    }
-  }
-  const int64_t left = position_ - half;
-  const int64_t none = INT64_MIN / 4;
-  leftCut_ = none;
-  leftFade_ = fadeFrames_;
-  outputCut_ = none;
-  if (anchor_.input > left && !pending_ && consumed_ != INT64_MIN) {
-    const int64_t drift = (centre_ - anchor_.output) - (position_ - anchor_.input);
-    const bool same = std::llabs(drift) < 8;
-    leftCut_ = anchor_.input + (same ? 0 : attackFrames_) - left;
-    if (!same) leftFade_ = attackFrames_;
-  }
-  if (!pending_) outputCut_ = anchor_.output - (centre_ - half);
-  rightCut_ = next == OnsetMap::NONE ? 4 * int64_t(size_) : next - left;
-  cut_ = leftCut_ > 0 || rightCut_ < int64_t(size_);
+  cut_at_onsets(next);
 }
 
-void Stretcher::shape_windows() noexcept {
-  const auto ramp = [](double share) {
-    return float(0.5 - 0.5 * std::cos(std::numbers::pi * std::clamp(share, 0.0, 1.0)));
-  };
-  for (int64_t frame = 0; frame < int64_t(size_); frame++) {
-    float value = hann_[size_t(frame)];
-    if (leftCut_ > 0 && frame < leftCut_) value *= ramp(1 - double(leftCut_ - frame) / double(leftFade_));
-    if (frame > rightCut_ - int64_t(fadeFrames_)) value *= ramp(double(rightCut_ - frame) / fadeFrames_);
-    analysisWindow_[size_t(frame)] = value;
-    if (outputCut_ > 0 && frame < outputCut_) value *= ramp(1 - double(outputCut_ - frame) / fadeFrames_);
-    synthesisWindow_[size_t(frame)] = value;
+/// An input frame near the one asked for, at which a periodic sound is where its period wants it.
+int64_t Stretcher::displaced(int64_t nominal) noexcept {
+  displacement_.clear();
+  grains_.vocoder().offer_last(displacement_, double(nominal - lastPosition_), double(hop_));
+  if (displacement_.diversity() < LEAST_DIVERSITY) return nominal;
+  const auto shift = displacement_.refined(displacement_.best(float(reach_), 2, DISPLACEMENT_COST));
+  return nominal + int64_t(std::lround(std::clamp(shift.frames, -float(reach_), float(reach_))));
+}
+
+void Stretcher::cut_at_onsets(int64_t next) noexcept {
+  cuts_ = {};
+  cuts_.fade = cuts_.leftFade = fade_;
+  if (next != OnsetMap::NONE) cuts_.right = next - position_;
+  if (pending_ || anchor_.input <= -GrainCuts::NEVER) return;
+  cuts_.output = anchor_.output - centre_;
+  // What follows the attack leaves it out, unless it would put it in the same place.
+  const int64_t drift = (position_ - centre_) - (anchor_.input - anchor_.output);
+  if (std::llabs(drift) < SAME_PLACE) {
+    cuts_.left = anchor_.input - position_;
+  } else {
+    cuts_.left = anchor_.input - position_ + attackFrames_;
+    cuts_.leftFade = attackFrames_;
   }
+}
+
+void Stretcher::turn_phases() noexcept {
+  PhaseVocoder& vocoder = grains_.vocoder();
+  vocoder.predict({double(position_ - lastPosition_), double(hop_), first_, attack_, grains_.is_cut(cuts_)});
+  displacement_.clear();
+  if (first_ || attack_) return vocoder.settle(0, 0);
+  vocoder.offer(displacement_);
+  const Displacement::Shift shift = displacement_.refined(displacement_.best(12, 1, 0));
+  vocoder.settle(shift.frames, PULL * std::clamp((shift.agreement - PULL_FROM) / (PULL_FULL - PULL_FROM), 0.0f, 1.0f));
+}
+
+/// Silences what the pitch reader could not represent.
+void Stretcher::weigh() noexcept {
+  const double highest = std::min(0.5, 0.5 * 0.99 / request_.pitch);
+  const uint32_t size = grains_.vocoder().size();
+  for (uint32_t bin = 0; bin <= size / 2; bin++) weights_[bin] = double(bin) / size <= highest ? 1.0f : 0.0f;
+}
+
+bool Stretcher::asks_for_input_itself() const noexcept {
+  return request_.speed == 1 && request_.pitch == 1 && request_.position == std::round(request_.position) && !pending_;
 }
 
 void Stretcher::analyse(const float* const* channels) noexcept {
-  place(channels);
-  shape_windows();
-  const int64_t offset = position_ - size_ / 2 - span_.begin;
-  for (uint32_t channel = 0; channel < channels_; channel++) {
-    const float* samples = channels[channel] + offset;
-    for (uint32_t frame = 0; frame < size_; frame += VECTOR_FRAMES)
-      store(frame_.data() + frame, load(samples + frame) * load(analysisWindow_.data() + frame));
-    vocoder_.analyse(channel, frame_.data());
+  std::copy(std::begin(positions_) + 1, std::end(positions_), std::begin(positions_));
+  positions_[OVERLAP / 2] = request_.position;
+  onsets_.follow(channels, span_.begin, span_.end);
+  const bool unchanged = asks_for_input_itself();
+  if (unchanged) {
+    position_ = int64_t(request_.position);
+    consumed_ = position_;
+    anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
+    const bool continues = first_ || position_ - lastPosition_ == int64_t(hop_);
+    unchanged_ = continues ? unchanged_ + (unchanged_ < OVERLAP ? 1 : 0) : 1;
+  } else {
+    unchanged_ = 0;
+    place();
   }
-  vocoder_.plan({double(position_ - lastPosition_), double(hop_), first_, attack_, cut_});
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    centres_[channel] = channels[channel] + (position_ - span_.begin);
+  if (unchanged) {
+    // The next grain that is changed begins with the phases of the input.
+    grains_.vocoder().reset();
+    grains_.add_unchanged(centres_.data(), sum_);
+  } else {
+    grains_.analyse(centres_.data(), cuts_);
+    turn_phases();
+  }
   lastPosition_ = position_;
   first_ = false;
 }
 
-OutputSpan Stretcher::synthesise(float* const* channels) noexcept {
-  for (uint32_t frame = 0; frame < size_; frame += VECTOR_FRAMES)
-    store(product_.data() + frame, load(analysisWindow_.data() + frame) * load(synthesisWindow_.data() + frame));
-  sum_.add_window(product_.data(), size_);
-  const double bandwidth = std::min(1.0, 0.99 / request_.pitch);
+/// Makes grains louder by what they lose for not being in phase with the sum. Attacks are in phase.
+void Stretcher::keep_level() noexcept {
+  if (!grains_.is_plain()) return;
+  keeper_.clear();
+  std::fill(frame_.begin(), frame_.end(), 0.0f);
   for (uint32_t channel = 0; channel < channels_; channel++) {
-    vocoder_.synthesise(channel, float(bandwidth), frame_.data());
-    sum_.add(channel, frame_.data(), synthesisWindow_.data(), size_);
-    sum_.read(channel, hop_, reader_.input(channel));
+    // Unequal shares, so that what is opposite in two channels does not vanish.
+    const float share = channel % 2 ? 0.6f : 1.0f;
+    grains_.vocoder().add_turned(channel, share, keeper_.grain_re(), keeper_.grain_im());
+    sum_.add_level(channel, share, frame_.data() + grains_.padding());
   }
+  grains_.apply_hann(frame_.data());
+  keeper_.compare(grains_.vocoder().fft(), frame_.data());
+  keeper_.apply(weights_.data());
+}
+
+/// The output is nothing but input: no rounding either.
+void Stretcher::copy_input() noexcept {
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    std::copy_n(centres_[channel] - 2 * int64_t(hop_), hop_, reader_.input(channel));
+}
+
+OutputSpan Stretcher::synthesise(float* const* channels) noexcept {
+  if (unchanged_ == 0) {
+    weigh();
+    keep_level();
+    grains_.synthesise(weights_.data(), sum_);
+  }
+  if (unchanged_ == OVERLAP)
+    copy_input();
+  else
+    for (uint32_t channel = 0; channel < channels_; channel++) sum_.read(channel, hop_, reader_.input(channel));
   sum_.advance(hop_);
+  const double first = reader_.position() / hop_;
   const uint32_t frames = reader_.take(hop_, request_.pitch);
   for (uint32_t channel = 0; channel < channels_; channel++) reader_.read(channel, channels[channel]);
   reader_.release();
   centre_ += hop_;
-  return {frames, 0, 0};
+  const double advance = positions_[1] - positions_[0];
+  return {frames, positions_[0] + first * advance, positions_[1] + reader_.position() / hop_ * advance};
 }
 
 GrainRequest Stretcher::next(const GrainRequest& request) const noexcept {

@@ -3,9 +3,11 @@
 #include <cstdint>
 
 #include "../memory.h"
+#include "displacement.h"
+#include "grains.h"
+#include "level_keeper.h"
 #include "onset_map.h"
 #include "overlap_add.h"
-#include "phase_vocoder.h"
 #include "pitch_reader.h"
 
 namespace atome {
@@ -49,27 +51,44 @@ class Stretcher {
   /// The request that continues this one at the same speed.
   GrainRequest next(const GrainRequest& request) const noexcept;
 
+  /// Output frames of one `synthesise`, at most.
   uint32_t capacity() const { return reader_.capacity(); }
-  uint32_t size() const { return size_; }
+  /// Input frames of one `specify`, at most.
+  uint32_t input_capacity() const;
+  /// Input frames after its centre that a grain at normal speed needs.
+  uint32_t lookahead() const;
+  /// Stretched frames from one grain to the next.
+  uint32_t hop() const { return hop_; }
 
  private:
+  /// Grains that sound at any time.
+  static constexpr uint32_t OVERLAP = 4;
+
+  /// An attack: the input frame and the frame of the stretched sound where it begins.
   struct Anchor {
     int64_t input;
     int64_t output;
   };
-  void place(const float* const* channels) noexcept;
-  void shape_windows() noexcept;
+  void place() noexcept;
+  bool asks_for_input_itself() const noexcept;
+  void copy_input() noexcept;
+  int64_t displaced(int64_t nominal) noexcept;
+  void cut_at_onsets(int64_t next) noexcept;
+  void turn_phases() noexcept;
+  void weigh() noexcept;
+  void keep_level() noexcept;
 
   uint32_t channels_ = 0;
-  uint32_t size_ = 0;
   uint32_t hop_ = 0;
   int64_t reach_ = 0;
-  uint32_t fadeFrames_ = 0;
+  int64_t fade_ = 0;
   int64_t attackFrames_ = 0;
   OnsetMap onsets_;
-  PhaseVocoder vocoder_;
+  Grains grains_;
   OverlapAdd sum_;
+  LevelKeeper keeper_;
   PitchReader reader_;
+  Displacement displacement_;
 
   GrainRequest request_;
   InputSpan span_ = {};
@@ -78,23 +97,23 @@ class Stretcher {
   /// Input frame at the grain's centre, and at that of the one before.
   int64_t position_ = 0;
   int64_t lastPosition_ = 0;
+  bool started_ = false;
   bool first_ = true;
+  /// Grains in a row that were the input itself; what they make up is copied.
+  uint32_t unchanged_ = 0;
+  /// Positions of the grains whose centres are the output's begin and end, and of the newest one.
+  double positions_[OVERLAP / 2 + 1] = {};
   bool attack_ = false;
-  bool cut_ = false;
+  /// The next grain begins with the attack of the anchor.
   bool pending_ = false;
   Anchor anchor_ = {};
   /// Onsets before this input frame have been dealt with.
-  int64_t consumed_ = INT64_MIN;
-  /// Where the windows are cut, relative to the grain's first frame.
-  int64_t leftCut_ = 0;
-  int64_t rightCut_ = 0;
-  int64_t leftFade_ = 0;
-  int64_t outputCut_ = 0;
-  Array<float> hann_;
-  Array<float> analysisWindow_;
-  Array<float> synthesisWindow_;
-  Array<float> product_;
+  int64_t consumed_ = 0;
+  GrainCuts cuts_;
+  double weighedPitch_ = 0;
+  Array<float> weights_;
   Array<float> frame_;
+  Array<const float*> centres_;
 };
 
 }  // namespace atome
