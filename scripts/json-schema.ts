@@ -1,0 +1,42 @@
+// The schema registry as JSON Schema, for programs that are not written in TypeScript: kinds, commands, error codes.
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type { GenericSchema } from 'valibot';
+import { batchCommand, editCommands, liveCommands } from '../app/protocol/commands.ts';
+import { errorCatalogue } from '../app/protocol/errors.ts';
+import { kindSchemas } from '../app/protocol/kinds.ts';
+import { PROTOCOL_VERSION } from '../app/protocol/state.ts';
+
+/** Checks that JSON Schema has no words for (an end behind its start) are left to the session, which names them. */
+const converted = (schema: GenericSchema): object => {
+  const { $schema: _dialect, ...rest } = toJsonSchema(schema, { target: 'draft-2020-12', errorMode: 'ignore' });
+  return rest;
+};
+
+const all = (schemas: Readonly<Record<string, GenericSchema>>): Record<string, object> =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, converted(schema)]));
+
+/** The text of docs/schema.json. */
+export function schemaText(): string {
+  const editNames = Object.keys(editCommands);
+  const batch = converted(batchCommand) as { properties: object };
+  const commands = {
+    type: 'array',
+    minItems: 1,
+    items: { oneOf: editNames.map((name) => ({ $ref: `#/$defs/${name}` })) },
+  };
+  const document = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Atome Flow: what the session takes and keeps',
+    version: PROTOCOL_VERSION,
+    oneOf: [...editNames, 'BATCH', ...Object.keys(liveCommands)].map((name) => ({ $ref: `#/$defs/${name}` })),
+    $defs: {
+      ...all(editCommands),
+      BATCH: { ...batch, properties: { ...batch.properties, commands } },
+      ...all(liveCommands),
+      ...all(kindSchemas),
+    },
+    undoable: editNames,
+    errors: Object.fromEntries(Object.entries(errorCatalogue).map(([name, { code, text }]) => [name, { code, text }])),
+  };
+  return `${JSON.stringify(document, null, 1)}\n`;
+}
