@@ -201,7 +201,10 @@ export class EngineControl implements EngineBackend {
     this.#model.fileClosed(slot);
   }
 
-  /** Frees what the other threads no longer see, grows the pool where the pager lacked room, tells what fired. Call every 20 ms. */
+  /**
+   * Frees what the other threads no longer see, grows the pool where the pager lacked room and tells what has fired. Call
+   * every 20 ms.
+   */
   collect(): void {
     this.exports.atome_audio_collect();
     if (this.counters.read('retired') === 0) this.#model.drained();

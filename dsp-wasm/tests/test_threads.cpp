@@ -216,7 +216,7 @@ TEST_CASE("firings reach the control thread in order while triggers are edited a
   });
   uint64_t received = 0, disorder = 0;
   double last = 0;
-  for (uint32_t generation = 1; received < 20000; generation++) {
+  for (uint32_t generation = 1; received < 5000; generation++) {
     engine.set_triggers(0, triggers_of(generation), places);
     engine.commit();
     FiredTrigger fired[64];
