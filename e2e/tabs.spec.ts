@@ -240,3 +240,23 @@ test('an owner that does not answer is waited for in words, and inherited', asyn
   await expect(page.getByRole('heading', { name: 'Open in another tab' })).toHaveCount(0);
   await studio.run({ cmd: 'ADD_MARKER', timeline_id: await studio.timelineId(), time: 1 });
 });
+
+test('with the simpler engine the sound moves from tab to tab as well', async ({ context }) => {
+  const opened = await Studio.open(await context.newPage());
+  await opened.page.evaluate(() => localStorage.setItem('atome.audioBackend', 'webaudio'));
+  const first = await opened.reload();
+  const [second] = (await openTabs(context, 1)) as [Studio];
+  const timeline = await second.timelineId();
+  for (const owner of [first, second, first]) {
+    if ((await soundElsewhere(owner.page).count()) > 0) await takeOver(owner.page);
+    const other = owner === first ? second : first;
+    await expect(soundElsewhere(other.page)).toBeVisible();
+    await other.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: { type: 'time', value: 4 } });
+    expect(await owner.status()).toMatchObject({ backend: 'webaudio', contextState: 'running' });
+    const position = () =>
+      other.atome.evaluate((atome, id) => atome.services.audioEngine.getTimelineState(id), timeline);
+    // At 120 beats per minute the fourth beat is at two seconds.
+    await expect.poll(async () => (await position()).seconds).toBeGreaterThan(2.1);
+    await other.run({ cmd: 'TIMELINE_STOP', timeline_id: timeline });
+  }
+});

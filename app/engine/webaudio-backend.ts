@@ -64,6 +64,13 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     await this.#output.context.suspend();
   }
 
+  /** Ends it for good and gives the device back. */
+  async close(): Promise<void> {
+    await this.panic();
+    this.#output.context.onstatechange = null;
+    await this.#output.context.close();
+  }
+
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
     for (const delta of deltas) this.#applyOne(delta);
   }

@@ -104,7 +104,7 @@ export async function startLocalSession(
       clearInterval(reporting);
       unfollow();
       gate.close();
-      await output.shutdown();
+      await (fallback ? fallback.close() : output.shutdown());
       // A part that has ended cannot close; whatever it had accepted is on disk.
       await worker.close().catch(() => undefined);
       thread.terminate();

@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { Studio } from './studio.ts';
 
-/** Opens so many tabs; the first one makes the sound. */
+/** Opens so many tabs; the first one that there is makes the sound. */
 export async function openTabs(context: BrowserContext, count: number): Promise<Studio[]> {
   const studios: Studio[] = [];
   for (let tab = 0; tab < count; tab++) studios.push(await Studio.open(await context.newPage()));
