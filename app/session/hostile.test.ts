@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Command, commandSchemas } from '../protocol/commands.ts';
+import type { ObjectMap } from './object-map.ts';
+import { problemsOf } from './rules.ts';
 import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
 
 test('random values are refused with a code and change nothing', async () => {
@@ -32,7 +34,7 @@ test('known names with random fields never throw and leave every object valid fo
     fc.array(ids, { maxLength: 3 }),
     fc.double(),
     fc.boolean(),
-    fc.constantFrom('seconds', 'beats', 'audio', null),
+    fc.constantFrom('seconds', 'beats', 'audio', 'clip', 'timeline', 'Stop', 'everyone', 'own', null),
     fc.record({ start: fc.double({ min: 0, max: 9 }), end: fc.double({ min: 0, max: 9 }) }),
     fc.dictionary(fc.constantFrom('name', 'gain', 'tempo_segments', '__proto__', 'pan', 'loop'), fc.anything()),
   );
@@ -59,10 +61,48 @@ test('known names with random fields never throw and leave every object valid fo
     'timebase',
     'to',
   ];
+  const newer = [
+    ...[
+      'target_id',
+      'scope',
+      'action_type',
+      'params',
+      'nested_timeline_id',
+      'start_marker_id',
+      'loop_markers',
+      'duration',
+    ],
+    ...[
+      'object_id',
+      'grantee',
+      'right',
+      'delta',
+      'graph',
+      'node_id',
+      'param',
+      'value',
+      'target',
+      'param_path',
+      'events',
+    ],
+    ...[
+      'group_id',
+      'group_ids',
+      'at',
+      'start',
+      'end',
+      'ripple',
+      'repeats',
+      'payload',
+      'file',
+      'segments',
+      'project_id',
+    ],
+  ];
   const commands = fc
     .tuple(
       fc.constantFrom(...Object.keys(commandSchemas), 'BATCH'),
-      fc.dictionary(fc.constantFrom(...fields, ...more), values, { maxKeys: 4 }),
+      fc.dictionary(fc.constantFrom(...fields, ...more, ...newer), values, { maxKeys: 5 }),
     )
     .map(([cmd, rest]) => ({ cmd, ...rest }));
   await fc.assert(
@@ -70,8 +110,9 @@ test('known names with random fields never throw and leave every object valid fo
       const reply = await session.dispatch(command as Command);
       expect(reply.ok || reply.error.code > 4000).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 4000 },
   );
+  expect([...problemsOf(session.objects as ObjectMap, Object.keys(session.getState().objects))]).toEqual([]);
   const problems: unknown[] = [];
   const { session: reloaded } = await openTestSession({ store, log: (_message, data) => problems.push(data) });
   expect(problems).toEqual([]);
