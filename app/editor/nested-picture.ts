@@ -1,13 +1,7 @@
 // A nested timeline as its clip shows it: how long it is, where it repeats, and its content as blocks in rows.
 import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
-import {
-  type AnyClip,
-  type AtomeObject,
-  isClip,
-  type TimelineAtome,
-  type TimelineClipAtome,
-} from '../protocol/kinds.ts';
+import type { AnyClip, AtomeObject, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
 
 /** Seconds from the clip's start. */
 export interface PictureBlock {
@@ -133,6 +127,9 @@ export class NestedPictures {
     return marker.timebase === 'beats' ? tempo.beatsToSeconds(marker.time) : marker.time;
   }
 }
+
+/** Clips of every kind, and nothing else, have a place to be played at. */
+export const isClip = (object: AtomeObject): object is AnyClip => 'play_position' in object;
 
 /** From seconds of the nested timeline to seconds of its parent; with the parent's tempo beats are beats. */
 function clockOf(clip: TimelineClipAtome, parent: TempoMap, nested: TimelineAtome): (seconds: Seconds) => Seconds {

@@ -1,18 +1,17 @@
 // What the timeline shows, resolved to seconds and lanes: built from objects once per revision, then only read.
 import type { TempoMap } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
-import {
-  type ActionClipAtome,
-  type AnyClip,
-  type AtomeObject,
-  type AudioClipAtome,
-  type AudioFileAtome,
-  type GroupAtome,
-  isClip,
-  type TimelineAtome,
+import type {
+  ActionClipAtome,
+  AnyClip,
+  AtomeObject,
+  AudioClipAtome,
+  AudioFileAtome,
+  GroupAtome,
+  TimelineAtome,
 } from '../protocol/kinds.ts';
 import { IntervalIndex } from './interval-index.ts';
-import { NestedPictures, type Picture } from './nested-picture.ts';
+import { isClip, NestedPictures, type Picture } from './nested-picture.ts';
 
 export interface SceneClip {
   readonly id: string;
