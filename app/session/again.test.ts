@@ -68,3 +68,30 @@ test('commands that come again keep their order among those that come for the fi
   expect(replies).toMatchObject(replies.map(() => ({ ok: true })));
   expect(markers(session.getState())).toEqual([1, 2]);
 });
+
+test('a script that comes again is not run twice when its step is there', async () => {
+  const store = new MemoryStore();
+  let runs = 0;
+  const open = async () => {
+    const opened = await openTestSession({
+      store,
+      async scripts(_script, id) {
+        runs++;
+        const { session, timelineId } = opened;
+        const marker = { cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1 } as const;
+        await session.dispatch(
+          { cmd: 'BATCH', commands: [marker] },
+          id === undefined ? undefined : { id, again: false },
+        );
+      },
+    });
+    return opened.session;
+  };
+  const script = { cmd: 'RUN_SCRIPT', source: 'one marker' } as const;
+  const request = { id: testId(8, 77), again: false };
+  expect(await (await open()).dispatch(script, request)).toMatchObject({ ok: true });
+  const next = await open();
+  expect(await next.dispatch(script, { ...request, again: true })).toMatchObject({ ok: true });
+  expect(runs).toBe(1);
+  expect(markers(next.getState())).toEqual([1]);
+});

@@ -49,8 +49,8 @@ export interface SessionDependencies {
   readonly createId: () => string;
   /** The answer to GET_METRICS_HISTORY. */
   readonly metrics?: () => unknown;
-  /** Runs a script and returns what it answered; what it edits it dispatches by itself. */
-  readonly scripts?: (script: ScriptCommand) => Promise<unknown>;
+  /** Runs a script and returns what it answered; what it edits it dispatches by itself, as one step of that id. */
+  readonly scripts?: (script: ScriptCommand, id: string | undefined) => Promise<unknown>;
   readonly mode?: AppState['meta']['mode'];
   readonly version?: string;
   /** Hears what went wrong without anybody having asked: unreadable objects, a transport that did not follow. */
@@ -207,7 +207,7 @@ export class Session implements SessionApi {
       }
       if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, { reqId, id });
       if (isEdit(command)) return this.#edit(undefined, [command], { reqId, id });
-      return { reply: this.#live(command, reqId) };
+      return { reply: this.#live(command, { reqId, id }) };
     } catch (error) {
       return refusal(error, 'ERR_WORKER', reqId);
     }
@@ -239,17 +239,17 @@ export class Session implements SessionApi {
 
   async #live(
     command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>,
-    reqId: string | undefined,
+    { reqId, id }: { readonly reqId: string | undefined; readonly id: string | undefined },
   ): Promise<CommandReply> {
     try {
-      const result = await this.#answer(command);
+      const result = await this.#answer(command, id);
       return { ok: true, revId: this.#view.revision, ...withId(reqId), ...(result === undefined ? {} : { result }) };
     } catch (error) {
       return refusal(error, 'ERR_ENGINE_START', reqId).reply;
     }
   }
 
-  #answer(command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>): Promise<void> | unknown {
+  #answer(command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>, id: string | undefined): Promise<void> | unknown {
     switch (command.cmd) {
       case 'TIMELINE_PLAY':
         return this.#transport.play(command);
@@ -272,7 +272,7 @@ export class Session implements SessionApi {
       case 'PANIC':
         return this.#transport.panic();
       case 'RUN_SCRIPT':
-        return this.#runScript(command);
+        return this.#runScript(command, id);
       case 'GET_FULL_STATE':
         return this.getState();
       case 'GET_METRICS_HISTORY':
@@ -315,10 +315,10 @@ export class Session implements SessionApi {
     this.#cues.tell({ id: clip.id, timelineId: clip.timeline_id, atFrame });
   }
 
-  #runScript(command: ScriptCommand): Promise<unknown> {
+  #runScript(command: ScriptCommand, id: string | undefined): Promise<unknown> {
     const { scripts } = this.#dependencies;
     if (!scripts) throw new AtomeError('ERR_SCRIPT', 'scripts cannot run here');
-    return scripts(command);
+    return scripts(command, id);
   }
 
   #applied(record: TransactionRecord): number {
