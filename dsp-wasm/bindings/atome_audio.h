@@ -10,8 +10,7 @@
 #include <cstdint>
 
 #include "../generated/protocol.h"
-
-#define ATOME_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
+#include "export.h"
 
 extern "C" {
 

@@ -110,7 +110,6 @@ class Stretcher {
   /// Onsets before this input frame have been dealt with.
   int64_t consumed_ = 0;
   GrainCuts cuts_;
-  double weighedPitch_ = 0;
   Array<float> weights_;
   Array<float> frame_;
   Array<const float*> centres_;

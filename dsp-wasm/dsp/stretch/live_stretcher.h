@@ -1,0 +1,47 @@
+// Feeds a stretcher from a stream: frames come in as they are played, stretched frames go out.
+#pragma once
+#include <cstdint>
+
+#include "../memory.h"
+#include "stretcher.h"
+
+namespace atome {
+
+/// Keeps the input that grains still need, and the output that nobody has taken yet. Output begins with the first frame
+/// of input. At other speeds than 1 the caller gives and takes frames in that proportion; input that comes too fast
+/// pushes out the oldest that has not been used.
+class LiveStretcher {
+ public:
+  /// `block` is the largest number of frames of one call.
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t sampleRate, uint32_t block);
+  /// Forgets all input and output. Audio thread, as all that follows.
+  void reset() noexcept;
+
+  /// Takes `frames` frames, writes at most `capacity` and returns how many. Makes one grain at most per 128 frames, so
+  /// that calls cost about the same.
+  uint32_t process(const float* const* input, uint32_t frames, float* const* output, uint32_t capacity, double speed,
+                   double pitch) noexcept;
+
+  /// Frames that have gone in before a frame comes out at normal speed and pitch, at most.
+  uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop(); }
+
+ private:
+  void take(const float* const* input, uint32_t frames) noexcept;
+  bool make_grain(double speed, double pitch) noexcept;
+
+  Stretcher stretcher_;
+  uint32_t channels_ = 0;
+  uint32_t inputSize_ = 0;
+  uint32_t outputSize_ = 0;
+  /// Of the first frame kept, and of the frame after the last.
+  int64_t inputBegin_ = 0;
+  int64_t inputEnd_ = 0;
+  uint32_t ready_ = 0;
+  GrainRequest request_;
+  Array<float> input_;
+  Array<float> output_;
+  Array<const float*> sources_;
+  Array<float*> targets_;
+};
+
+}  // namespace atome
