@@ -6,7 +6,7 @@ import type { EditCommand } from '../protocol/commands.ts';
 import type { Session } from './session.ts';
 import { addTestFile, createdBy, openTestSession, testId } from './testing/fixtures.ts';
 import { MemoryStore } from './testing/memory-store.ts';
-import { type ModelCommand, type ModelState, modelFileSeconds, modelStep } from './testing/model.ts';
+import { type ModelCommand, type ModelState, modelFileSeconds, modelStep, unnamed } from './testing/model.ts';
 
 /** A command whose clips and groups are chosen by number among those there are when it is sent. */
 type Choice = { readonly op: ModelCommand['op']; readonly picks: readonly number[]; readonly times: readonly number[] };
@@ -14,7 +14,8 @@ type Step = Choice | { readonly batch: readonly Choice[] } | 'undo' | 'redo';
 
 const operations: readonly ModelCommand['op'][] = [
   ...['add', 'add', 'set', 'move', 'trim', 'split', 'split', 'join', 'duplicate', 'remove'],
-  ...['createGroup', 'group', 'removeGroup'],
+  ...['createGroup', 'group', 'removeGroup', 'removeAndClose', 'trimAndFollow'],
+  ...['mark', 'unmark', 'insertTime', 'removeTime'],
 ] as ModelCommand['op'][];
 const eighths = fc.integer({ min: 0, max: 8 * (modelFileSeconds + 1) }).map((count) => count / 8);
 const choices: fc.Arbitrary<Choice> = fc.record({
@@ -56,6 +57,17 @@ function resolve(state: ModelState, { op, picks, times }: Choice): ModelCommand 
       return { op, clips, offset: third % 2 ? time : undefined };
     case 'remove':
       return { op, clips: [clips[0]] };
+    case 'removeAndClose':
+      return { op, clip: clips[0] };
+    case 'trimAndFollow':
+      return { op, clip: clips[0], end: time };
+    case 'mark':
+      return { op, time };
+    case 'unmark':
+      return { op, marker: state.markers[third % (state.markers.length + 1)]?.id ?? unknown };
+    case 'insertTime':
+    case 'removeTime':
+      return { op, at: time, duration: other / 4 - ((other / 4) % 0.125) };
     case 'createGroup':
       return { op };
     case 'group':
@@ -94,6 +106,18 @@ function sent(timeline_id: string, audio_file_id: string, command: ModelCommand)
       return { cmd: 'DUPLICATE_CLIPS', clip_ids: [...command.clips], offset: command.offset };
     case 'remove':
       return { cmd: 'REMOVE_CLIPS', clip_ids: [...command.clips] };
+    case 'removeAndClose':
+      return { cmd: 'REMOVE_CLIPS', clip_ids: [command.clip], ripple: true };
+    case 'trimAndFollow':
+      return { cmd: 'TRIM_CLIP', clip_id: command.clip, end_offset: command.end, ripple: true };
+    case 'mark':
+      return { cmd: 'ADD_MARKER', timeline_id, time: command.time };
+    case 'unmark':
+      return { cmd: 'REMOVE_OBJECT', id: command.marker };
+    case 'insertTime':
+      return { cmd: 'INSERT_TIME', timeline_id, at: command.at, duration: command.duration };
+    case 'removeTime':
+      return { cmd: 'REMOVE_TIME', timeline_id, start: command.at, end: command.at + command.duration };
     case 'createGroup':
       return { cmd: 'CREATE_GROUP', timeline_id, name: 'Group' };
     case 'group':
@@ -104,10 +128,23 @@ function sent(timeline_id: string, audio_file_id: string, command: ModelCommand)
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
-const sorted = ({ clips, groups }: ModelState): ModelState => ({
+const sorted = ({ clips, groups, markers }: ModelState): ModelState => ({
   clips: clips.toSorted(byId),
   groups: groups.toSorted(),
+  markers: markers.toSorted(byId),
 });
+
+/** Gives halves without a name that of a clip like them which the model does not have. */
+function named(state: ModelState, there: ModelState): ModelState {
+  const known = new Set(state.clips.map(({ id }) => id));
+  const free = there.clips.filter(({ id }) => !known.has(id));
+  const clips = state.clips.map((clip) => {
+    if (clip.id !== unnamed) return clip;
+    const at = free.findIndex((other) => JSON.stringify({ ...other, id: unnamed }) === JSON.stringify({ ...clip }));
+    return free.splice(at, at < 0 ? 0 : 1)[0] ?? clip;
+  });
+  return { ...state, clips };
+}
 
 function seen(session: Session, timelineId: string): ModelState {
   const clips = [...session.objects.clipsOf(timelineId)].map((clip) => ({
@@ -118,10 +155,14 @@ function seen(session: Session, timelineId: string): ModelState {
     gain: clip.gain,
     group: clip.group_id,
   }));
-  return sorted({ clips, groups: [...session.objects.ofKind('GroupAtome')].map(({ id }) => id) });
+  const markers = [...session.objects.ofTimeline(timelineId, 'TimelineMarkerAtome')].map(({ id, time }) => ({
+    id,
+    time,
+  }));
+  return sorted({ clips, markers, groups: [...session.objects.ofKind('GroupAtome')].map(({ id }) => id) });
 }
 
-const empty: ModelState = { clips: [], groups: [] };
+const empty: ModelState = { clips: [], groups: [], markers: [] };
 
 /** The model with its history. */
 class Model {
@@ -173,6 +214,7 @@ async function take(session: Session, model: Model, step: Step, timelineId: stri
   const reply = await session.dispatch('batch' in step || !single ? { cmd: 'BATCH', commands: edits } : single);
   const ids = reply.ok ? createdBy(reply) : [];
   expect(model.edit(commands, ids), reply.ok ? 'accepted' : reply.error.msg).toBe(reply.ok);
+  model.state = named(model.state, seen(session, timelineId));
 }
 
 test('any sequence of commands does what the model does, in the patches, back to the start, forth to the end, and after a reload', async () => {

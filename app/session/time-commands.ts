@@ -24,6 +24,8 @@ export const removeTime: EditHandler<'REMOVE_TIME'> = (edit, { timeline_id, star
     const span = spanOf(edit.objects, clip);
     if (span.start >= start - tolerance && span.end <= end + tolerance) removeWithDependants(edit, clip);
   }
+  const left = edit.created.splice(0).filter((id) => edit.objects.get(id));
+  edit.created.push(...left);
   const shift: TimeShift = { kind: 'remove', at: start, duration: end - start };
   if (group_ids) shiftClips(edit, timeline, shift, group_ids);
   else moveMap(edit, timeline, shift, () => shiftClips(edit, timeline, shift, undefined));
@@ -37,7 +39,7 @@ const clipsOn = (edit: Edit, timeline: TimelineAtome, lanes: Lanes): AnyClip[] =
 function cutAt(edit: Edit, timeline: TimelineAtome, position: number, lanes: Lanes): void {
   for (const clip of clipsOn(edit, timeline, lanes)) {
     const { start, end } = spanOf(edit.objects, clip);
-    if (start < position - tolerance && end > position + tolerance) splitAt(edit, clip, position);
+    if (start < position - tolerance && end > position + tolerance) edit.created.push(splitAt(edit, clip, position));
   }
 }
 

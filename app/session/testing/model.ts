@@ -1,5 +1,5 @@
 // The plainest possible session: a list of clips on one timeline in seconds, copied whole for every step. Random commands
-// are compared against it. All times are eighths of a second, which doubles and 48 kHz frames hold exactly.
+// are compared against it. All times are sixteenths of a second, which doubles and 48 kHz frames hold exactly.
 
 export interface ModelClip {
   readonly id: string;
@@ -10,10 +10,16 @@ export interface ModelClip {
   readonly group: string | null;
 }
 
-/** Clips by id and group ids. */
+export interface ModelMarker {
+  readonly id: string;
+  readonly time: number;
+}
+
+/** Clips and markers by id, and group ids. */
 export interface ModelState {
   readonly clips: readonly ModelClip[];
   readonly groups: readonly string[];
+  readonly markers: readonly ModelMarker[];
 }
 
 export type ModelCommand =
@@ -25,6 +31,12 @@ export type ModelCommand =
   | { readonly op: 'join'; readonly clips: readonly [string, string] }
   | { readonly op: 'duplicate'; readonly clips: readonly string[]; readonly offset: number | undefined }
   | { readonly op: 'remove'; readonly clips: readonly string[] }
+  | { readonly op: 'removeAndClose'; readonly clip: string }
+  | { readonly op: 'trimAndFollow'; readonly clip: string; readonly end: number }
+  | { readonly op: 'mark'; readonly time: number }
+  | { readonly op: 'unmark'; readonly marker: string }
+  | { readonly op: 'insertTime'; readonly at: number; readonly duration: number }
+  | { readonly op: 'removeTime'; readonly at: number; readonly duration: number }
   | { readonly op: 'createGroup' }
   | { readonly op: 'group'; readonly clips: readonly string[]; readonly group: string | null }
   | { readonly op: 'removeGroup'; readonly group: string };
@@ -40,17 +52,39 @@ export function modelStep(state: ModelState, command: ModelCommand, ids: string[
   return next?.clips.every(isSound) ? next : undefined;
 }
 
+const endOf = (clip: ModelClip): number => clip.position + clip.end - clip.start;
+
+/** In a second; splits halve eighths. */
+const cells = 16;
+
+/** The starts of the cells of time that a clip fills. */
+const cellsOf = (clip: ModelClip): number[] =>
+  Array.from({ length: cells * (clip.end - clip.start) }, (_, cell) => clip.position + cell / cells);
+
+/** A half whose id is not known yet, as the session names it after the order of its own. */
+export const unnamed = 'unnamed';
+
+const cutAt = (clips: readonly ModelClip[], at: number): ModelClip[] =>
+  clips.flatMap((clip) => {
+    if (clip.position >= at || endOf(clip) <= at) return [clip];
+    const cut = clip.start + at - clip.position;
+    return [
+      { ...clip, end: cut },
+      { ...clip, id: unnamed, position: at, start: cut },
+    ];
+  });
+
 const nextId = (ids: string[]): string => ids.shift() ?? 'unknown';
 
 function stepped(state: ModelState, command: ModelCommand, ids: string[]): ModelState | undefined {
-  const { clips, groups } = state;
+  const { clips, groups, markers } = state;
   const find = (id: string): ModelClip | undefined => clips.find((clip) => clip.id === id);
   const change = (id: string, values: Partial<ModelClip>): ModelState | undefined =>
-    find(id) && { groups, clips: clips.map((clip) => (clip.id === id ? { ...clip, ...values } : clip)) };
+    find(id) && { groups, markers, clips: clips.map((clip) => (clip.id === id ? { ...clip, ...values } : clip)) };
   switch (command.op) {
     case 'add': {
       const { position, start, end } = command;
-      return { groups, clips: [...clips, { id: nextId(ids), position, start, end, gain: 1, group: null }] };
+      return { groups, markers, clips: [...clips, { id: nextId(ids), position, start, end, gain: 1, group: null }] };
     }
     case 'set':
       return change(command.clip, { gain: command.gain });
@@ -68,7 +102,11 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
       if (cut <= clip.start || cut >= clip.end) return undefined;
       nextId(ids);
       const second = { ...clip, id: nextId(ids), position: command.position, start: cut };
-      return { groups, clips: [...clips.map((each) => (each === clip ? { ...clip, end: cut } : each)), second] };
+      return {
+        groups,
+        markers,
+        clips: [...clips.map((each) => (each === clip ? { ...clip, end: cut } : each)), second],
+      };
     }
     case 'join': {
       const pair = command.clips.map(find);
@@ -76,7 +114,7 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
       if (!first || !second || first === second || first.end !== second.start) return undefined;
       if (first.position + first.end - first.start !== second.position) return undefined;
       const rest = clips.filter((clip) => clip !== second);
-      return { groups, clips: rest.map((clip) => (clip === first ? { ...first, end: second.end } : clip)) };
+      return { groups, markers, clips: rest.map((clip) => (clip === first ? { ...first, end: second.end } : clip)) };
     }
     case 'duplicate': {
       const chosen = [...new Set(command.clips)].map(find);
@@ -86,21 +124,86 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
         Math.min(...chosen.map((clip) => clip.position));
       const offset = command.offset ?? span;
       const copies = chosen.map((clip) => ({ ...clip, id: nextId(ids), position: clip.position + offset }));
-      return { groups, clips: [...clips, ...copies] };
+      return { groups, markers, clips: [...clips, ...copies] };
     }
     case 'remove':
       if (!command.clips.every(find)) return undefined;
-      return { groups, clips: clips.filter(({ id }) => !command.clips.includes(id)) };
+      return { groups, markers, clips: clips.filter(({ id }) => !command.clips.includes(id)) };
+    case 'removeAndClose': {
+      const gone = find(command.clip);
+      if (!gone) return undefined;
+      const rest = clips.filter((clip) => clip !== gone);
+      const lane = rest.filter(({ group }) => group === gone.group);
+      const free = cellsOf(gone).filter((cell) => !lane.some((clip) => cellsOf(clip).includes(cell)));
+      const closed = (clip: ModelClip): number => free.filter((cell) => cell < clip.position).length / cells;
+      const moved = rest.map((clip) =>
+        clip.group === gone.group ? { ...clip, position: clip.position - closed(clip) } : clip,
+      );
+      return { groups, markers, clips: moved };
+    }
+    case 'trimAndFollow': {
+      const clip = find(command.clip);
+      if (!clip) return undefined;
+      const old = endOf(clip);
+      const follows = (other: ModelClip): boolean =>
+        other !== clip &&
+        other.group === clip.group &&
+        (other.position >= old || (other.position > clip.position && endOf(other) > old));
+      const nearest = Math.min(...clips.filter(follows).map(({ position }) => position));
+      const shift = Math.max(command.end - clip.end, clip.position - nearest);
+      const moved = clips.map((other) => (follows(other) ? { ...other, position: other.position + shift } : other));
+      return {
+        groups,
+        markers,
+        clips: moved.map((other) => (other.id === clip.id ? { ...other, end: command.end } : other)),
+      };
+    }
+    case 'mark':
+      return { clips, groups, markers: [...markers, { id: nextId(ids), time: command.time }] };
+    case 'unmark':
+      if (!markers.some(({ id }) => id === command.marker)) return undefined;
+      return { clips, groups, markers: markers.filter(({ id }) => id !== command.marker) };
+    case 'insertTime': {
+      const { at, duration } = command;
+      if (duration <= 0) return undefined;
+      const later = (position: number): number => (position >= at ? position + duration : position);
+      return {
+        groups,
+        markers: markers.map((marker) => ({ ...marker, time: later(marker.time) })),
+        clips: cutAt(clips, at).map((clip) => ({ ...clip, position: later(clip.position) })),
+      };
+    }
+    case 'removeTime': {
+      const { at, duration } = command;
+      if (duration <= 0) return undefined;
+      const end = at + duration;
+      const earlier = (position: number): number => (position >= end ? position - duration : position);
+      const outside = (clip: ModelClip): boolean => endOf(clip) <= at || clip.position >= end;
+      return {
+        groups,
+        markers: markers
+          .filter(({ time }) => time < at || time >= end)
+          .map((marker) => ({ ...marker, time: earlier(marker.time) })),
+        clips: cutAt(cutAt(clips, end), at)
+          .filter(outside)
+          .map((clip) => ({ ...clip, position: earlier(clip.position) })),
+      };
+    }
     case 'createGroup':
-      return { clips, groups: [...groups, nextId(ids)] };
+      return { clips, markers, groups: [...groups, nextId(ids)] };
     case 'group': {
       const { group } = command;
       if (!command.clips.every(find) || (group !== null && !groups.includes(group))) return undefined;
-      return { groups, clips: clips.map((clip) => (command.clips.includes(clip.id) ? { ...clip, group } : clip)) };
+      return {
+        groups,
+        markers,
+        clips: clips.map((clip) => (command.clips.includes(clip.id) ? { ...clip, group } : clip)),
+      };
     }
     case 'removeGroup':
       if (!groups.includes(command.group)) return undefined;
       return {
+        markers,
         groups: groups.filter((id) => id !== command.group),
         clips: clips.map((clip) => (clip.group === command.group ? { ...clip, group: null } : clip)),
       };
