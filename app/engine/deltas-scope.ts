@@ -116,6 +116,7 @@ class Gathering {
     for (const timelineId of this.#whole) {
       for (const clip of this.#objects.clipsOf(timelineId)) clips.add(clip.id);
       derived.add(timelineId);
+      triggers.add(timelineId);
     }
     const queue = [...this.#touched];
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
@@ -159,6 +160,7 @@ class Gathering {
       }
     } else return;
     this.#scope.derived.add(group.timeline_id);
+    this.#scope.triggers.add(group.timeline_id);
     this.#touched.add(group.timeline_id);
   }
 

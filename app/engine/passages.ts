@@ -104,34 +104,22 @@ function* nested(
   }
 }
 
-/** The share of a clip of a passage's timeline in the mix. */
+/** The share in the mix of a clip that a passage plays; one from elsewhere, which an event has started, is in no lane of it. */
 export function levelOf(objects: ObjectReader, passage: Passage, clip: AudioClipAtome | TimelineClipAtome): Level {
-  const group = groupOf(objects, clip);
+  const { id } = passage.timeline;
+  const group = clip.timeline_id === id ? groupOf(objects, clip) : undefined;
   const { gain, muted } = clip;
   return {
     gain,
     pan: clip.kind === 'AudioClipAtome' ? clip.pan : 0,
     muted,
     laneGain: group?.gain ?? 1,
-    silenced: isSilenced(objects, clip, group),
+    silenced: group?.muted === true || (objects.hasSolo(id) && !clip.solo && !group?.solo),
     changes: passage.events.changesOf(clip.id),
   };
 }
 
-/** Muted by its lane, or not among those that are solo where some are. */
-export function isSilenced(
-  objects: ObjectReader,
-  clip: AudioClipAtome | TimelineClipAtome,
-  group: GroupAtome | undefined,
-): boolean {
-  if (group?.muted) return true;
-  return objects.hasSolo(clip.timeline_id) && !clip.solo && !group?.solo;
-}
-
-export function groupOf(
-  objects: ObjectReader,
-  { group_id }: AudioClipAtome | TimelineClipAtome,
-): GroupAtome | undefined {
+function groupOf(objects: ObjectReader, { group_id }: AudioClipAtome | TimelineClipAtome): GroupAtome | undefined {
   const group = group_id === null ? undefined : objects.get(group_id);
   return group?.kind === 'GroupAtome' ? group : undefined;
 }

@@ -37,7 +37,7 @@ export function renderSource(objects: ObjectReader, timelineId: string, range?: 
     if (delta.type !== 'clip' || delta.clip.timelineId !== timelineId) continue;
     const { clip, blob } = delta;
     duration = Math.max(duration, clip.startSeconds + clip.sourceFrames / blob.sampleRate);
-    const lane = laneOf(objects, clip.id);
+    const lane = laneOf(objects, timelineId, clip.id);
     if (lane !== null) lanes[clip.id] = lane;
   }
   return { deltas, lanes, duration: Math.min(duration, end) };
@@ -65,9 +65,9 @@ function deriveHeard(objects: ObjectReader, timelineId: string, windows: readonl
 }
 
 /** The lane of the clip on the timeline itself that a part belongs to: its own, the nested clip's, or the started one's. */
-function laneOf(objects: ObjectReader, partId: string): string | null {
+function laneOf(objects: ObjectReader, timelineId: string, partId: string): string | null {
   const own = objects.get(partId.replace(/[/#@].*$/, ''));
   const clip =
     own?.kind === 'TimelineEventAtome' && own.target_clip_id !== null ? objects.get(own.target_clip_id) : own;
-  return clip && 'group_id' in clip ? clip.group_id : null;
+  return clip && 'group_id' in clip && clip.timeline_id === timelineId ? clip.group_id : null;
 }
