@@ -80,3 +80,39 @@ test('a nested timeline is placed, drawn, opened by double click, left by its wa
   await expect(page.getByRole('gridcell')).toHaveText(/^Verse, /);
   await expect(way).toBeHidden();
 });
+
+test('two timelines under each other, each with its own view, keys and play button', async ({
+  page,
+  expectAccessible,
+}) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('a.wav', 48_000, 1));
+  const first = await studio.timelineId();
+  const [second = ''] = await studio.run({ cmd: 'CREATE_TIMELINE', name: 'B', type: 'audio', timebase: 'seconds' });
+  for (const timeline_id of [first, second]) {
+    await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  }
+  const views = page.locator('section.timeline');
+  await expect(views).toHaveCount(1);
+  await page.getByRole('button', { name: 'Show two timelines' }).click();
+  await expect(views).toHaveCount(2);
+  await expect(page.getByRole('tab', { name: 'B', selected: true })).toHaveCount(1);
+  await expectAccessible();
+
+  const playing = async () => {
+    const { timelines } = await studio.state();
+    return [first, second].map((id) => timelines[id]?.playing);
+  };
+  await page.getByRole('button', { name: 'Play “B”' }).click();
+  await expect.poll(playing).toEqual([false, true]);
+  await page.getByRole('button', { name: 'Play “Timeline 1”' }).click();
+  await expect.poll(playing).toEqual([true, true]);
+  // Keys speak of the pane that was touched last: the first one.
+  await page.keyboard.press('Space');
+  await expect.poll(playing).toEqual([false, true]);
+  await page.getByRole('button', { name: 'Stop “B”' }).click();
+  await expect.poll(playing).toEqual([false, false]);
+
+  await page.getByRole('button', { name: 'Show two timelines' }).click();
+  await expect(views).toHaveCount(1);
+});

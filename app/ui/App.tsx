@@ -1,5 +1,5 @@
 // The whole page around one client: panels, the timeline in the middle, and what lies over them.
-import { createMemo, ErrorBoundary, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createMemo, ErrorBoundary, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { registerActions } from './actions.ts';
 import { type AtomeClient, ClientContext, useClient } from './client.ts';
 import { Dialogs } from './Dialogs.tsx';
@@ -19,7 +19,14 @@ import './styles/index.css';
 import { TopBar } from './TopBar.tsx';
 import { startLanguage, text } from './text.ts';
 import { TimelineView } from './timeline/TimelineView.tsx';
-import { followActiveTimeline } from './timelines/shown-timeline.ts';
+import {
+  activePane,
+  followActiveTimeline,
+  type Pane,
+  panes,
+  setActivePane,
+  shownTimelineId,
+} from './timelines/shown-timeline.ts';
 import { TimelineTabs } from './timelines/TimelineTabs.tsx';
 import { restoreMetronome } from './transport/metronome.ts';
 
@@ -76,16 +83,35 @@ function Stage(): JSX.Element {
     () =>
       objectsOf(client.state, 'AudioClipAtome').length === 0 && objectsOf(client.state, 'AudioFileAtome').length === 0,
   );
-  const timelineId = createMemo(() => (isEmpty() ? undefined : activeTimeline(client.state)?.id));
+  const hasTimeline = createMemo(() => !isEmpty() && activeTimeline(client.state) !== undefined);
   return (
-    <Show when={timelineId() !== undefined} fallback={<EmptyState />}>
-      <div class="timeline-stage">
-        <TimelineTabs />
-        <Show when={timelineId()} keyed>
-          {(id) => <TimelineView timelineId={id} />}
-        </Show>
+    <Show when={hasTimeline()} fallback={<EmptyState />}>
+      <div class="timeline-panes">
+        <For each={panes()}>{(pane) => <TimelinePane pane={pane} />}</For>
       </div>
     </Show>
+  );
+}
+
+function TimelinePane(props: { readonly pane: Pane }): JSX.Element {
+  const client = useClient();
+  const timelineId = createMemo(() => shownTimelineId(client.state, props.pane));
+  const isActive = (): boolean => activePane() === props.pane;
+  const enter = (): void => void setActivePane(props.pane);
+  return (
+    <div
+      class="timeline-pane"
+      data-active={isActive() ? '' : undefined}
+      ref={(element) => {
+        element.addEventListener('pointerdown', enter, true);
+        element.addEventListener('focusin', enter);
+      }}
+    >
+      <TimelineTabs pane={props.pane} />
+      <Show when={timelineId()} keyed>
+        {(id) => <TimelineView timelineId={id} isActive={isActive()} />}
+      </Show>
+    </div>
   );
 }
 

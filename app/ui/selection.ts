@@ -1,7 +1,6 @@
 // What the person has selected and how they look at the timeline: discrete view state shared by all panels.
 import { createSignal } from 'solid-js';
 import type { SnapModes } from '../editor/gestures/gesture.ts';
-import type { Viewport } from '../editor/viewport.ts';
 import type { AnyClip } from '../protocol/kinds.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
@@ -15,15 +14,8 @@ const [clipboard, setClipboard] = createSignal<Clipboard>();
 const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
 const [snapModes, storeSnapModes] = createSignal(readSnapModes());
 const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
-const [viewport, setViewport] = createSignal<Viewport>({
-  left: 0,
-  secondsPerPixel: 0.05,
-  top: 0,
-  width: 1,
-  height: 1,
-});
 
-export { clipboard, followPlayhead, selectedIds, setClipboard, setViewport, snapEnabled, snapModes, viewport };
+export { clipboard, followPlayhead, selectedIds, setClipboard, snapEnabled, snapModes };
 
 /** What was kept: the names of the modes that are on; the grid and the markers are to begin with. */
 function readSnapModes(): SnapModes {

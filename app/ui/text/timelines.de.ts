@@ -31,4 +31,7 @@ export const timelinesDe: Readonly<Record<keyof typeof timelinesEn, string>> = {
   'nested.ownTempo': 'eigenes',
   'nested.parentTempo': 'dieser Zeitachse',
   'nested.actions': '{{ count }} Aktionen',
+  'timelines.split': 'Zwei Zeitachsen zeigen',
+  'timelines.play': '„{{ name }}“ abspielen',
+  'timelines.stop': '„{{ name }}“ anhalten',
 };

@@ -30,4 +30,7 @@ export const timelinesEn = {
   'nested.ownTempo': 'its own',
   'nested.parentTempo': 'of this timeline',
   'nested.actions': '{{ count }} actions',
+  'timelines.split': 'Show two timelines',
+  'timelines.play': 'Play “{{ name }}”',
+  'timelines.stop': 'Stop “{{ name }}”',
 } as const;

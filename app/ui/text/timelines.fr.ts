@@ -31,4 +31,7 @@ export const timelinesFr: Readonly<Record<keyof typeof timelinesEn, string>> = {
   'nested.ownTempo': 'le sien',
   'nested.parentTempo': 'de cette ligne',
   'nested.actions': '{{ count }} actions',
+  'timelines.split': 'Montrer deux lignes de temps',
+  'timelines.play': 'Jouer « {{ name }} »',
+  'timelines.stop': 'Arrêter « {{ name }} »',
 };

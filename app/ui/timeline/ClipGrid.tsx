@@ -73,7 +73,7 @@ export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element 
       ref={(element) => {
         grid = element;
       }}
-      id="timeline-grid"
+      id={props.model.gridId}
       class="timeline-grid"
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table with arrow keys is a grid (WAI-ARIA APG).
       role="grid"

@@ -61,7 +61,7 @@ export function Overview(props: { readonly model: TimelineModel }): JSX.Element 
       tabIndex={0}
       aria-label={text('view.overview')}
       aria-orientation="horizontal"
-      aria-controls="timeline-grid"
+      aria-controls={model.gridId}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round((100 * Math.max(0, model.view().left)) / length())}

@@ -7,8 +7,10 @@ import { clipRect, rulerHeight } from '../../editor/layout.ts';
 import { type Action, registerActions } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { select, selectedIds } from '../selection.ts';
+import { objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import { placeActions } from '../timelines/nest-actions.ts';
+import { isSplit } from '../timelines/shown-timeline.ts';
 import { ClipGrid } from './ClipGrid.tsx';
 import { createTimelineActions } from './commands.ts';
 import { LaneHeaders } from './LaneHeaders.tsx';
@@ -42,14 +44,24 @@ interface OpenMenu {
   readonly groups: readonly (readonly Action[])[];
 }
 
-export function TimelineView(props: { readonly timelineId: string }): JSX.Element {
+export interface TimelineViewProps {
+  readonly timelineId: string;
+  /** Whether keys and palette speak of this one. */
+  readonly isActive: boolean;
+}
+
+export function TimelineView(props: TimelineViewProps): JSX.Element {
   const model = createTimelineModel(useClient(), () => props.timelineId);
   const [menu, setMenu] = createSignal<OpenMenu>();
   const [renaming, setRenaming] = createSignal<string>();
   let area: HTMLElement | undefined;
   const actions = createTimelineActions(model, setRenaming);
-  onCleanup(registerActions(actions));
-  createEffect(() => onCleanup(registerActions(placeActions(model))));
+  createEffect(() => {
+    if (props.isActive) onCleanup(registerActions(actions));
+  });
+  createEffect(() => {
+    if (props.isActive) onCleanup(registerActions(placeActions(model)));
+  });
   const grouped = (ids: readonly (readonly string[])[]): readonly (readonly Action[])[] =>
     ids.map((group) => group.flatMap((id) => actions.find((action) => action.id === id) ?? []));
   const openClipMenu = (at: Point): void => {
@@ -75,8 +87,14 @@ export function TimelineView(props: { readonly timelineId: string }): JSX.Elemen
     openClipMenu({ x: box.left + Math.max(0, rect.x), y: box.top + rulerHeight + rect.y + 16 });
   };
 
+  /** Two of them are told apart by name. */
+  const label = (): string => {
+    const name = objectOf(model.client.state, 'TimelineAtome', props.timelineId)?.name ?? '';
+    return isSplit() ? `${text('view.timeline')}: ${name}` : text('view.timeline');
+  };
+
   return (
-    <section class="timeline" aria-label={text('view.timeline')} onKeyDown={openMenuByKey}>
+    <section class="timeline" aria-label={label()} onKeyDown={openMenuByKey}>
       <div class="timeline-top">
         <TimelineTools openSnapMenu={(at) => setMenu({ at, label: text('view.snapTo'), groups: grouped(snapMenu) })} />
         <Overview model={model} />

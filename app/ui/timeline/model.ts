@@ -1,5 +1,14 @@
 // What all parts of the timeline view share: the scene, the view onto it, and what a gesture shows meanwhile.
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  on,
+  onCleanup,
+  untrack,
+} from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { Seconds } from '../../core/units.ts';
@@ -10,12 +19,14 @@ import { Transients } from '../../editor/transients.ts';
 import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts';
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
-import { selectedIds, setViewport, snapEnabled, snapModes, viewport } from '../selection.ts';
+import { selectedIds, snapEnabled, snapModes } from '../selection.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
   readonly client: AtomeClient;
   readonly timelineId: Accessor<string>;
+  /** Of the element that holds its clips for keyboards and screen readers. */
+  readonly gridId: string;
   readonly scene: Accessor<Scene>;
   readonly layout: Accessor<LaneLayout>;
   readonly view: Accessor<Viewport>;
@@ -41,11 +52,15 @@ export interface TimelineModel {
   context(): GestureContext;
 }
 
+/** Before the window has been measured. */
+const untouched: Viewport = { left: 0, secondsPerPixel: 0.05, top: 0, width: 1, height: 1 };
 const transientBytes = 16 << 20;
 const laneHeights = { least: 48, most: 240 };
 
 export function createTimelineModel(client: AtomeClient, timelineId: Accessor<string>): TimelineModel {
   const [chosenHeight, storeLaneHeight] = createSignal(Number(readPreference('laneHeight')) || undefined);
+  const gridId = createUniqueId();
+  const [viewport, setViewport] = createSignal<Viewport>(untouched);
   const [preview, setPreview] = createSignal<Preview>();
   const [focusedClip, setFocusedClip] = createSignal<string>();
   const [announcement, announce] = createSignal('', { equals: false });
@@ -103,6 +118,7 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
   return {
     client,
     timelineId,
+    gridId,
     scene,
     layout,
     view: viewport,

@@ -1,5 +1,8 @@
 // The project's timelines as tabs, and the way into those that play inside them.
+import Play from 'lucide-solid/icons/play';
 import Plus from 'lucide-solid/icons/plus';
+import Rows from 'lucide-solid/icons/rows-2';
+import Square from 'lucide-solid/icons/square';
 import X from 'lucide-solid/icons/x';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { TimelineAtome } from '../../protocol/kinds.ts';
@@ -7,13 +10,21 @@ import { useClient } from '../client.ts';
 import { NameField } from '../controls/NameField.tsx';
 import { objectOf, objectsOf } from '../session-view.ts';
 import { text } from '../text.ts';
-import { goOutTo, shownTrail, showTimeline, timelineDragType } from './shown-timeline.ts';
+import {
+  goOutTo,
+  isSplit,
+  type Pane,
+  shownTrail,
+  showTimeline,
+  timelineDragType,
+  toggleSplit,
+} from './shown-timeline.ts';
 import './timelines.css';
 
-export function TimelineTabs(): JSX.Element {
+export function TimelineTabs(props: { readonly pane: Pane }): JSX.Element {
   const client = useClient();
   const [renaming, setRenaming] = createSignal<string>();
-  const trail = createMemo(() => shownTrail(client.state));
+  const trail = createMemo(() => shownTrail(client.state, props.pane));
   /** Those of files are shown while somebody looks at them. */
   const timelines = createMemo((): readonly string[] => {
     const ofFiles = new Set(objectsOf(client.state, 'AudioRefTimelineAtome').map(({ timeline_id }) => timeline_id));
@@ -35,7 +46,18 @@ export function TimelineTabs(): JSX.Element {
       time_signature: template?.tempo_segments[0]?.time_signature ?? '4/4',
     });
     const [id] = reply.ok ? (reply.created ?? []) : [];
-    if (id !== undefined) showTimeline(id);
+    if (id !== undefined) showTimeline(id, props.pane);
+  }
+
+  const isPlaying = (id: string): boolean => client.state.timelines[id]?.playing === true;
+
+  async function playOrStop(id: string): Promise<void> {
+    if (isPlaying(id)) {
+      await client.run({ cmd: 'TIMELINE_STOP', timeline_id: id });
+      return;
+    }
+    await client.startSound();
+    await client.run({ cmd: 'TIMELINE_PLAY', timeline_id: id });
   }
 
   const remove = (id: string): void => void client.run({ cmd: 'REMOVE_OBJECT', id });
@@ -49,7 +71,7 @@ export function TimelineTabs(): JSX.Element {
     if (next === undefined) {
       if (event.key === 'F2') setRenaming(all[at]);
       else return;
-    } else showTimeline(next);
+    } else showTimeline(next, props.pane);
     event.preventDefault();
     event.stopPropagation();
     event.currentTarget.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
@@ -73,7 +95,7 @@ export function TimelineTabs(): JSX.Element {
                     title={text('timelines.hint')}
                     draggable={true}
                     onDragStart={(event) => event.dataTransfer?.setData(timelineDragType, id)}
-                    onClick={() => showTimeline(id)}
+                    onClick={() => showTimeline(id, props.pane)}
                     onDblClick={() => setRenaming(id)}
                   >
                     <Show when={client.state.timelines[id]?.playing}>
@@ -121,6 +143,35 @@ export function TimelineTabs(): JSX.Element {
       >
         <Plus size={14} />
       </button>
+      <Show when={props.pane === 0}>
+        <button
+          type="button"
+          class="icon-button desk-only"
+          aria-label={text('timelines.split')}
+          title={text('timelines.split')}
+          aria-pressed={isSplit()}
+          onClick={() => toggleSplit(client.state)}
+        >
+          <Rows size={14} />
+        </button>
+      </Show>
+      <Show when={isSplit() && trail().at(-1)}>
+        {(id) => (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={text(isPlaying(id()) ? 'timelines.stop' : 'timelines.play', {
+              name: timeline(id())?.name ?? '',
+            })}
+            title={text(isPlaying(id()) ? 'timelines.stop' : 'timelines.play', { name: timeline(id())?.name ?? '' })}
+            onClick={() => void playOrStop(id())}
+          >
+            <Show when={isPlaying(id())} fallback={<Play size={14} />}>
+              <Square size={14} />
+            </Show>
+          </button>
+        )}
+      </Show>
       <Show when={trail().length > 1}>
         <nav class="breadcrumb" aria-label={text('timelines.way')}>
           <For each={trail()}>
@@ -133,7 +184,7 @@ export function TimelineTabs(): JSX.Element {
                   type="button"
                   class="crumb"
                   aria-current={place() === trail().length - 1 ? 'location' : undefined}
-                  onClick={() => goOutTo(client.state, place())}
+                  onClick={() => goOutTo(client.state, place(), props.pane)}
                 >
                   {timeline(id)?.name}
                 </button>
