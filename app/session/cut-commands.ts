@@ -34,6 +34,9 @@ function trimSound(edit: Edit, command: ParsedEdit<'TRIM_CLIP'>): void {
   if (command.end_offset !== undefined && nearestFrame(command.end_offset, file.sample_rate) > file.frames + 1) {
     throw refused(`end_offset: the file ends at ${file.duration} s`);
   }
+  if (nearestFrame(end, file.sample_rate) <= nearestFrame(start, file.sample_rate)) {
+    throw refused('end_offset: must be after start_offset');
+  }
   const position =
     start === clip.start_offset || command.ripple
       ? clip.play_position
