@@ -53,7 +53,8 @@ export class CommitQueue {
   /** Resolves when it is on disk; rejects with the store's error. */
   add(commit: PendingCommit): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queued.push({ ...commit, resolve, reject });
+      const { record, revision, stacksBefore, checkpoint } = commit;
+      this.#queued.push({ record, revision, stacksBefore, checkpoint, resolve, reject });
       this.#draining ??= this.#drain();
     });
   }

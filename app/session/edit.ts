@@ -88,8 +88,11 @@ export class Edit {
     const current = this.objects.get(object.id);
     if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
     const next: Record<string, unknown> = { ...current };
-    for (const [property, value] of Object.entries(properties)) {
-      if (value !== undefined) next[property] = parsedProperty(object.kind, property, value);
+    for (const property in properties) {
+      const value = properties[property];
+      if (value !== undefined && value !== next[property]) {
+        next[property] = parsedProperty(object.kind, property, value);
+      }
     }
     this.#write(object.id, { object: next as AtomeObject, living: true });
   }
