@@ -79,7 +79,7 @@ export class Arrangement {
   }
 
   #walk(windows: readonly Window[]): Walk {
-    return { objects: this.#objects, ends: this.#ends, windows, limited: false };
+    return { objects: this.#objects, ends: this.#ends, windows, passages: 0, limited: false };
   }
 
   #limit<Item>(items: Item[]): Item[] {

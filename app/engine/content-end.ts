@@ -6,7 +6,13 @@ import type { ObjectReader } from '../session/types.ts';
 import { type Clock, stretchesOf } from './nested-stretches.ts';
 import { placeOf } from './timeline-places.ts';
 
+/** At its own tempo a timeline is as long wherever it is played, to within a frame. */
+const shifted = (ends: ContentEnds) => ({ endIn: ({ timeline, toTop }: Clock) => toTop(ends.of(timeline)) });
+
 const asItIs = (seconds: Seconds): Seconds => seconds;
+
+/** At timelines within timelines; who nests that many hears the last ones cut. */
+const mostLooks = 100_000;
 
 /** Where a clip begins and ends, in seconds of its timeline. */
 export interface ClipSpan {
@@ -21,6 +27,7 @@ export class ContentEnds {
   readonly #known = new Map<string, Seconds>();
   /** What is being looked at: a timeline that is met again inside itself adds nothing. */
   readonly #around = new Set<string>();
+  #looks = 0;
 
   /** @param repeats what a nested timeline that loops without a duration counts for: Infinity, or its first time round. */
   constructor(objects: ObjectReader, repeats: 'for ever' | 'once') {
@@ -40,11 +47,17 @@ export class ContentEnds {
   /** Where the content ends as it is played: places go by the clock, the sound of a clip by itself. */
   endIn(clock: Clock): Seconds {
     const { timeline, toTop } = clock;
-    if (this.#around.has(timeline.id)) return toTop(0);
+    if (this.#around.has(timeline.id) || this.#looks === mostLooks) return toTop(0);
+    this.#looks++;
     this.#around.add(timeline.id);
     const end = this.#markedEnd(clock) ?? this.#lastEnd(clock);
     this.#around.delete(timeline.id);
     return end;
+  }
+
+  /** Where a timeline is cut off although there is more of it: at its marker; Infinity without one. */
+  cutIn(clock: Clock): Seconds {
+    return this.#markedEnd(clock) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Where a clip lies on its timeline. */
@@ -105,7 +118,8 @@ export class ContentEnds {
 
   #nestedEnd(clock: Clock, clip: TimelineClipAtome, start: Seconds): Seconds {
     let end = clock.toTop(start);
-    for (const stretch of stretchesOf(this.#objects, this, clock, clip, start)) {
+    const ends = clip.tempo === 'own' ? shifted(this) : this;
+    for (const stretch of stretchesOf(this.#objects, ends, clock, clip, start)) {
       end = stretch.end;
       if (stretch.endless) return this.#repeats === 'once' ? end : Number.POSITIVE_INFINITY;
     }

@@ -1,5 +1,6 @@
 // Nested timelines as they sound: flattened to the frame, live as offline, against the mixer that knows no blocks.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { renderSource } from './render-source.ts';
 import { differ, equal, openArranging } from './testing/arranging.ts';
 import { compileEngine } from './testing/engine-file.ts';
 import { residual } from './testing/sounds.ts';
@@ -209,6 +210,22 @@ describe('edits while it plays', () => {
     ];
     expect(residual(heard[0], project.mixOf(each, 2 * rate)[0])).toBeLessThan(-140);
   });
+});
+
+describe('what is too much', () => {
+  it('timelines nested twice in each other to a great depth are left out in time, and told', async () => {
+    const project = await openArranging(module, { frames: 100 });
+    let inside = await project.timeline('0');
+    await project.clip(inside, 0, 0);
+    for (let depth = 1; depth <= 16; depth++) {
+      const parent = await project.timeline(`${depth}`);
+      await project.nest(parent, inside, 0);
+      await project.nest(parent, inside, 1);
+      inside = parent;
+      if (depth === 13) expect(() => renderSource(project.session.objects, parent)).not.toThrow();
+    }
+    expect(() => renderSource(project.session.objects, inside)).toThrow(/“16”/);
+  }, 60_000);
 });
 
 describe('what cannot be', () => {

@@ -27,12 +27,16 @@ export interface Passage extends Clock {
 
 /** Times round of one nested timeline; more are left out and told. */
 const mostRounds = 8192;
+/** Passages in all: timelines that are nested twice in each other, and again, double with each level. */
+const mostPassages = 32_768;
 
 export interface Walk {
   readonly objects: ObjectReader;
   readonly ends: ContentEnds;
   /** Of the timeline on top, as `merged` leaves them. */
   readonly windows: readonly Window[];
+  /** How many there were. */
+  passages: number;
   /** Something was left out. */
   limited: boolean;
 }
@@ -56,6 +60,11 @@ export function* passagesOf(walk: Walk, timeline: TimelineAtome): Generator<Pass
 }
 
 function* inside(walk: Walk, passage: Passage): Generator<Passage> {
+  if (walk.passages === mostPassages) {
+    walk.limited = true;
+    return;
+  }
+  walk.passages++;
   yield passage;
   const { timeline, events } = passage;
   const tempo = tempoMapOf(timeline);
@@ -78,7 +87,8 @@ function* nested(
   const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
   const levels = [...parent.levels, levelOf(objects, parent, clip)];
   let rounds = 0;
-  for (const stretch of stretchesOf(objects, ends, parent, clip, start)) {
+  const cuts = { endIn: (clock: Clock) => ends.cutIn(clock) };
+  for (const stretch of stretchesOf(objects, cuts, parent, clip, start)) {
     const begin = Math.max(stretch.begin, parent.begin);
     const end = Math.min(stretch.end, cut);
     if (stretch.begin >= cut || (stretch.endless && stretch.begin >= horizon)) return;
