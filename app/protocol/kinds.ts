@@ -352,6 +352,7 @@ export type RoutingGraphAtome = ObjectOf<'RoutingGraphAtome'>;
 export type PermissionAtome = ObjectOf<'PermissionAtome'>;
 export type MediaFileAtome = ObjectOf<'MediaFileAtome'>;
 export type ActionClipAtome = ObjectOf<'ActionClipAtome'>;
+export type WidgetAtome = ObjectOf<'WidgetAtome'>;
 /** Whatever lies on a timeline with a place and a length. */
 export const clipKinds = ['AudioClipAtome', 'ActionClipAtome', 'TimelineClipAtome'] as const satisfies readonly Kind[];
 export type AnyClip = AudioClipAtome | ActionClipAtome | TimelineClipAtome;

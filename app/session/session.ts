@@ -15,21 +15,23 @@ import {
 import type { TransactionRecord } from '../protocol/transaction.ts';
 import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
+import { automationOf } from './automation.ts';
 import { cueOf } from './cues.ts';
 import type { Edit } from './edit.ts';
 import { systemAuthor } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
+import { carryOutAll } from './edit-work.ts';
 import { nearestSteps } from './history.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
 import { loadObjects } from './load.ts';
-import { followLoopMarkers } from './loop-markers.ts';
 import { createProject } from './object-commands.ts';
 import { ObjectMap } from './object-map.ts';
 import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
 import { markerSetOf } from './play-asset.ts';
 import { type ProjectContent, takeOverProject } from './project-import.ts';
 import { objectsOfProject } from './project-objects.ts';
+import { copyOf, idsOf, repeatWork, type ScriptWork, type SessionCopy } from './script-work.ts';
 import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
@@ -140,6 +142,28 @@ export class Session implements SessionApi {
     return outcome.reply;
   }
 
+  /** What a script works on in place of the session. */
+  copy(): SessionCopy {
+    return copyOf(this.#ledger.objects, this.getState(), this.#dependencies.author);
+  }
+
+  /**
+   * Does what a script did with its copy: one step under its name, all of it or nothing.
+   * @param id of the step, where the request had one
+   */
+  async performWork(name: string, work: ScriptWork, id: string | undefined): Promise<CommandReply> {
+    const createId = idsOf(work, this.#dependencies.createId);
+    const outcome = await this.#turns.run(() => {
+      try {
+        const applied = this.#ledger.perform(name, (edit) => repeatWork(edit, work), { id, createId });
+        return { reply: this.#replyWhenStored(applied, undefined) };
+      } catch (error) {
+        return refusal(error, 'ERR_SCRIPT', undefined);
+      }
+    });
+    return outcome.reply;
+  }
+
   getState(): AppState {
     return this.#view.snapshot();
   }
@@ -175,7 +199,26 @@ export class Session implements SessionApi {
   triggered(fired: Triggered): void {
     this.#transport.triggered(fired);
     const cue = cueOf(this.objects, fired);
-    if (cue) this.#cues.tell(cue);
+    if (!cue) return;
+    this.#cues.tell(cue);
+    void this.#turns.run(() => this.#automate(cue));
+  }
+
+  /** Carries out what an event changes; like all that the program does by itself, it enters nobody's undo stack. */
+  #automate({ id }: Cue): void {
+    const event = this.objects.get(id);
+    const command = event?.kind === 'TimelineEventAtome' ? automationOf(this.objects, event) : undefined;
+    const failed = (error: unknown): void =>
+      this.#dependencies.log?.('an event could not be carried out', reportOf(error, 'ERR_STORAGE_WRITE'));
+    try {
+      const parsed = command && parseCommand(command);
+      if (!parsed || !isEdit(parsed)) return;
+      const author = systemAuthor;
+      const { commit } = this.#ledger.perform(labelOf([parsed]), (edit) => carryOut(edit, parsed), { author });
+      commit?.durable.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   /** What an earlier session has on disk is answered as it was then; all else is carried out now. */
@@ -218,10 +261,7 @@ export class Session implements SessionApi {
     commands: readonly AnyParsedEdit[],
     { reqId, id }: { readonly reqId: string | undefined; readonly id: string | undefined },
   ): Outcome {
-    const work = (edit: Edit): void => {
-      for (const command of commands) carryOut(edit, command);
-      followLoopMarkers(edit);
-    };
+    const work = (edit: Edit): void => carryOutAll(edit, commands);
     const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id });
     return { reply: this.#replyWhenStored(applied, reqId) };
   }
@@ -316,8 +356,8 @@ export class Session implements SessionApi {
   }
 
   #runScript(command: ScriptCommand, id: string | undefined): Promise<unknown> {
-    const { scripts } = this.#dependencies;
-    if (!scripts) throw new AtomeError('ERR_SCRIPT', 'scripts cannot run here');
+    const { scripts, mode } = this.#dependencies;
+    if (!scripts || mode === 'SAFE_MODE') throw new AtomeError('ERR_SCRIPT', 'scripts cannot run here');
     return scripts(command, id);
   }
 
