@@ -47,6 +47,7 @@ describe('the log', () => {
     expect(await reopened.transaction(second.id)).toEqual(second);
     expect(await reopened.transaction(third.id)).toEqual(third);
     expect(await reopened.transaction('unknown')).toBeUndefined();
+    expect(await reopened.objects([testId(2), 'unknown'])).toEqual([objects[1]]);
     const history = await reopened.history(testId(1), 'gain');
     expect(history.map(({ value, absent, transactionId, parent }) => [value, absent, transactionId, parent])).toEqual([
       [1, false, first.id, null],
