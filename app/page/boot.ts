@@ -63,13 +63,13 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     WebAssembly.compileStreaming(fetch(engineUrl)),
     life(),
   ]);
-  const blobs = await openBlobStore(identity.userId, { parseShape: createShapeParser(module) });
+  const opening = openBlobStore(identity.userId, { parseShape: createShapeParser(module) });
   const line = new SessionLine();
   const sound = new TabSound(new RemoteSound(line));
   const tab = new Tab({
     identity,
     module,
-    blobs,
+    blobs: opening,
     pageId: logs.pageId,
     line,
     lobby: new Lobby(),
@@ -84,7 +84,7 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     if (message.type === 'NOTICE') onError(message.error);
     if (message.type === 'OTHER_VERSION') unanswered();
   });
-  await tab.join();
+  const [blobs] = await Promise.all([opening, tab.join()]);
   const patience = setTimeout(unanswered, answerMilliseconds);
   await line.ready;
   clearTimeout(patience);

@@ -24,7 +24,7 @@ const reportMilliseconds = 1000;
 export interface LocalSessionOptions {
   readonly identity: { readonly userId: string; readonly deviceId: string };
   readonly module: WebAssembly.Module;
-  readonly blobs: BlobStore;
+  readonly blobs: Promise<BlobStore>;
   readonly pageId: string;
   readonly line: SessionLine;
   readonly createGate: (output: SoundOutput) => SoundGate;
@@ -128,7 +128,7 @@ const soundPage = (sound: Promise<LocalSound>, line: SessionLine): SoundPage => 
 /** Loaded where the WASM engine does not run, and nowhere else. */
 async function createFallback({ blobs, onError }: LocalSessionOptions): Promise<WebAudioBackend> {
   const { WebAudioBackend } = await import('../engine/webaudio-backend.ts');
-  return new WebAudioBackend({ sampleRate: contextRate, openFile: (hash) => blobs.get(hash), onError });
+  return new WebAudioBackend({ sampleRate: contextRate, openFile: async (hash) => (await blobs).get(hash), onError });
 }
 
 /** The main thread's half of the WASM engine. @throws AtomeError ERR_ENGINE_START */

@@ -8,7 +8,7 @@ import { LeftPanel } from './LeftPanel.tsx';
 import { leftOpen, phoneTab, rightOpen } from './layout.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
 import { pageActions } from './page-actions.ts';
-import { activeTimeline, objectsOf } from './session-view.ts';
+import { activeTimeline, hasAny } from './session-view.ts';
 import { listenForShortcuts } from './shortcuts/shortcut-map.ts';
 import { CrashScreen } from './start/CrashScreen.tsx';
 import { DropZone } from './start/DropZone.tsx';
@@ -79,10 +79,7 @@ function Shell(): JSX.Element {
 
 function Stage(): JSX.Element {
   const client = useClient();
-  const isEmpty = createMemo(
-    () =>
-      objectsOf(client.state, 'AudioClipAtome').length === 0 && objectsOf(client.state, 'AudioFileAtome').length === 0,
-  );
+  const isEmpty = createMemo(() => !hasAny(client.state, 'AudioClipAtome') && !hasAny(client.state, 'AudioFileAtome'));
   const hasTimeline = createMemo(() => !isEmpty() && activeTimeline(client.state) !== undefined);
   return (
     <Show when={hasTimeline()} fallback={<EmptyState />}>

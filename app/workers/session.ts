@@ -84,10 +84,6 @@ async function start(
       panic: () => engine.panic(),
     },
   });
-  arrangement.follow(session);
-  metronome.follow(session);
-  for (const command of options.first) await session.dispatch(command);
-  logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
   const clients = new SessionClients(
     {
       session,
@@ -100,6 +96,11 @@ async function start(
   );
   tell = (message) => clients.tell(message);
   session.onCue((cue) => tell({ type: 'CUE', cue }));
+  // The page has the state by now and paints it, while the engine gets to know what it is about.
+  arrangement.follow(session);
+  metronome.follow(session);
+  for (const command of options.first) await session.dispatch(command);
+  logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
   return {
     wasm,
     clients,

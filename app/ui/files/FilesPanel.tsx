@@ -3,7 +3,7 @@ import Upload from 'lucide-solid/icons/upload';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
 import { fuzzyFilter } from '../palette/fuzzy.ts';
-import { objectsOf } from '../session-view.ts';
+import { objectsOf, plainObjectsOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import { chooseFiles } from './choose-files.ts';
 import { FileRow } from './FileRow.tsx';
@@ -18,7 +18,9 @@ export function FilesPanel(): JSX.Element {
     ),
   );
   const found = createMemo(() => fuzzyFilter(query(), files(), (file) => file.name));
-  const used = createMemo(() => new Set(objectsOf(client.state, 'AudioClipAtome').map((clip) => clip.audio_file_id)));
+  const used = createMemo(
+    () => new Set([...plainObjectsOf(client.state, 'AudioClipAtome')].map((clip) => clip.audio_file_id)),
+  );
 
   return (
     <section class="files-panel" aria-label={text('panel.files')}>

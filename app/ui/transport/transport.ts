@@ -3,7 +3,7 @@ import { tempoMapOf } from '../../core/tempo.ts';
 import type { TempoSegment, TimelineAtome } from '../../protocol/kinds.ts';
 import type { CommandReply } from '../../protocol/state.ts';
 import type { AtomeClient } from '../client.ts';
-import { activeTempoMap, activeTimeline, isPlaying, objectsOf } from '../session-view.ts';
+import { activeTempoMap, activeTimeline, isPlaying, plainObjectsOf } from '../session-view.ts';
 import { withSignatureAt, withTempoAt } from './tempo-edit.ts';
 
 /** Starts the sound inside the gesture that asks for it, then plays from where the timeline stands. */
@@ -50,7 +50,7 @@ function wholeRange(client: AtomeClient): number {
   const timeline = activeTimeline(client.state);
   const map = activeTempoMap(client.state);
   if (!timeline || !map) return 0;
-  const ends = objectsOf(client.state, 'AudioClipAtome')
+  const ends = [...plainObjectsOf(client.state, 'AudioClipAtome')]
     .filter((clip) => clip.timeline_id === timeline.id)
     .map((clip) => map.toSeconds(clip.play_position) + clip.end_offset - clip.start_offset);
   return ends.length === 0 ? 0 : map.fromSeconds(ends.reduce((last, end) => Math.max(last, end)));
