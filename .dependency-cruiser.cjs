@@ -10,6 +10,7 @@ const places = {
   'app/storage': ['app/protocol', 'app/core'],
   'app/media': ['app/protocol', 'app/core', 'app/storage'],
   'app/engine': ['app/protocol', 'app/core', types('app/session'), types('app/storage')],
+  'app/scripts': ['app/protocol', 'app/core', 'app/session'],
   'app/sync': ['app/protocol', 'app/core', 'app/storage'],
   'app/demo': ['app/protocol', 'app/core'],
   'app/pwa': ['app/protocol', 'app/core'],
@@ -21,6 +22,7 @@ const places = {
     'app/media',
     'app/engine',
     'app/sync',
+    'app/scripts',
     'app/demo',
     'app/pwa',
   ],
@@ -70,6 +72,7 @@ const packageRules = [
   },
   { name: 'IndexedDB is for the store', packages: 'idb', users: '^app/storage' },
   { name: 'Workbox is for the service worker', packages: 'workbox-', users: '^app/pwa' },
+  { name: 'the sandbox is for scripts', packages: '@jitl/|quickjs-', users: '^app/(scripts|workers)' },
   { name: 'worker proxies are made at the edges', packages: 'comlink', users: '^app/(workers|page|main)' },
 ].map(({ name, packages, users }) => ({
   name,

@@ -294,6 +294,8 @@ export const liveCommands = {
   RUN_SCRIPT: command('RUN_SCRIPT', {
     source: v.pipe(v.string(), v.maxLength(1_000_000)),
     name: v.optional(name),
+    /** The script's global `args`. */
+    args: v.optional(fields.json),
     /** Milliseconds and MiB; at most ten times the defaults of 1000 and 32. */
     time_limit: v.optional(v.pipe(fields.positive, v.maxValue(10_000))),
     memory_limit: v.optional(v.pipe(fields.positive, v.maxValue(320))),

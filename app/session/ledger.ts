@@ -32,6 +32,8 @@ export interface Applied {
 export interface Signature {
   readonly author?: string | undefined;
   readonly id?: string | undefined;
+  /** Where the ids of new objects come from. */
+  readonly createId?: (() => string) | undefined;
 }
 
 type Draft = Omit<TransactionRecord, 'id' | 'time' | 'device' | 'author'>;
@@ -133,8 +135,8 @@ export class Ledger {
   }
 
   /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */
-  perform(label: string, work: (edit: Edit) => void, { author, id }: Signature = {}): Applied {
-    const edit = new Edit(this.objects, this.#context, author);
+  perform(label: string, work: (edit: Edit) => void, { author, id, createId }: Signature = {}): Applied {
+    const edit = new Edit(this.objects, createId ? { ...this.#context, createId } : this.#context, author);
     try {
       work(edit);
       assertRules(this.objects, edit.touched());

@@ -1,0 +1,34 @@
+// One script from its source to what it asks of the session: in a sandbox, on a copy.
+import * as v from 'valibot';
+import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { fields } from '../protocol/kinds.ts';
+import { Sandbox } from './sandbox.ts';
+import { ScriptDraft } from './script-draft.ts';
+import type { ScriptJob, ScriptOutcome } from './script-job.ts';
+
+/** Lines that are kept of what a script logs, and their length in UTF-16 code units. */
+const mostLines = 1000;
+const longestLine = 1000;
+
+/** @param interpreter the sandbox's WebAssembly, compiled */
+export async function runScript(interpreter: WebAssembly.Module, job: ScriptJob): Promise<ScriptOutcome> {
+  const log: string[] = [];
+  try {
+    const sandbox = await Sandbox.create(interpreter, { time: job.timeLimit, memory: job.memoryLimit });
+    const draft = new ScriptDraft(job.copy);
+    sandbox.setValue('args', job.args);
+    sandbox.setFunction('dispatch', (command) => draft.dispatch(command));
+    sandbox.setFunction('state', () => draft.state());
+    sandbox.setFunction('log', (...values) => {
+      if (log.length < mostLines) log.push(values.map(inWords).join(' ').slice(0, longestLine));
+    });
+    const value = sandbox.run(job.source);
+    if (value !== undefined && !v.is(fields.json, value)) throw new AtomeError('ERR_SCRIPT', 'its result is too deep');
+    return { ok: true, work: { value, ...draft.collected }, log };
+  } catch (thrown) {
+    const { name, msg } = reportOf(thrown, 'ERR_SCRIPT');
+    return { ok: false, error: { ...reportOf(thrown, 'ERR_SCRIPT'), name, msg: `“${job.name}”: ${msg}` }, log };
+  }
+}
+
+const inWords = (value: unknown): string => (typeof value === 'string' ? value : String(JSON.stringify(value)));

@@ -1,0 +1,21 @@
+// What a script is run with, and what comes of it.
+import type { ErrorReport } from '../protocol/errors.ts';
+import type { ScriptWork, SessionCopy } from '../session/script-work.ts';
+
+export interface ScriptJob {
+  readonly source: string;
+  /** Names the script in its errors. */
+  readonly name: string;
+  /** The global `args`, a JSON value. */
+  readonly args: unknown;
+  /** Milliseconds. */
+  readonly timeLimit: number;
+  /** MiB. */
+  readonly memoryLimit: number;
+  readonly copy: SessionCopy;
+}
+
+/** `log` holds what it logged, up to a bound, also when it failed. */
+export type ScriptOutcome =
+  | { readonly ok: true; readonly work: ScriptWork; readonly log: readonly string[] }
+  | { readonly ok: false; readonly error: ErrorReport; readonly log: readonly string[] };
