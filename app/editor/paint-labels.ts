@@ -8,6 +8,7 @@ import { timeToX, type Viewport } from './viewport.ts';
 
 const padding = 6;
 const leastWidth = 26;
+const signWidth = 16;
 const keptLabels = 4000;
 
 export class LabelPainter {
@@ -38,9 +39,15 @@ export class LabelPainter {
     for (const other of inFront) {
       if (timeToX(view, other.end) > left) right = Math.min(right, timeToX(view, other.start));
     }
-    const room = right - left - padding;
     const y = rect.y + 12;
-    if (room < leastWidth || y < 12) return;
+    if (y < 12) return;
+    // What happens at the clip's end stands at its end.
+    if (clip.sign !== undefined && right === rect.x + rect.width && right - left > signWidth) {
+      right -= signWidth;
+      context.fillText(clip.sign, right * shape.scale, shape.top + y * shape.scale);
+    }
+    const room = right - left - padding;
+    if (room < leastWidth) return;
     const label = this.#fit(context, clip.name, room * shape.scale);
     if (label) context.fillText(label, left * shape.scale, shape.top + y * shape.scale);
   }

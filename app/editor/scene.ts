@@ -7,8 +7,10 @@ import type {
   AtomeObject,
   AudioClipAtome,
   AudioFileAtome,
+  FollowActionType,
   GroupAtome,
   TimelineAtome,
+  TimelineFollowAction,
 } from '../protocol/kinds.ts';
 import { IntervalIndex } from './interval-index.ts';
 import { isClip, NestedPictures, type Picture } from './nested-picture.ts';
@@ -36,6 +38,8 @@ export interface SceneClip {
   readonly fileDuration: Seconds;
   /** The object itself, for what is copied from it. */
   readonly source: AnyClip;
+  /** What happens when it has ended, as a sign; undefined when nothing does. */
+  readonly sign?: string;
   /** What plays inside; undefined for sound, which has its waveform. */
   readonly picture?: Picture;
 }
@@ -71,13 +75,28 @@ interface Found {
   readonly clips: AnyClip[];
   readonly files: Map<string, AudioFileAtome>;
   readonly markers: SceneMarker[];
+  /** By the clip whose end they follow. */
+  readonly signs: Map<string, string>;
 }
 
+/** Signs of what a clip's end leads to. */
+const followSigns: Readonly<Record<FollowActionType, string>> = {
+  PlayNextClip: '→',
+  Stop: '■',
+  LoopClip: '↻',
+  RandomClipInGroup: '⤨',
+  JumpToMarker: '⇥',
+  PlayTimeline: '▶',
+  StopTimeline: '□',
+  TriggerActionClip: '✱',
+};
+
 function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Found {
-  const found: Found = { timeline: undefined, groups: [], clips: [], files: new Map(), markers: [] };
+  const found: Found = { timeline: undefined, groups: [], clips: [], files: new Map(), markers: [], signs: new Map() };
   for (const object of Object.values(objects)) {
     if (object.kind === 'AudioFileAtome') found.files.set(object.id, object);
     else if (object.kind === 'TimelineAtome' && object.id === timelineId) found.timeline = object;
+    else if (object.kind === 'TimelineFollowAction') addSign(found.signs, object);
     else if ('timeline_id' in object && object.timeline_id === timelineId) {
       if (isClip(object)) found.clips.push(object);
       else if (object.kind === 'GroupAtome') found.groups.push(object);
@@ -88,6 +107,10 @@ function find(objects: Readonly<Record<string, AtomeObject>>, timelineId: string
   found.groups.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   found.markers.sort((a, b) => a.time - b.time);
   return found;
+}
+
+function addSign(signs: Map<string, string>, { scope, target_id, action_type, muted }: TimelineFollowAction): void {
+  if (scope === 'clip' && !muted) signs.set(target_id, followSigns[action_type]);
 }
 
 const markerTime = (marker: { time: number; timebase: string }, tempo: TempoMap): Seconds =>
@@ -147,7 +170,7 @@ function pictureOfActions({ duration, events, repeats }: ActionClipAtome): Pictu
 
 /** The scene of one timeline; clips whose file is unknown are left out. */
 export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Scene {
-  const { timeline, groups, clips, files, markers } = find(objects, timelineId, tempo);
+  const { timeline, groups, clips, files, markers, signs } = find(objects, timelineId, tempo);
   const laneOf = new Map(groups.map((group, index) => [group.id, index]));
   const soloed = groups.some((group) => group.solo) || clips.some((clip) => 'solo' in clip && clip.solo);
   const pictures = new NestedPictures(objects);
@@ -163,6 +186,7 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
     const group = groups[lane];
     const start = tempo.toSeconds(clip.play_position);
     const frozen = clip.kind === 'AudioClipAtome' && (clip.frozen_by ?? null) !== null;
+    const sign = signs.get(clip.id);
     const chosen = ('solo' in clip && clip.solo) || group?.solo === true;
     const silent = frozen || clip.muted || group?.muted === true || (soloed && !chosen);
     const shown: SceneClip = {
@@ -174,6 +198,7 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
       end: start + content.length,
       silent,
       source: clip,
+      ...(sign === undefined ? {} : { sign }),
       ...content.shown,
     };
     byId.set(shown.id, shown);

@@ -9,7 +9,36 @@ import { ClipInspector } from './ClipInspector.tsx';
 import { SelectionHints } from './SelectionHints.tsx';
 
 /** Loaded when such a clip is first selected. */
+const LaneInspector = lazy(async () => ({ default: (await import('./LaneInspector.tsx')).LaneInspector }));
+const FollowActions = lazy(async () => ({ default: (await import('../follow/FollowActions.tsx')).FollowActions }));
 const PlacedInspector = lazy(async () => ({ default: (await import('./PlacedInspector.tsx')).PlacedInspector }));
+
+/** A lane, or nothing: then how clips are worked with, and what happens at the timeline's end. */
+function Others(): JSX.Element {
+  const client = useClient();
+  const lane = () => {
+    const [id, ...more] = selectedIds();
+    return more.length > 0 ? undefined : objectOf(client.state, 'GroupAtome', id);
+  };
+  const timelineId = createMemo(() => activeTimeline(client.state)?.id);
+  return (
+    <Suspense>
+      <Show
+        when={lane()}
+        fallback={
+          <>
+            <SelectionHints />
+            <Show when={timelineId()} keyed>
+              {(id) => <FollowActions scope="timeline" targetId={id} timelineId={id} />}
+            </Show>
+          </>
+        }
+      >
+        {(shown) => <LaneInspector lane={shown()} />}
+      </Show>
+    </Suspense>
+  );
+}
 
 export function Inspector(): JSX.Element {
   const client = useClient();
@@ -35,7 +64,7 @@ export function Inspector(): JSX.Element {
       <Show
         when={timeline()}
         fallback={
-          <Show when={placedOn()} fallback={<SelectionHints />}>
+          <Show when={placedOn()} fallback={<Others />}>
             {(shown) => (
               <Suspense>
                 <Show when={placed()}>{(clip) => <PlacedInspector clip={clip()} timeline={shown()} />}</Show>

@@ -61,6 +61,7 @@ export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'lane.gain': 'Pegel der Spur',
   'lane.ungrouped': 'Keine Spur',
   'lane.menu': 'Was mit der Spur zu tun ist',
+  'lane.inspect': 'Wie es weitergeht',
   'lane.select': 'Ihre Clips auswählen',
   'lane.up': 'Spur nach oben',
   'lane.down': 'Spur nach unten',

@@ -60,6 +60,7 @@ export const timelineEn = {
   'lane.gain': 'Lane level',
   'lane.ungrouped': 'No lane',
   'lane.menu': 'What to do with the lane',
+  'lane.inspect': 'What happens next',
   'lane.select': 'Select its clips',
   'lane.up': 'Move the lane up',
   'lane.down': 'Move the lane down',

@@ -61,6 +61,7 @@ export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'lane.gain': 'Niveau de la piste',
   'lane.ungrouped': 'Sans piste',
   'lane.menu': 'Que faire de la piste',
+  'lane.inspect': 'La suite',
   'lane.select': 'Sélectionner ses clips',
   'lane.up': 'Monter la piste',
   'lane.down': 'Descendre la piste',

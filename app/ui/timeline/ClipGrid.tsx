@@ -13,7 +13,8 @@ const kept = { rows: 12, cells: 24 };
 
 function wordsFor(clip: SceneClip): string {
   const words = text('clip.cell', { name: clip.name, start: formatTime(clip.start), end: formatTime(clip.end) });
-  return clip.silent ? `${words}, ${text('clip.silent')}` : words;
+  const after = clip.sign === undefined ? '' : `, ${text('follow.title')} ${clip.sign}`;
+  return clip.silent ? `${words}, ${text('clip.silent')}${after}` : words + after;
 }
 
 export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element {

@@ -3,6 +3,7 @@ import { asOneStep } from '../../editor/edits.ts';
 import { moveLane, removeLane } from '../../editor/lane-edits.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { Action } from '../actions.ts';
+import { rightOpen, setPhoneTab, toggleRight } from '../layout.ts';
 import { select } from '../selection.ts';
 import { type MessageKey, stepName, text } from '../text.ts';
 import { runStep } from './clip-actions.ts';
@@ -18,7 +19,20 @@ export function laneActions(model: TimelineModel, lane: number): readonly (reado
     enabled: () => commands.length > 0,
   });
   const clipIds = scene.lanes[lane]?.clips.items.map((clip) => clip.id) ?? [];
+  const group = scene.lanes[lane]?.group ?? undefined;
   return [
+    [
+      {
+        id: 'lane.inspect',
+        label: 'lane.inspect',
+        run: () => {
+          if (group) select([group.id]);
+          if (!rightOpen()) toggleRight();
+          setPhoneTab('inspector');
+        },
+        enabled: () => group !== undefined,
+      },
+    ],
     [{ id: 'lane.select', label: 'lane.select', run: () => select(clipIds), enabled: () => clipIds.length > 0 }],
     [step('lane.up', moveLane(scene, lane, -1)), step('lane.down', moveLane(scene, lane, 1))],
     [step('lane.delete', removeLane(scene, lane))],
