@@ -18,6 +18,7 @@ import { type EngineListeners, startWasmEngine, type WasmEngine } from './sessio
 import { createRemoteBackend } from './session-fallback.ts';
 import { SessionMetronome } from './session-metronome.ts';
 import { sessionQuestions } from './session-questions.ts';
+import { SessionScripts } from './session-scripts.ts';
 
 interface Running {
   readonly wasm: WasmEngine | null;
@@ -59,13 +60,15 @@ async function start(
   const arrangement = new SessionArrangement(engine, refused);
   const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
     arrangement.reaching(id, seconds, () => metronome.reaching(id, seconds, move));
-  const session = await Session.open({
+  const scripts = new SessionScripts({ logger, startSound: () => page.startSound() });
+  const session: Session = await Session.open({
     store,
     device: options.deviceId,
     author: options.userId,
     now: () => Date.now(),
     createId,
     metrics: () => metrics.samples(),
+    scripts: (script, id) => scripts.run(session, script, id),
     log: (message, data) => logger.warning(message, data),
     transport: {
       play: (id, seconds) => reaching(id, seconds, () => engine.play(id, seconds)),
@@ -107,6 +110,7 @@ async function start(
     async close() {
       clients.deafen();
       await session.idle();
+      scripts.close();
       arrangement.close();
       metronome.close();
       store.close();

@@ -1,0 +1,69 @@
+// The line to the script worker, which exists from the first script on and does not outlive one that went too far.
+import * as comlink from 'comlink';
+import { AtomeError } from '../protocol/errors.ts';
+import type { ScriptJob, ScriptOutcome } from '../scripts/script-job.ts';
+import type { ScriptWorkerApi } from './script-api.ts';
+
+/** Milliseconds past a script's own limit after which its worker is ended. */
+const patience = 500;
+
+interface Running {
+  readonly thread: Worker;
+  readonly remote: comlink.Remote<ScriptWorkerApi>;
+  /** Rejects when the worker fails by itself. */
+  readonly failed: Promise<never>;
+}
+
+export class ScriptLine {
+  #running: Promise<Running> | undefined;
+
+  /** One at a time. @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME when the worker had to be ended */
+  async run(job: ScriptJob): Promise<ScriptOutcome> {
+    const { remote, failed } = await this.#started();
+    const late = Promise.withResolvers<never>();
+    const limit = job.timeLimit + patience;
+    const timer = setTimeout(() => late.reject(new AtomeError('ERR_SCRIPT_TIME', `${limit} ms`)), limit);
+    try {
+      const outcome = await Promise.race([remote.run(job), failed, late.promise]);
+      if (!outcome.ok && outcome.error.name !== 'ERR_SCRIPT') this.close();
+      return outcome;
+    } catch (error) {
+      this.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    void running?.then(({ thread }) => thread.terminate());
+  }
+
+  async #started(): Promise<Running> {
+    this.#running ??= start();
+    try {
+      return await this.#running;
+    } catch (error) {
+      this.#running = undefined;
+      throw error;
+    }
+  }
+}
+
+/** @throws AtomeError ERR_SCRIPT when the interpreter cannot be loaded */
+async function start(): Promise<Running> {
+  const thread = new Worker(new URL('./script.ts', import.meta.url), { type: 'module', name: 'script' });
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined);
+  thread.onerror = () => failure.reject(new AtomeError('ERR_SCRIPT', 'its worker ended'));
+  const remote = comlink.wrap<ScriptWorkerApi>(thread);
+  try {
+    await Promise.race([remote.prepare(), failure.promise]);
+    return { thread, remote, failed: failure.promise };
+  } catch (error) {
+    thread.terminate();
+    throw new AtomeError('ERR_SCRIPT', `the interpreter could not be loaded: ${String(error)}`);
+  }
+}

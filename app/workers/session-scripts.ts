@@ -1,0 +1,66 @@
+// Runs scripts for the session, one after another: each on a copy of its own, then as one step of the session.
+import { AtomeError, type ErrorReport } from '../protocol/errors.ts';
+import type { Logger } from '../protocol/logger.ts';
+import { isToBeHeard } from '../protocol/to-be-heard.ts';
+import type { ScriptCommand, Session } from '../session/session.ts';
+import { Turns } from '../session/turns.ts';
+import { ScriptLine } from './script-line.ts';
+
+/** Milliseconds and MiB, where a script says nothing else. */
+const defaultLimits = { time: 1000, memory: 32 };
+const defaultName = 'Script';
+
+export interface SessionScriptsOptions {
+  readonly logger: Logger;
+  /** Makes what a script plays heard. */
+  readonly startSound: () => Promise<unknown>;
+}
+
+export class SessionScripts {
+  readonly #options: SessionScriptsOptions;
+  readonly #line = new ScriptLine();
+  readonly #turns = new Turns();
+
+  constructor(options: SessionScriptsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param id of the step it becomes
+   * @returns what the script returned
+   * @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME, ERR_SCRIPT_MEMORY; then nothing of it is kept
+   */
+  async run(session: Session, command: ScriptCommand, id: string | undefined): Promise<unknown> {
+    return this.#turns.run(() => this.#run(session, command, id));
+  }
+
+  close(): void {
+    this.#line.close();
+  }
+
+  async #run(session: Session, command: ScriptCommand, id: string | undefined): Promise<unknown> {
+    const { source, args = null, name = defaultName } = command;
+    const { time_limit: timeLimit = defaultLimits.time, memory_limit: memoryLimit = defaultLimits.memory } = command;
+    const job = { source, args, name, timeLimit, memoryLimit, copy: session.copy() };
+    const outcome = await this.#line.run(job);
+    if (outcome.log.length > 0) this.#options.logger.info('a script says', { name, lines: outcome.log });
+    if (!outcome.ok) throw new AtomeError(outcome.error);
+    const { work } = outcome;
+    if (work.edits.length > 0) {
+      const reply = await session.performWork(name, work, id);
+      if (!reply.ok) throw asOfScript(name, reply.error);
+    }
+    if (work.live.some(isToBeHeard)) await this.#options.startSound();
+    for (const live of work.live) {
+      const reply = await session.dispatch(live);
+      if (!reply.ok) this.#options.logger.warning('what a script asked for was refused', { name, error: reply.error });
+    }
+    return work.value;
+  }
+}
+
+/** Storage has codes of its own; all else is a script that came too late for what it found. */
+const asOfScript = (name: string, error: ErrorReport): AtomeError =>
+  error.name.startsWith('ERR_STORAGE') || error.name === 'ERR_DISK_FULL'
+    ? new AtomeError(error)
+    : new AtomeError('ERR_SCRIPT', `“${name}”: ${error.msg}`);
