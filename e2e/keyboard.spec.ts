@@ -148,7 +148,7 @@ test('the grid leads through lanes and clips by arrows, and Tab reaches one of t
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+Enter');
   await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(2);
-  await page.keyboard.press('KeyM');
+  await page.keyboard.press('Shift+KeyM');
   await expect
     .poll(async () => (await studio.clips()).filter(({ muted }) => muted).map(({ name }) => name))
     .toEqual(['High 0', 'High 4']);

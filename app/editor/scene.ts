@@ -114,7 +114,7 @@ function addSign(signs: Map<string, string>, { scope, target_id, action_type, mu
 }
 
 const markerTime = (marker: { time: number; timebase: string }, tempo: TempoMap): Seconds =>
-  marker.timebase === 'seconds' ? marker.time : tempo.toSeconds(marker.time);
+  marker.timebase === 'seconds' ? marker.time : tempo.beatsToSeconds(marker.time);
 
 type Content = Omit<SceneClip, 'id' | 'name' | 'color' | 'lane' | 'start' | 'end' | 'silent' | 'source'>;
 

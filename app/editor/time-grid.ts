@@ -19,6 +19,13 @@ export function divisionFor(map: TempoMap, view: Viewport, pixels: number): Grid
   return { bars: 2 ** Math.max(0, Math.ceil(Math.log2(needed / segment.barBeats))) };
 }
 
+/** Beats of one step of the grid in sight, by the time signature at `time`. */
+export function gridStep(map: TempoMap, view: Viewport, time: Seconds): number {
+  const division = divisionFor(map, view, 14);
+  if ('beats' in division) return division.beats;
+  return division.bars * map.segmentAtBeats(map.secondsToBeats(time)).barBeats;
+}
+
 /** The grid lines in sight, at least `pixels` apart. */
 export function linesInSight(map: TempoMap, view: Viewport, pixels: number): GridLine[] {
   const from = map.secondsToBeats(Math.max(0, view.left));

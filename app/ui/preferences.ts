@@ -9,6 +9,7 @@ export type PreferenceName =
   | 'snapTo'
   | 'follow'
   | 'laneHeight'
+  | 'lanes'
   | 'view'
   | 'metronome';
 

@@ -34,7 +34,7 @@ export const commandEntries: Readonly<Record<CommandType, Entry>> = {
   FREEZE_CLIPS: { instead: 'follows a render of the clips, which makes the file it names' },
   UNFREEZE_CLIP: needsObject,
   CREATE_GROUP: { action: 'clip.newLane' },
-  ADD_MARKER: needsTime,
+  ADD_MARKER: { action: 'markers.add' },
   ADD_EVENT: needsTime,
   ADD_NESTED_TIMELINE: needsTime,
   ADD_FOLLOW_ACTION: needsObject,

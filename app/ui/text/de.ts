@@ -2,6 +2,7 @@
 import type { Translation } from '../text.ts';
 import { errorsDe } from './errors.de.ts';
 import { followDe } from './follow.de.ts';
+import { lanesDe } from './lanes.de.ts';
 import { stepsDe } from './steps.de.ts';
 import { timelineDe } from './timeline.de.ts';
 import { timelinesDe } from './timelines.de.ts';
@@ -10,6 +11,7 @@ import { versionsDe } from './versions.de.ts';
 const words: Translation['words'] = {
   ...timelineDe,
   ...followDe,
+  ...lanesDe,
   ...timelinesDe,
   ...versionsDe,
   'project.name': 'Name des Projekts',

@@ -1,5 +1,6 @@
 // The words of the page, in English: plain, one name for each thing.
 import { followEn } from './follow.en.ts';
+import { lanesEn } from './lanes.en.ts';
 import { timelineEn } from './timeline.en.ts';
 import { timelinesEn } from './timelines.en.ts';
 import { versionsEn } from './versions.en.ts';
@@ -7,6 +8,7 @@ import { versionsEn } from './versions.en.ts';
 export const en = {
   ...timelineEn,
   ...followEn,
+  ...lanesEn,
   ...timelinesEn,
   ...versionsEn,
   'project.name': 'Project name',

@@ -2,6 +2,7 @@
 import type { Translation } from '../text.ts';
 import { errorsFr } from './errors.fr.ts';
 import { followFr } from './follow.fr.ts';
+import { lanesFr } from './lanes.fr.ts';
 import { stepsFr } from './steps.fr.ts';
 import { timelineFr } from './timeline.fr.ts';
 import { timelinesFr } from './timelines.fr.ts';
@@ -10,6 +11,7 @@ import { versionsFr } from './versions.fr.ts';
 const words: Translation['words'] = {
   ...timelineFr,
   ...followFr,
+  ...lanesFr,
   ...timelinesFr,
   ...versionsFr,
   'project.name': 'Nom du projet',

@@ -8,6 +8,7 @@ import type { SceneLane } from '../../editor/scene.ts';
 import { Fader } from '../controls/Fader.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { gainOfLevel, levelOfGain, levelScale } from '../controls/scales.ts';
+import { LaneFolds } from '../lanes/LaneFolds.tsx';
 import { objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import type { TimelineModel } from './model.ts';
@@ -128,6 +129,7 @@ export function LaneHeaders(props: LaneHeadersProps): JSX.Element {
         <button type="button" class="lane-add" onClick={addLane}>
           + <span>{text('lane.add')}</span>
         </button>
+        <LaneFolds />
       </div>
       <div class="lane-heads-window">
         <For each={inSight()}>{(id) => <Head model={props.model} openMenu={props.openMenu} id={id} />}</For>

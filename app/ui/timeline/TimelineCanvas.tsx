@@ -8,6 +8,7 @@ import type { Palette } from '../../editor/palette.ts';
 import { PeakCache } from '../../editor/peak-cache.ts';
 import { SampleCache } from '../../editor/sample-cache.ts';
 import { showsTransients } from '../../editor/transients.ts';
+import { isUnfolded } from '../lanes/lane-folds.ts';
 import { selectedIds, snapEnabled, snapModes } from '../selection.ts';
 import { shownTheme } from '../theme.ts';
 import type { TimelineModel } from './model.ts';
@@ -51,7 +52,10 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
   });
 
   const shownScene = createMemo(() => {
-    const scene = props.model.scene();
+    const all = props.model.scene();
+    // Where the markers have their lane, the ruler need not name them.
+    const markers = isUnfolded('markers') ? all.markers.map((marker) => ({ ...marker, name: '' })) : all.markers;
+    const scene = { ...all, markers };
     const loop = props.model.preview()?.loop;
     return loop ? { ...scene, loop: { ...loop, enabled: true } } : scene;
   });

@@ -6,6 +6,7 @@ import type { Hit } from '../../editor/hit-test.ts';
 import { clipRect, rulerHeight } from '../../editor/layout.ts';
 import { type Action, registerActions } from '../actions.ts';
 import { useClient } from '../client.ts';
+import { TimeLanes } from '../lanes/TimeLanes.tsx';
 import { select, selectedIds } from '../selection.ts';
 import { objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
@@ -99,6 +100,7 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
         <TimelineTools openSnapMenu={(at) => setMenu({ at, label: text('view.snapTo'), groups: grouped(snapMenu) })} />
         <Overview model={model} />
       </div>
+      <TimeLanes model={model} />
       <div class="timeline-body">
         <LaneHeaders
           model={model}

@@ -1,6 +1,7 @@
 // The actions of the timeline, for the palette, the menu and the keys.
-import { divisionFor } from '../../editor/time-grid.ts';
+import { gridStep } from '../../editor/time-grid.ts';
 import type { Action } from '../actions.ts';
+import { timeLaneActions } from '../lanes/time-lane-actions.ts';
 import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } from '../selection.ts';
 import { wayActions } from '../timelines/nest-actions.ts';
 import * as clips from './clip-actions.ts';
@@ -13,18 +14,11 @@ const fades = { short: 0.01, long: 0.5 };
 const zoomStep = 1.5;
 const finePixels = 1;
 
-/** Beats of the grid division in sight, at the playhead's time signature. */
-function gridStep(model: TimelineModel): number {
-  const map = model.scene().tempo;
-  const division = divisionFor(map, model.view(), 14);
-  if ('beats' in division) return division.beats;
-  return division.bars * map.segmentAtBeats(map.secondsToBeats(model.playhead())).barBeats;
-}
-
 /** @param rename asks for the clip's new name. */
 export function createTimelineActions(model: TimelineModel, rename: (clipId: string) => void): Action[] {
   const anySelected = (): boolean => clips.clipsInHand(model).length > 0;
   const two = (): boolean => clips.clipsInHand(model).length === 2;
+  const step = (): number => gridStep(model.scene().tempo, model.view(), model.playhead());
   const fine = (): number => model.view().secondsPerPixel * finePixels;
   const filled = (): boolean => model.scene().clips.size > 0;
   return [
@@ -71,7 +65,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     {
       id: 'clip.mute',
       label: 'clip.mute',
-      keys: ['KeyM'],
+      keys: ['Shift+KeyM'],
       run: () => clips.toggleFlag(model, 'muted'),
       enabled: anySelected,
     },
@@ -94,14 +88,14 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
       id: 'clip.nudgeLeft',
       label: 'clip.nudgeLeft',
       keys: ['Alt+ArrowLeft'],
-      run: () => clips.nudge(model, { beats: -gridStep(model) }),
+      run: () => clips.nudge(model, { beats: -step() }),
       enabled: anySelected,
     },
     {
       id: 'clip.nudgeRight',
       label: 'clip.nudgeRight',
       keys: ['Alt+ArrowRight'],
-      run: () => clips.nudge(model, { beats: gridStep(model) }),
+      run: () => clips.nudge(model, { beats: step() }),
       enabled: anySelected,
     },
     {
@@ -197,6 +191,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     },
     { id: 'view.lanesLower', label: 'view.lanesLower', keys: ['KeyH'], run: () => views.scaleLanes(model, 0.8) },
     { id: 'view.lanesFit', label: 'view.lanesFit', run: () => model.setLaneHeight(undefined) },
+    ...timeLaneActions(model),
     ...snapActions,
     ...transientActions(model),
     {

@@ -1,0 +1,26 @@
+// The words of the lanes of markers, tempo and events, in English.
+
+export const lanesEn = {
+  'lanes.title': 'Lanes of markers, tempo and events',
+  'lanes.markers': 'Markers',
+  'lanes.showMarkers': 'Markers lane',
+  'lanes.showTempo': 'Tempo lane',
+  'lanes.showEvents': 'Events lane',
+  'markers.add': 'Add a marker at the playhead',
+  'markers.added': '{{ name }} added',
+  'markers.name': 'Marker {{ number }}',
+  'markers.hint': 'Double click sets a marker',
+  'markers.menu': 'What to do with the marker',
+  'markers.go': 'Go there',
+  'markers.playNext': 'Play up to the next marker',
+  'markers.loopNext': 'Loop up to the next marker',
+  'markers.move': 'Move marker',
+  'markers.rename': 'Rename marker',
+  'markers.remove': 'Delete marker',
+  'markers.removed': '{{ name }} deleted',
+  'markers.tag': 'Tag marker',
+  'markers.loop_start': 'Loop start',
+  'markers.loop_end': 'Loop end',
+  'markers.cue': 'Cue',
+  'markers.end': 'End',
+} as const;

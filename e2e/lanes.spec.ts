@@ -1,0 +1,125 @@
+// The lanes of markers, tempo and events above the clips: by mouse, by keyboard, and folded away.
+import type { Locator, Page } from '@playwright/test';
+import type { AtomeObject } from '../app/protocol/kinds.ts';
+import { expect, test } from './support/fixtures.ts';
+import { Stage } from './support/stage.ts';
+import { Studio } from './support/studio.ts';
+import { noise } from './support/wav.ts';
+
+/** A timeline of eight seconds at 120 bpm, seen whole, without snapping. */
+async function eightSeconds(page: Page): Promise<{ studio: Studio; timeline: string; stage: Stage }> {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('a.wav', 48_000, 8));
+  const timeline = await studio.timelineId();
+  for (const play_position of [0, 14]) {
+    await studio.run({ cmd: 'ADD_CLIP', timeline_id: timeline, audio_file_id: file.id, play_position });
+  }
+  await page.getByRole('button', { name: 'Snapping', exact: true }).click();
+  return { studio, timeline, stage: await Stage.fit(studio) };
+}
+
+async function objectsOf<K extends AtomeObject['kind']>(studio: Studio, kind: K) {
+  const { objects } = await studio.state();
+  return Object.values(objects).filter((object): object is AtomeObject & { kind: K } => object.kind === kind);
+}
+
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('it is not on the screen');
+  return { x: box.x + 4, y: box.y + box.height / 2 };
+}
+
+test('markers are set, dragged, named, tagged, looped, played from and deleted', async ({ page, expectAccessible }) => {
+  const { studio, timeline, stage } = await eightSeconds(page);
+  const lane = page.getByRole('listbox', { name: 'Markers' });
+  const flags = lane.getByRole('option');
+  const markers = async () =>
+    (await objectsOf(studio, 'TimelineMarkerAtome'))
+      .sort((a, b) => a.time - b.time)
+      .map(({ id: _id, ...rest }) => rest);
+  const { y } = await middleOf(page.getByText('Double click sets a marker'));
+
+  // By key at the playhead, by double click where one points.
+  await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: 2 });
+  await page.keyboard.press('KeyM');
+  await expect(flags).toHaveCount(1);
+  await page.mouse.dblclick(stage.x(4), y);
+  await expect(flags).toHaveCount(2);
+  expect(await markers()).toMatchObject([{ time: 2, name: 'Marker 1' }, { name: 'Marker 2' }]);
+  expect((await markers())[1]?.time).toBeCloseTo(8, 0);
+
+  // One drag is one step; Escape leaves no trace.
+  const { undoDepth } = (await studio.state()).history;
+  const second = flags.nth(1);
+  const from = await middleOf(second);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(stage.x(1), from.y, { steps: 3 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect((await studio.state()).history.undoDepth).toBe(undoDepth);
+  await stage.drag(from, { x: stage.x(6) + 4, y: from.y });
+  await expect.poll(async () => (await markers())[1]?.time).toBeCloseTo(12, 0);
+  expect((await studio.state()).history.undoDepth).toBe(undoDepth + 1);
+
+  await second.dblclick();
+  await page.getByRole('textbox', { name: 'Rename marker' }).fill('Chorus');
+  await page.keyboard.press('Enter');
+  await expect(second).toHaveAccessibleName(/^Chorus, /);
+  await expect(second).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect.poll(async () => (await markers())[1]?.time).toBeGreaterThan(12.1);
+
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitemcheckbox', { name: 'Cue' }).click();
+  await expect.poll(markers).toMatchObject([{ tags: [] }, { name: 'Chorus', tags: ['cue'] }]);
+  await expectAccessible();
+
+  const first = flags.first();
+  await page.keyboard.press('ArrowLeft');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await studio.state()).timelines[timeline]?.position).toBe(2);
+  await first.click({ button: 'right', position: { x: 4, y: 10 } });
+  await page.getByRole('menuitem', { name: 'Loop up to the next marker' }).click();
+  const [start, end] = (await objectsOf(studio, 'TimelineMarkerAtome')).sort((a, b) => a.time - b.time);
+  await expect
+    .poll(async () => (await objectsOf(studio, 'TimelineAtome'))[0])
+    .toMatchObject({ loop_enabled: true, loop: { start: 2, start_marker_id: start?.id, end_marker_id: end?.id } });
+  await first.click({ button: 'right', position: { x: 4, y: 10 } });
+  await page.getByRole('menuitem', { name: 'Play up to the next marker' }).click();
+  await expect.poll(async () => (await studio.state()).timelines[timeline]?.playing).toBe(true);
+
+  await first.focus();
+  await page.keyboard.press('Delete');
+  await expect(flags).toHaveCount(1);
+  await expect(flags).toBeFocused();
+  await page.keyboard.press('Control+KeyZ');
+  await expect(flags).toHaveCount(2);
+});
+
+test('a dragged marker keeps to the grid, and to other markers', async ({ page }) => {
+  const { studio, timeline, stage } = await eightSeconds(page);
+  await page.getByRole('button', { name: 'Snapping', exact: true }).click();
+  const [id = ''] = await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time: 3 });
+  const flag = page.getByRole('listbox', { name: 'Markers' }).getByRole('option');
+  const from = await middleOf(flag);
+  await stage.drag(from, { x: stage.x(4) + 2 + from.x - stage.x(1.5), y: from.y });
+  await expect
+    .poll(async () => (await objectsOf(studio, 'TimelineMarkerAtome')).find((marker) => marker.id === id)?.time)
+    .toBe(8);
+});
+
+test('lanes are folded and unfolded, and stay so', async ({ page }) => {
+  const { studio } = await eightSeconds(page);
+  const button = page.getByRole('button', { name: 'Markers lane' });
+  const hint = page.getByText('Double click sets a marker');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await button.click();
+  await expect(hint).toBeHidden();
+  await studio.reload();
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect(hint).toBeHidden();
+  await page.keyboard.press('Alt+KeyM');
+  await expect(hint).toBeVisible();
+});
