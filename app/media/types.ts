@@ -40,3 +40,34 @@ export interface MediaService {
   /** Ends the computation of a sound's onsets for all who wait for them. */
   cancelOnsets(hash: string): Promise<void>;
 }
+
+/** A video as its container describes it. */
+export interface VideoDescription {
+  readonly mime: string;
+  /** Seconds. */
+  readonly duration: number;
+  /** Pixels, as it is to be shown. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether it has a sound track. */
+  readonly hasSound: boolean;
+}
+
+export interface VideoImport {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly existed: boolean;
+}
+
+export interface VideoService {
+  /** undefined for what is no video. @throws AtomeError ERR_FILE_VANISHED */
+  describeVideo(file: Blob): Promise<VideoDescription | undefined>;
+  /** @throws AtomeError of the 5000s or 1000s; then nothing of it is stored. */
+  storeVideo(
+    importId: string,
+    file: File,
+    mime: string,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<VideoImport>;
+  cancelImport(importId: string): Promise<void>;
+}

@@ -30,6 +30,7 @@ import { createSoundGate } from './sound-gate.ts';
 import { Tab } from './tab.ts';
 import { TabSound } from './tab-sound.ts';
 import { createTimelineService } from './timeline-service.ts';
+import { createVideos } from './videos.ts';
 import { createWaveforms } from './waveforms.ts';
 
 /** The service worker, once it is registered. */
@@ -122,15 +123,19 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
   const { state } = session;
   const sounds = createBlobService(blobs, (hash) => session.ask('refersToBlob', hash));
   const imports = createImports({ media, state, notices, dispatch, takeBack: sounds.delete });
-  const projects = createProjects({ session, imports, blobs, takeBack: sounds.delete });
+  const isReferenced = (hash: string): Promise<boolean> => session.ask('refersToBlob', hash);
+  const videos = createVideos({ userId: identity.userId, media, notices, dispatch, isReferenced });
+  const projects = createProjects({ session, imports, blobs, videos, takeBack: sounds.delete });
   const renders = createRenderClient({ session, module, userId: identity.userId });
-  const exports = createExports(session, renders, blobs);
+  const exports = createExports({ session, renders, blobs, videos });
   const client = createClient({
     userId: identity.userId,
     session,
     output: sound,
     tab,
     imports,
+    videos,
+    onCue: (listener) => line.onMessage((message) => message.type === 'CUE' && listener(message.cue)),
     projects,
     exports,
     notices,
@@ -164,6 +169,7 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
         }),
         timelines: createTimelineService({ state: () => session.state, dispatch }),
         blobs: sounds,
+        videos: { get: videos.get, has: videos.has, delete: videos.takeBack, garbage: videos.garbage },
       },
       session: {
         dispatch,
@@ -174,6 +180,14 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
       },
       importProject: projects.open,
       exportProject: exports.projectFile,
+      async importVideo(file) {
+        const described = await videos.describe(file);
+        if (!described) throw new AtomeError('ERR_MEDIA_FORMAT', file.name);
+        const id = await videos.addVideo(file, described);
+        const object = (await session.ask('state')).objects[id];
+        if (object?.kind !== 'MediaFileAtome') throw new AtomeError('ERR_NOT_FOUND', file.name);
+        return object;
+      },
       async importFile(file) {
         const id = await imports.importFile(file);
         const object = (await session.ask('state')).objects[id];

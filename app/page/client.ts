@@ -7,7 +7,7 @@ import type { Command } from '../protocol/commands.ts';
 import { reportOf } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
 import type { CommandReply } from '../protocol/state.ts';
-import type { AtomeClient, WaveformSource } from '../ui/client.ts';
+import type { AtomeClient, ImportedFile, WaveformSource } from '../ui/client.ts';
 import { text } from '../ui/text.ts';
 import type { Exports } from './exports.ts';
 import type { Imports } from './imports.ts';
@@ -17,6 +17,7 @@ import type { PageSignals } from './page-signals.ts';
 import { isProjectFile, type Projects } from './projects.ts';
 import type { SessionClient } from './session-client.ts';
 import type { Tab } from './tab.ts';
+import type { Videos } from './videos.ts';
 
 export interface ClientParts {
   readonly userId: string;
@@ -24,6 +25,8 @@ export interface ClientParts {
   readonly output: SoundOutput;
   readonly tab: Tab;
   readonly imports: Imports;
+  readonly videos: Videos;
+  readonly onCue: AtomeClient['onCue'];
   readonly projects: Projects;
   readonly exports: Exports;
   readonly notices: Notices;
@@ -37,7 +40,7 @@ export interface ClientParts {
 const statusMilliseconds = 500;
 
 export function createClient(parts: ClientParts): AtomeClient {
-  const { session, output, tab, imports, exports, notices, logs, page } = parts;
+  const { session, output, tab, imports, videos, exports, notices, logs, page } = parts;
 
   async function run(command: Command): Promise<CommandReply> {
     const reply = await session.dispatch(command);
@@ -55,15 +58,26 @@ export function createClient(parts: ClientParts): AtomeClient {
     }
   }
 
-  /** Projects are opened; everything else is sound. */
-  async function openFiles(files: readonly File[]): Promise<string[]> {
+  /** Projects are opened; everything else is sound, video, or both. */
+  async function openFiles(files: readonly File[]): Promise<ImportedFile[]> {
     for (const file of files.filter(isProjectFile)) {
       await told(async () => {
         await parts.projects.open(file);
         notices.notify({ kind: 'info', text: text('project.opened', { name: file.name }) });
       });
     }
-    return imports.importFiles(files.filter((file) => !isProjectFile(file)));
+    const media = files.filter((file) => !isProjectFile(file));
+    const imported = await Promise.all(media.map(importMedia));
+    return imported.filter(({ soundId, videoId }) => (soundId ?? videoId) !== undefined);
+  }
+
+  async function importMedia(file: File): Promise<ImportedFile> {
+    const video = await videos.describe(file);
+    const [[soundId], videoId] = await Promise.all([
+      video?.hasSound === false ? [] : imports.importFiles([file]),
+      video && videos.importVideo(file, video),
+    ]);
+    return { ...(soundId === undefined ? {} : { soundId }), ...(videoId === undefined ? {} : { videoId }) };
   }
 
   return {
@@ -72,7 +86,7 @@ export function createClient(parts: ClientParts): AtomeClient {
     run,
     features: output.features,
     waveforms: parts.waveforms,
-    imports: imports.list,
+    imports: () => [...imports.list(), ...videos.list()],
     notices: notices.list,
     engineStatus: watchStatus(output, logs.logger('engine')),
     soundElsewhere: () => !tab.isOwner(),
@@ -81,6 +95,8 @@ export function createClient(parts: ClientParts): AtomeClient {
     updateReady: page.updateReady,
     online: page.online,
     importFiles: openFiles,
+    videoFile: videos.get,
+    onCue: parts.onCue,
     cancelImport: imports.cancel,
     exportMix: (timelineId, format, sampleRate, onProgress, signal, range) =>
       told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),

@@ -1,5 +1,8 @@
 // Exports: the mix as WAV and the whole project as one file, streamed to disk and handed to the downloads.
+import type { AtomeObject } from '../protocol/kinds.ts';
+import { videoEndingOf } from '../storage/blob-paths.ts';
 import type { BlobStore } from '../storage/types.ts';
+import type { VideoStore } from '../storage/video-store.ts';
 import type { ExportFormat, ExportProgress } from '../ui/client.ts';
 import { download } from './download.ts';
 import type { RenderClient } from './render-client.ts';
@@ -23,11 +26,19 @@ export interface Exports {
   project(): Promise<void>;
 }
 
-export function createExports(session: SessionClient, renders: RenderClient, blobs: BlobStore): Exports {
+interface ExportsOptions {
+  readonly session: SessionClient;
+  readonly renders: RenderClient;
+  readonly blobs: Pick<BlobStore, 'get'>;
+  readonly videos: Pick<VideoStore, 'get'>;
+}
+
+export function createExports({ session, renders, blobs, videos }: ExportsOptions): Exports {
   async function projectFile(): Promise<File> {
     const { writeProjectFile } = await import('../storage/project-file.ts');
     const { objects, history } = await session.ask('projectParts');
-    return streamToDisk(writeProjectFile({ objects, history, blobs: contents(objects, blobs) }));
+    const content = { objects, history, blobs: soundsOf(objects, blobs), videos: videosOf(objects, videos) };
+    return streamToDisk(writeProjectFile(content));
   }
 
   return {
@@ -45,12 +56,18 @@ export function createExports(session: SessionClient, renders: RenderClient, blo
   };
 }
 
-async function* contents(objects: readonly { readonly kind: string }[], blobs: BlobStore) {
-  const hashes = new Set<string>();
-  for (const object of objects) {
-    if ('content_hash' in object && typeof object.content_hash === 'string') hashes.add(object.content_hash);
-  }
+async function* soundsOf(objects: readonly AtomeObject[], blobs: ExportsOptions['blobs']) {
+  const hashes = new Set(objects.flatMap((object) => (object.kind === 'AudioFileAtome' ? object.content_hash : [])));
   for (const hash of hashes) yield { hash, content: await blobs.get(hash) };
+}
+
+async function* videosOf(objects: readonly AtomeObject[], videos: ExportsOptions['videos']) {
+  const endings = new Map<string, string>();
+  for (const object of objects) {
+    const ending = object.kind === 'MediaFileAtome' ? videoEndingOf(object.mime) : undefined;
+    if (object.kind === 'MediaFileAtome' && ending !== undefined) endings.set(object.content_hash, ending);
+  }
+  for (const [hash, ending] of endings) yield { hash, ending, content: await videos.get(hash) };
 }
 
 function projectName({ state }: SessionClient): string {

@@ -1,7 +1,7 @@
 // The page's line to the media worker, which is made when somebody first asks for something.
 import { proxy, type Remote } from 'comlink';
 import { decodeWhole } from '../media/decode-whole.ts';
-import type { MediaService } from '../media/types.ts';
+import type { MediaService, VideoService } from '../media/types.ts';
 import { AtomeError, type ErrorReport } from '../protocol/errors.ts';
 import type { MediaWorkerApi } from '../workers/media-api.ts';
 import { openWorkerLine } from './worker-line.ts';
@@ -12,7 +12,7 @@ export interface MediaClientOptions {
   readonly onError: (report: ErrorReport) => void;
 }
 
-export function connectMedia(options: MediaClientOptions): MediaService {
+export function connectMedia(options: MediaClientOptions): MediaService & VideoService {
   let started: Remote<MediaWorkerApi> | undefined;
   const worker = (): Remote<MediaWorkerApi> => {
     started ??= startWorker(options);
@@ -21,6 +21,9 @@ export function connectMedia(options: MediaClientOptions): MediaService {
   return {
     importFile: async (importId, file, onProgress) => worker().importFile(importId, file, proxy(onProgress)),
     cancelImport: async (importId) => started?.cancelImport(importId),
+    describeVideo: async (file) => worker().describeVideo(file),
+    storeVideo: async (importId, file, mime, onProgress) =>
+      worker().storeVideo(importId, file, mime, proxy(onProgress)),
     readSamples: async (hash, start, frames) => worker().readSamples(hash, start, frames),
     peaks: async (hash) => worker().peaks(hash),
     onsets: async (hash, onProgress) => worker().onsets(hash, onProgress && proxy(onProgress)),

@@ -1,10 +1,12 @@
-// Projects from files: their sounds are stored one by one, then the session takes over their objects and their past.
+// Projects from files: their sounds and videos are stored one by one, then the session takes over their objects and their past.
 import { createId } from '../core/id.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { videoMimeOf } from '../storage/blob-paths.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { ProjectPlan } from '../workers/session-api.ts';
 import type { Imports } from './imports.ts';
 import type { SessionClient } from './session-client.ts';
+import type { Videos } from './videos.ts';
 
 const projectSuffix = '.atome';
 
@@ -14,6 +16,7 @@ interface ProjectsOptions {
   readonly session: SessionClient;
   readonly imports: Pick<Imports, 'storeFile'>;
   readonly blobs: Pick<BlobStore, 'has' | 'info'>;
+  readonly videos: Pick<Videos, 'storeFile' | 'has' | 'takeBack'>;
   /** Deletes a stored sound that nothing refers to; refuses for any other. */
   takeBack(hash: string): Promise<void>;
 }
@@ -26,7 +29,7 @@ export interface Projects {
   open(file: File): Promise<string>;
 }
 
-export function createProjects({ session, imports, blobs, takeBack }: ProjectsOptions): Projects {
+export function createProjects({ session, imports, blobs, videos, takeBack }: ProjectsOptions): Projects {
   async function storeSounds(file: File, { name, sounds }: ProjectPlan, stored: string[]): Promise<void> {
     for (const { hash, offset, size } of sounds) {
       if (await blobs.has(hash)) continue;
@@ -37,26 +40,40 @@ export function createProjects({ session, imports, blobs, takeBack }: ProjectsOp
     }
   }
 
-  async function pathsOf(hashes: readonly string[]): Promise<Record<string, string>> {
+  async function storeVideos(file: File, plan: ProjectPlan, stored: string[]): Promise<void> {
+    for (const { hash, ending, offset, size } of plan.videos) {
+      if (await videos.has(hash)) continue;
+      const video = new File([file.slice(offset, offset + size)], `${plan.name}.${ending}`);
+      const { hash: found, existed } = await videos.storeFile(video, videoMimeOf(ending) ?? '');
+      if (!existed) stored.push(found);
+      if (found !== hash) throw new AtomeError('ERR_PROJECT_FILE', `the video ${hash} is not what it says`);
+    }
+  }
+
+  async function pathsOf({ needed, videos }: ProjectPlan): Promise<Record<string, string>> {
     const paths: Record<string, string> = {};
-    for (const hash of hashes) {
+    for (const hash of needed) {
       const info = await blobs.info(hash);
       if (info) paths[hash] = info.localPath;
     }
+    for (const { hash, ending } of videos) paths[hash] = `${hash}.${ending}`;
     return paths;
   }
 
   return {
     async open(file) {
       const stored: string[] = [];
+      const storedVideos: string[] = [];
       try {
         const plan = await session.ask('planProject', file);
         await storeSounds(file, plan, stored);
-        const reply = await session.ask('importProject', createId(), file, await pathsOf(plan.needed));
+        await storeVideos(file, plan, storedVideos);
+        const reply = await session.ask('importProject', createId(), file, await pathsOf(plan));
         if (!reply.ok) throw new AtomeError(reply.error);
         return reply.created?.[0] ?? '';
       } catch (thrown) {
         for (const hash of stored) await takeBack(hash).catch(() => undefined);
+        for (const hash of storedVideos) await videos.takeBack(hash).catch(() => undefined);
         throw new AtomeError(reportOf(thrown, 'ERR_PROJECT_FILE'));
       }
     },

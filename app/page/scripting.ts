@@ -1,10 +1,11 @@
 // `window.atome`: the surface for scripts and tests. Names and fields are promises; extend, never rename.
 import type { AudioEngine } from '../engine/audio-engine.ts';
 import type { Command } from '../protocol/commands.ts';
-import type { AtomeObject, AudioFileAtome } from '../protocol/kinds.ts';
+import type { AtomeObject, AudioFileAtome, MediaFileAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
 import type { BlobService } from './blob-service.ts';
 import type { TimelineService } from './timeline-service.ts';
+import type { Videos } from './videos.ts';
 
 export interface Atome {
   readonly version: string;
@@ -14,6 +15,8 @@ export interface Atome {
     readonly audioEngine: AudioEngine;
     readonly timelines: TimelineService;
     readonly blobs: BlobService;
+    /** Stored videos; `delete` refuses those that something refers to, and `garbage` lists the others. */
+    readonly videos: Pick<Videos, 'get' | 'has' | 'garbage'> & { readonly delete: Videos['takeBack'] };
   };
   readonly session: {
     dispatch(command: Command): Promise<CommandReply>;
@@ -23,6 +26,8 @@ export interface Atome {
     history(objectId: string, property: string): Promise<PropertyVersion[]>;
   };
   importFile(file: File): Promise<AudioFileAtome>;
+  /** Takes the picture of a video alone; `importFile` takes its sound. */
+  importVideo(file: File): Promise<MediaFileAtome>;
   /** Opens a project file beside what is there, as one step of undo; resolves to the project's id. */
   importProject(file: File): Promise<string>;
   /** The project in front with its history and sounds as one file, which lives until the next one is asked for. */

@@ -14,7 +14,7 @@ import { sameValue } from './same-value.ts';
 export interface ProjectContent {
   readonly objects: readonly AtomeObject[];
   readonly history: Iterable<PastTransaction>;
-  /** Where the sound of each content hash is stored here. */
+  /** Where the sound or video of each content hash is stored here. */
   readonly paths: ReadonlyMap<string, string>;
 }
 
@@ -113,10 +113,13 @@ function renamed(value: unknown, ids: ReadonlyMap<string, string>): unknown {
 
 /** Files belong to the person who opens the project, and lie where they are stored here. */
 function asOwn(object: AtomeObject, paths: ReadonlyMap<string, string>, { author }: ImportContext): AtomeObject {
-  if (object.kind !== 'AudioFileAtome') return object;
+  if (!isFile(object)) return object;
   const local_path = paths.get(object.content_hash);
-  if (local_path === undefined) throw new AtomeError('ERR_PROJECT_FILE', `the sound of “${object.name}” is missing`);
-  return { ...object, user_id: author, local_path };
+  if (local_path === undefined) {
+    const what = object.kind === 'AudioFileAtome' ? 'sound' : 'video';
+    throw new AtomeError('ERR_PROJECT_FILE', `the ${what} of “${object.name}” is missing`);
+  }
+  return object.kind === 'AudioFileAtome' ? { ...object, user_id: author, local_path } : object;
 }
 
 function pastOf(

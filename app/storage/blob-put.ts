@@ -1,9 +1,9 @@
 // Stores a complete WAV that is already there as bytes: hashed and copied in one pass, never whole in memory.
 import { type ParseShape, readHead } from './blob-heal.ts';
 import type { BlobShelf } from './blob-shelf.ts';
-import { openSink } from './sequential-sink.ts';
+import { copyAndHash } from './hashed-copy.ts';
 import { storageError } from './storage-errors.ts';
-import { createTemporaryFile, type TemporaryFile } from './temporary-file.ts';
+import { createTemporaryFile } from './temporary-file.ts';
 import type { BlobInfo, BlobSource } from './types.ts';
 
 export async function putBlob(
@@ -24,22 +24,4 @@ export async function putBlob(
     await temporary.remove();
     throw storageError(thrown, 'ERR_STORAGE_WRITE');
   }
-}
-
-async function copyAndHash(blob: Blob, temporary: TemporaryFile): Promise<string> {
-  // Few pages ever put bytes of their own, so the hash is loaded by those alone.
-  const { createSHA256 } = await import('hash-wasm');
-  const hash = await createSHA256();
-  const sink = await openSink(temporary);
-  try {
-    for await (const bytes of blob.stream()) {
-      hash.update(bytes);
-      await sink.write(bytes);
-    }
-    await sink.close();
-  } catch (thrown) {
-    await sink.abort();
-    throw thrown;
-  }
-  return hash.digest('hex');
 }

@@ -67,6 +67,21 @@ describe('round trip', () => {
     expect(() => project.blob('c'.repeat(64))).toThrow(AtomeError);
   });
 
+  test('videos come back from where they stand, with how their files end', async () => {
+    const bytes = wavBytes(500, 3);
+    const hash = await sha256(bytes);
+    const videos = [{ hash, ending: 'webm', content: new Blob([bytes]) }];
+    const whole = await collect(writeProjectFile({ objects: [marker(1)], history: new Blob(), blobs: [], videos }));
+    const project = openProjectFile(sourceOf(whole));
+    expect(project.hashes).toEqual([]);
+    const { ending, offset = 0, size = 0 } = project.videos.get(hash) ?? {};
+    expect({ ending, size }).toEqual({ ending: 'webm', size: bytes.length });
+    expect([...whole.subarray(offset, offset + size)]).toEqual([...bytes]);
+    for (const name of [`media/${hash}.exe`, `media/${hash}`, `media/../${hash}.webm`, 'media/a.webm', 'media/']) {
+      expect(nameOfFailure(await zipOf({ 'project.json': manifestOf([]), [name]: 'x' }))).toBe('ERR_PROJECT_FILE');
+    }
+  });
+
   test('opening reads the directory and project.json, not the samples', async () => {
     const wav = wavBytes(2_000_000);
     const blobs = [{ hash: await sha256(wav), content: new Blob([wav]) }];

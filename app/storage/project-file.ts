@@ -1,10 +1,11 @@
-// The project file: one zip of project.json, history.jsonl and blobs/<hash>.wav, all stored as they are, so that samples
-// can be read from where they stand without unpacking.
+// The project file: one zip of project.json, history.jsonl, blobs/<hash>.wav and media/<hash>.<ending> (videos), all stored
+// as they are, so that samples can be read from where they stand without unpacking.
 import { makeZip } from 'client-zip';
 import * as v from 'valibot';
 import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { type AtomeObject, fields, isKind, kindSchemas } from '../protocol/kinds.ts';
+import { hashOfVideoName, videoName } from './blob-paths.ts';
 import { type PastTransaction, readHistory } from './project-history.ts';
 import { type ByteSource, damaged, readZipEntries, type ZipEntry } from './zip-reader.ts';
 
@@ -15,6 +16,7 @@ const projectVersion = 2;
 const manifestName = 'project.json';
 const historyName = 'history.jsonl';
 const blobName = (hash: string): string => `blobs/${hash}.wav`;
+const mediaFolder = 'media/';
 const maximumManifest = 256 << 20;
 
 export interface ProjectContent {
@@ -24,6 +26,8 @@ export interface ProjectContent {
   readonly history: Blob;
   /** Every blob the objects refer to, once each. */
   readonly blobs: Iterable<ProjectBlob> | AsyncIterable<ProjectBlob>;
+  /** Every video likewise. */
+  readonly videos?: Iterable<ProjectVideo> | AsyncIterable<ProjectVideo>;
 }
 
 export interface ProjectBlob {
@@ -31,12 +35,17 @@ export interface ProjectBlob {
   readonly content: Blob;
 }
 
+export interface ProjectVideo extends ProjectBlob {
+  /** How its file ends: `mp4`. */
+  readonly ending: string;
+}
+
 /** Streams a project as one zip; each blob is opened when its turn comes, and nothing is held in memory. */
 export function writeProjectFile(content: ProjectContent): ReadableStream<Uint8Array> {
   return makeZip(projectEntries(content));
 }
 
-async function* projectEntries({ objects, history, blobs }: ProjectContent) {
+async function* projectEntries({ objects, history, blobs, videos = [] }: ProjectContent) {
   const lastModified = new Date();
   const manifest = { format: projectFormat, version: projectVersion, objects: [...objects] };
   yield { name: manifestName, input: JSON.stringify(manifest), lastModified };
@@ -44,6 +53,9 @@ async function* projectEntries({ objects, history, blobs }: ProjectContent) {
   for await (const { hash, content } of blobs) {
     if (!isContentHash(hash)) throw new AtomeError('ERR_EXPORT', 'a blob is named by its SHA-256');
     yield { name: blobName(hash), input: content.stream(), size: content.size, lastModified };
+  }
+  for await (const { hash, ending, content } of videos) {
+    yield { name: mediaFolder + videoName(hash, ending), input: content.stream(), size: content.size, lastModified };
   }
 }
 
@@ -59,6 +71,8 @@ export interface ProjectFile {
   /** Reads the past, checking it on the way; empty where the file has none. @throws AtomeError ERR_PROJECT_FILE */
   history(): Iterable<PastTransaction>;
   readonly hashes: readonly string[];
+  /** Where each video stands in the file, by its hash. */
+  readonly videos: ReadonlyMap<string, ZipEntry & { readonly ending: string }>;
   /** @throws AtomeError ERR_NOT_FOUND */
   blob(hash: string): ProjectBlobReader;
   /** Where a blob stands in the file. @throws AtomeError ERR_NOT_FOUND */
@@ -72,8 +86,13 @@ export interface ProjectFile {
 export function openProjectFile(source: ByteSource): ProjectFile {
   const entries = readZipEntries(source);
   const blobs = new Map<string, ZipEntry>();
+  const videos = new Map<string, ZipEntry & { readonly ending: string }>();
   for (const [name, entry] of entries) {
-    if (name !== manifestName && name !== historyName) blobs.set(hashOfEntry(name), entry);
+    if (name === manifestName || name === historyName) continue;
+    const file = name.startsWith(mediaFolder) ? name.slice(mediaFolder.length) : '';
+    const video = hashOfVideoName(file);
+    if (video === undefined) blobs.set(hashOfEntry(name), entry);
+    else videos.set(video, { ...entry, ending: file.slice(file.indexOf('.') + 1) });
   }
   const objects = readManifest(source, entries.get(manifestName));
   const kinds = new Map<string, string>(objects.map(({ id, kind }) => [id, kind]));
@@ -87,6 +106,7 @@ export function openProjectFile(source: ByteSource): ProjectFile {
     objects,
     history: () => (past ? readHistory(source, past, (id) => kinds.get(id)) : []),
     hashes: [...blobs.keys()],
+    videos,
     blob: (hash) => blobReader(source, place(hash)),
     place,
   };

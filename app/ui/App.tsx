@@ -79,7 +79,9 @@ function Shell(): JSX.Element {
 
 function Stage(): JSX.Element {
   const client = useClient();
-  const isEmpty = createMemo(() => !hasAny(client.state, 'AudioClipAtome') && !hasAny(client.state, 'AudioFileAtome'));
+  const isEmpty = createMemo(
+    () => !(['AudioClipAtome', 'AudioFileAtome', 'MediaFileAtome'] as const).some((kind) => hasAny(client.state, kind)),
+  );
   const hasTimeline = createMemo(() => !isEmpty() && activeTimeline(client.state) !== undefined);
   return (
     <Show when={hasTimeline()} fallback={<EmptyState />}>

@@ -1,13 +1,14 @@
 // Everything the views may ask for; app/main.tsx provides it, tests provide their own.
 import { createContext, useContext } from 'solid-js';
 import { defined } from '../core/assert.ts';
+import type { Disposer } from '../core/disposer.ts';
 import type { SoundOnsets } from '../core/onset-format.ts';
 import type { EngineStatus, TimelinePosition } from '../engine/audio-engine.ts';
 import type { ImportProgress } from '../media/types.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { LogEntry } from '../protocol/log.ts';
-import type { AppState, CommandReply, HistoryEntry, PropertyVersion } from '../protocol/state.ts';
+import type { AppState, CommandReply, Cue, HistoryEntry, PropertyVersion } from '../protocol/state.ts';
 
 /** 60 Hz data, read from shared memory in the one animation-frame loop; never put into signals. */
 export interface FeatureReader {
@@ -45,6 +46,12 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** What a file from outside has become: an AudioFileAtome, a MediaFileAtome, or for videos with sound both. */
+export interface ImportedFile {
+  readonly soundId?: string;
+  readonly videoId?: string;
+}
+
 export interface AtomeClient {
   /** A Solid store kept by patches; read it reactively, never write it. */
   readonly state: AppState;
@@ -62,8 +69,12 @@ export interface AtomeClient {
   installable(): boolean;
   updateReady(): boolean;
   online(): boolean;
-  /** Imports; resolves to the ids of the AudioFileAtome objects, in the order of the files; failures are notices. */
-  importFiles(files: readonly File[]): Promise<string[]>;
+  /** Imports sounds and videos; resolves to what they have become, in the order of the files; failures are notices. */
+  importFiles(files: readonly File[]): Promise<ImportedFile[]>;
+  /** The bytes of a MediaFileAtome. @throws AtomeError ERR_NOT_FOUND */
+  videoFile(hash: string): Promise<File>;
+  /** Hears what timelines ask for on their way, besides sound. */
+  onCue(listener: (cue: Cue) => void): Disposer;
   cancelImport(importId: string): void;
   exportMix(
     timelineId: string,

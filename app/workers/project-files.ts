@@ -36,7 +36,8 @@ export function planProject(file: File): ProjectPlan {
   const name = found?.kind === 'ProjectAtome' ? found.name : '';
   const needed = project.objects.flatMap((object) => (object.kind === 'AudioFileAtome' ? object.content_hash : []));
   const sounds = project.hashes.map((hash) => ({ hash, ...project.place(hash) }));
-  return { name, objects: project.objects.length, steps, sounds, needed };
+  const videos = [...project.videos].map(([hash, place]) => ({ hash, ...place }));
+  return { name, objects: project.objects.length, steps, sounds, videos, needed };
 }
 
 export function importProject(session: Session, id: string, file: File, paths: StoredPaths): Promise<CommandReply> {

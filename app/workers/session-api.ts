@@ -72,11 +72,17 @@ export interface ProjectPlan {
   readonly steps: number;
   /** Where each sound stands in the file, in bytes. */
   readonly sounds: readonly { readonly hash: string; readonly offset: number; readonly size: number }[];
-  /** Content hashes of all files that its objects speak of. */
+  readonly videos: readonly {
+    readonly hash: string;
+    readonly ending: string;
+    readonly offset: number;
+    readonly size: number;
+  }[];
+  /** Content hashes of all sounds that its objects speak of. */
   readonly needed: readonly string[];
 }
 
-/** Where the sound of each content hash is stored. */
+/** Where the sound or video of each content hash is stored. */
 export type StoredPaths = Readonly<Record<string, string>>;
 
 /** The fallback engine as the session worker reaches it: positions are asked for, not shared. */

@@ -1,25 +1,24 @@
-// One sound file: dragged to the timeline, or added at the playhead by its button, a double click or Enter.
+// One sound or video: dragged to the timeline, or added at the playhead by its button, a double click or Enter.
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import { type JSX, Show } from 'solid-js';
-import type { AudioFileAtome } from '../../protocol/kinds.ts';
+import type { AudioFileAtome, MediaFileAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import { rateText } from '../controls/size-text.ts';
 import { lengthText } from '../controls/time-text.ts';
 import { text } from '../text.ts';
-import { addToTimeline, fileDragType } from './add-to-timeline.ts';
+import { addToTimeline, fileDragType, importedAs } from './add-to-timeline.ts';
 
 export interface FileRowProps {
-  readonly file: AudioFileAtome;
-  /** Does a clip play it? Then it cannot be removed. */
+  readonly file: AudioFileAtome | MediaFileAtome;
+  /** Does a clip play it, or an event show it? Then it cannot be removed. */
   readonly used: boolean;
 }
 
 export function FileRow(props: FileRowProps): JSX.Element {
   const client = useClient();
-  const facts = (): string =>
-    [lengthText(props.file.duration), rateText(props.file.sample_rate), channelsText(props.file.channels)].join(' · ');
+  const facts = (): string => [lengthText(props.file.duration), ...factsOf(props.file)].join(' · ');
   return (
     <li
       class="file-row"
@@ -30,7 +29,7 @@ export function FileRow(props: FileRowProps): JSX.Element {
         event.dataTransfer?.setData('text/plain', props.file.name);
         if (event.dataTransfer) event.dataTransfer.effectAllowed = 'copy';
       }}
-      onDblClick={() => void addToTimeline(client, [props.file.id])}
+      onDblClick={() => void addToTimeline(client, [importedAs(props.file)])}
     >
       <span class="file-name">{props.file.name}</span>
       <span class="file-facts">{facts()}</span>
@@ -46,7 +45,7 @@ export function FileRow(props: FileRowProps): JSX.Element {
         </Show>
         <IconButton
           label={text('files.add', { name: props.file.name })}
-          onClick={() => void addToTimeline(client, [props.file.id])}
+          onClick={() => void addToTimeline(client, [importedAs(props.file)])}
         >
           <Plus size={16} />
         </IconButton>
@@ -54,6 +53,11 @@ export function FileRow(props: FileRowProps): JSX.Element {
     </li>
   );
 }
+
+const factsOf = (file: AudioFileAtome | MediaFileAtome): string[] =>
+  file.kind === 'MediaFileAtome'
+    ? [`${file.width} × ${file.height}`]
+    : [rateText(file.sample_rate), channelsText(file.channels)];
 
 export const channelsText = (channels: number): string =>
   channels === 1

@@ -1,4 +1,4 @@
-// The project's sound files, found by name; imports show here while they run.
+// The project's sounds and videos, found by name; imports show here while they run.
 import Upload from 'lucide-solid/icons/upload';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
@@ -13,13 +13,17 @@ export function FilesPanel(): JSX.Element {
   const client = useClient();
   const [query, setQuery] = createSignal('');
   const files = createMemo(() =>
-    objectsOf(client.state, 'AudioFileAtome').sort((left, right) =>
+    [...objectsOf(client.state, 'AudioFileAtome'), ...objectsOf(client.state, 'MediaFileAtome')].sort((left, right) =>
       left.name.localeCompare(right.name, undefined, { numeric: true }),
     ),
   );
   const found = createMemo(() => fuzzyFilter(query(), files(), (file) => file.name));
   const used = createMemo(
-    () => new Set([...plainObjectsOf(client.state, 'AudioClipAtome')].map((clip) => clip.audio_file_id)),
+    () =>
+      new Set([
+        ...[...plainObjectsOf(client.state, 'AudioClipAtome')].map((clip) => clip.audio_file_id),
+        ...[...plainObjectsOf(client.state, 'TimelineEventAtome')].map((event) => event.target_atome_id),
+      ]),
   );
 
   return (

@@ -22,7 +22,7 @@ const file = (name: string, duration: number): AudioFileAtome => ({
   created_at: 0,
   updated_at: 0,
 });
-const files = [file('a', 2), file('b', 3)];
+const files = [{ sound: file('a', 2) }, { sound: file('b', 3) }];
 const scene = sceneOf();
 const below = scene.lanes.length;
 

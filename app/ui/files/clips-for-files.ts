@@ -1,19 +1,33 @@
-// The edits that turn files into clips.
+// The edits that turn sounds into clips, and videos into events that show them.
 import { createEffect, createRoot } from 'solid-js';
 import { createId } from '../../core/id.ts';
 import { newLane, positionAt } from '../../editor/edits.ts';
 import type { Scene } from '../../editor/scene.ts';
 import type { CommandOf, EditCommand } from '../../protocol/commands.ts';
-import type { AudioFileAtome } from '../../protocol/kinds.ts';
-import type { AtomeClient } from '../client.ts';
+import type { AudioFileAtome, Kind, MediaFileAtome, ObjectOf } from '../../protocol/kinds.ts';
+import type { AtomeClient, ImportedFile } from '../client.ts';
+import { objectOf } from '../session-view.ts';
 
-/** The file's object, as soon as its patch has come. */
-export function fileObject(client: AtomeClient, id: string): Promise<AudioFileAtome> {
+/** What is put on a timeline together. */
+export interface PlacedFile {
+  readonly sound?: AudioFileAtome | undefined;
+  readonly video?: MediaFileAtome | undefined;
+}
+
+/** The objects of an imported file, as soon as their patches have come. */
+export async function placedFile(client: AtomeClient, { soundId, videoId }: ImportedFile): Promise<PlacedFile> {
+  return {
+    ...(soundId === undefined ? {} : { sound: await arrived(client, 'AudioFileAtome', soundId) }),
+    ...(videoId === undefined ? {} : { video: await arrived(client, 'MediaFileAtome', videoId) }),
+  };
+}
+
+function arrived<K extends Kind>(client: AtomeClient, kind: K, id: string): Promise<ObjectOf<K>> {
   return new Promise((resolve) => {
     createRoot((dispose) => {
       createEffect(() => {
-        const object = client.state.objects[id];
-        if (object?.kind !== 'AudioFileAtome') return;
+        const object = objectOf(client.state, kind, id);
+        if (!object) return;
         resolve(object);
         queueMicrotask(dispose);
       });
@@ -27,12 +41,12 @@ export interface NewClips {
 }
 
 /**
- * Clips for files: one after another on a lane, or each on a lane of its own.
+ * Clips for files: one after another on a lane, or each on a lane of its own. Videos are shown from where they lie.
  * @param place its lane is an index into the scene's lanes; past the last one it is a new lane.
  */
 export function clipsForFiles(
   scene: Scene,
-  files: readonly AudioFileAtome[],
+  files: readonly PlacedFile[],
   place: { readonly time: number; readonly lane: number },
   laneEach: boolean,
 ): NewClips {
@@ -42,7 +56,12 @@ export function clipsForFiles(
   let lane: { readonly id: string; readonly color: number } | null | undefined = scene.lanes[place.lane]?.group;
   let time = place.time;
   let lanes = 0;
-  for (const file of files) {
+  for (const { sound: file, video } of files) {
+    if (video) commands.push(videoStart(scene, video, time));
+    if (!file) {
+      if (!laneEach) time += video?.duration ?? 0;
+      continue;
+    }
     if (lane === undefined || (laneEach && clipIds.length > 0)) {
       const made = newLane(scene, file.name, lanes++);
       commands.push(made);
@@ -62,4 +81,16 @@ export function clipsForFiles(
     if (!laneEach) time += file.duration;
   }
   return { commands, clipIds };
+}
+
+function videoStart(scene: Scene, video: MediaFileAtome, time: number): EditCommand {
+  return {
+    cmd: 'ADD_EVENT',
+    timeline_id: scene.timelineId,
+    time: positionAt(scene, time),
+    type: 'video_start',
+    name: video.name,
+    target_atome_id: video.id,
+    payload: { media_file_id: video.id, offset: 0 },
+  };
 }

@@ -4,7 +4,7 @@ import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'sol
 import { actions, isEnabled } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
-import { addToTimeline } from '../files/add-to-timeline.ts';
+import { addToTimeline, importedAs } from '../files/add-to-timeline.ts';
 import { closeDialog } from '../layout.ts';
 import { objectsOf } from '../session-view.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
@@ -35,11 +35,11 @@ export default function Palette(): JSX.Element {
         keys: keysTextOf(action.id),
         run: action.run,
       })),
-    ...objectsOf(client.state, 'AudioFileAtome').map((file) => ({
+    ...[...objectsOf(client.state, 'AudioFileAtome'), ...objectsOf(client.state, 'MediaFileAtome')].map((file) => ({
       id: file.id,
       words: text('files.add', { name: file.name }),
       keys: undefined,
-      run: () => void addToTimeline(client, [file.id]),
+      run: () => void addToTimeline(client, [importedAs(file)]),
     })),
   ]);
   const found = createMemo(() => fuzzyFilter(query(), entries(), (entry) => entry.words).slice(0, mostShown));

@@ -5,8 +5,9 @@ import { snapPixels, snapTargets } from '../../editor/gestures/gesture.ts';
 import { laneAt } from '../../editor/layout.ts';
 import { snapTime } from '../../editor/snap.ts';
 import { xToTime } from '../../editor/viewport.ts';
+import type { ImportedFile } from '../client.ts';
 import { fileDragType } from '../files/add-to-timeline.ts';
-import { clipsForFiles, fileObject } from '../files/clips-for-files.ts';
+import { clipsForFiles, placedFile } from '../files/clips-for-files.ts';
 import { stepName, text } from '../text.ts';
 import { place } from '../timelines/nest-actions.ts';
 import { timelineDragType } from '../timelines/shown-timeline.ts';
@@ -28,10 +29,14 @@ export function dropPlace(
 }
 
 /** Where the drop fell is taken now: view and lanes may have changed when the files are ready. */
-async function add(model: TimelineModel, ids: Promise<readonly string[]>, pointer: PointerSample): Promise<void> {
+async function add(
+  model: TimelineModel,
+  imported: Promise<readonly ImportedFile[]>,
+  pointer: PointerSample,
+): Promise<void> {
   const { time, lane } = dropPlace(model, pointer);
   const onLane = model.scene().lanes[lane];
-  const files = await Promise.all((await ids).map((id) => fileObject(model.client, id)));
+  const files = await Promise.all((await imported).map((file) => placedFile(model.client, file)));
   const scene = model.scene();
   const found = onLane ? scene.lanes.findIndex(({ group }) => group?.id === onLane.group?.id) : -1;
   const at = { time, lane: found < 0 ? scene.lanes.length : found };
@@ -49,7 +54,8 @@ export function dropOnTimeline(model: TimelineModel, data: DataTransfer, pointer
   }
   const id = data.getData(fileDragType);
   if (id !== '') {
-    void add(model, Promise.resolve([id]), pointer);
+    const isVideo = model.client.state.objects[id]?.kind === 'MediaFileAtome';
+    void add(model, Promise.resolve([isVideo ? { videoId: id } : { soundId: id }]), pointer);
     return true;
   }
   const files = [...data.files];
