@@ -249,19 +249,21 @@ describe('events', () => {
     project.session.onCue((cue) => cues.push(cue));
     const [first = ''] = project.clips;
     const show = await project.event(project.main, 0.125, 'ui_show', { payload: { panel: 'mixer' } });
-    const action = { cmd: 'ADD_ACTION_CLIP', timeline_id: project.main, play_position: 0.25, duration: 1 } as const;
-    const clip = await project.run(action);
+    const events = [0, 0.0625, 0.0625].map((time_offset) => ({ time_offset, type: 'script' as const, payload: {} }));
+    const place = { timeline_id: project.main, play_position: 0.25, duration: 1 };
+    const clip = await project.run({ cmd: 'ADD_ACTION_CLIP', ...place, events });
     const params = { action_clip_id: clip };
     await project.follow({ scope: 'clip', target_id: first, action_type: 'TriggerActionClip', params });
     const top = await project.timeline('around');
     const nested = await project.nest(top, project.main, 0.5);
     await project.live(top, 40_000);
     project.engine.control.collect();
-    const from = cues.map(({ id, timelineId, atFrame }) => [id, timelineId, atFrame]);
+    const from = cues.map(({ id, timelineId, atFrame, offset }) => [id, timelineId, atFrame, offset]);
     // Follow actions belong to their timeline's own playing.
     expect(from).toEqual([
-      [show, top, 30_000],
-      [clip, top, 36_000],
+      [show, top, 30_000, undefined],
+      [clip, top, 36_000, 0],
+      [clip, top, 39_000, 0.0625],
     ]);
     await project.run({ cmd: 'SET_OBJECT', id: nested, properties: { muted: true } });
     cues.length = 0;
@@ -271,10 +273,10 @@ describe('events', () => {
     const before = project.engine.output()[0].length;
     await project.live(project.main, 12_800);
     project.engine.control.collect();
-    expect(cues.map(({ id, atFrame }) => [id, atFrame - before])).toEqual([
-      [show, 6_000],
-      [clip, lengths[0]],
-      [clip, 12_000],
+    expect(cues.map(({ id, atFrame, offset }) => [id, atFrame - before, offset])).toEqual([
+      [show, 6_000, undefined],
+      [clip, lengths[0], undefined],
+      [clip, 12_000, 0],
     ]);
     cues.length = 0;
     expect(await project.session.dispatch({ cmd: 'TRIGGER_ACTION_CLIP', clip_id: clip })).toMatchObject({ ok: true });

@@ -2,8 +2,9 @@
 import * as v from 'valibot';
 import { tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
+import { isAutomation } from '../protocol/action-payloads.ts';
 import { place } from '../protocol/commands.ts';
-import type { TimelineAtome, TimelineEventAtome } from '../protocol/kinds.ts';
+import type { ActionClipAtome, TimelineAtome, TimelineEventAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineTrigger, TriggerAction } from './audio-engine.ts';
 import { isAudioEvent } from './audio-events.ts';
@@ -26,8 +27,24 @@ export function* triggersOf(walk: Walk, top: TimelineAtome, passage: Passage): G
   }
   const tempo = tempoMapOf(timeline);
   for (const clip of objects.ofTimeline(timeline.id, 'ActionClipAtome')) {
-    const atSeconds = clip.muted ? undefined : timeWithin(passage, tempo.toSeconds(clip.play_position));
-    if (atSeconds !== undefined) yield { id: `${prefix}${clip.id}${suffix}`, atSeconds, action: { type: 'notify' } };
+    if (clip.muted) continue;
+    const start = tempo.toSeconds(clip.play_position);
+    for (const { at, name } of momentsOf(clip)) {
+      const atSeconds = timeWithin(passage, start + at);
+      const id = `${prefix}${clip.id}${name}${suffix}`;
+      if (atSeconds !== undefined) yield { id, atSeconds, action: { type: 'notify' } };
+    }
+  }
+}
+
+/** When something of an action clip is due, from its start: `@` and the time in the clip, then which of its repeats. */
+function* momentsOf({ events, duration, repeats }: ActionClipAtome): Generator<{ at: Seconds; name: string }> {
+  const offsets = new Set(events.filter((event) => !isAutomation(event)).map(({ time_offset }) => time_offset));
+  for (const offset of offsets) {
+    if (offset >= duration) continue;
+    for (let round = 0; round < repeats; round++) {
+      yield { at: round * duration + offset, name: `@${offset}${round > 0 ? `#${round}` : ''}` };
+    }
   }
 }
 

@@ -107,6 +107,8 @@ export interface Cue {
   readonly timelineId: string;
   /** Master frame at which it was due. */
   readonly atFrame: number;
+  /** Seconds into an action clip whose events are due; without it the whole clip is to be played, from then on. */
+  readonly offset?: number;
 }
 
 /** Hybrid logical clock: milliseconds since 1970, then a counter within the millisecond. */

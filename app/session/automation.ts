@@ -51,7 +51,7 @@ function widgetEdit(
 }
 
 /** As many numbers as the widget has; what is not given stays. */
-const asValue = ({ value }: WidgetAtome, given: number | readonly number[]): number[] => {
+export const asValue = ({ value }: WidgetAtome, given: number | readonly number[]): number[] => {
   const numbers = typeof given === 'number' ? [given] : given;
   return value.map((current, index) => numbers[index] ?? current);
 };

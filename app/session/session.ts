@@ -1,6 +1,6 @@
 // The session: the only writer of objects. Commands become transactions; everything else derives from those.
 import type { Disposer } from '../core/disposer.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, EditCommand } from '../protocol/commands.ts';
 import { AtomeError, type ErrorName, reportOf } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import {
@@ -31,7 +31,7 @@ import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf 
 import { markerSetOf } from './play-asset.ts';
 import { type ProjectContent, takeOverProject } from './project-import.ts';
 import { objectsOfProject } from './project-objects.ts';
-import { copyOf, idsOf, repeatWork, type ScriptWork, type SessionCopy } from './script-work.ts';
+import { copyOf, editsOf, idsOf, repeatWork, type ScriptWork, type SessionCopy } from './script-work.ts';
 import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
@@ -159,6 +159,21 @@ export class Session implements SessionApi {
         return { reply: this.#replyWhenStored(applied, undefined) };
       } catch (error) {
         return refusal(error, 'ERR_SCRIPT', undefined);
+      }
+    });
+    return outcome.reply;
+  }
+
+  /** Carries out what plays by itself: edits that enter nobody's undo stack. */
+  async performPlayed(commands: readonly EditCommand[]): Promise<CommandReply> {
+    const outcome = await this.#turns.run(() => {
+      try {
+        const edits = editsOf(parseCommand({ cmd: 'BATCH', commands }));
+        const author = systemAuthor;
+        const applied = this.#ledger.perform(labelOf(edits), (edit) => carryOutAll(edit, edits), { author });
+        return { reply: this.#replyWhenStored(applied, undefined) };
+      } catch (error) {
+        return refusal(error, 'ERR_REFUSED', undefined);
       }
     });
     return outcome.reply;

@@ -7,6 +7,7 @@ import { MetricsHistory } from '../engine/metrics-history.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { createWorkerLogger } from '../protocol/logger.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
+import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
 import { Session } from '../session/session.ts';
 import { holdLock } from '../storage/locks.ts';
 import { openObjectStore } from '../storage/object-store.ts';
@@ -98,7 +99,18 @@ async function start(
     port,
   );
   tell = (message) => clients.tell(message);
-  session.onCue((cue) => tell({ type: 'CUE', cue }));
+  const player = new ActionPlayer({
+    session,
+    ...engineClock(options, wasm),
+    onError(error) {
+      logger.warning('what was played could not be carried out', error);
+      tell({ type: 'NOTICE', error });
+    },
+  });
+  session.onCue((cue) => {
+    tell({ type: 'CUE', cue });
+    player.cue(cue);
+  });
   // The page has the state by now and paints it, while the engine gets to know what it is about.
   arrangement.follow(session);
   metronome.follow(session);
@@ -110,6 +122,7 @@ async function start(
     async close() {
       clients.deafen();
       await session.idle();
+      player.close();
       scripts.close();
       arrangement.close();
       metronome.close();
@@ -120,6 +133,15 @@ async function start(
     },
   };
 }
+
+/** The frames that have been rendered; with the fallback, which keeps its own, time as it passes. */
+const engineClock = (
+  { engine }: SessionStart,
+  wasm: WasmEngine | null,
+): Pick<ActionPlayerOptions, 'now' | 'sampleRate'> =>
+  wasm && engine.type === 'wasm'
+    ? { sampleRate: engine.sampleRate, now: () => wasm.control.counters.read('masterFrame') / engine.sampleRate }
+    : { sampleRate: 1, now: () => performance.now() / 1000 };
 
 const api: SessionWorkerApi = {
   life,
