@@ -110,6 +110,58 @@ test('a dragged marker keeps to the grid, and to other markers', async ({ page }
     .toBe(8);
 });
 
+test('the tempo is a line with points, dragged, typed, bent and deleted', async ({ page, expectAccessible }) => {
+  const { studio, stage } = await eightSeconds(page);
+  const segments = async () => (await objectsOf(studio, 'TimelineAtome'))[0]?.tempo_segments;
+  await page.getByRole('button', { name: 'Tempo lane' }).click();
+  const lane = page.getByRole('listbox', { name: 'Tempo' });
+  const points = lane.getByRole('option');
+  await expect(points).toHaveCount(1);
+  const box = await points.first().locator('..').locator('..').boundingBox();
+  await page.mouse.dblclick(stage.x(2), (box?.y ?? 0) + 8);
+  await expect(points).toHaveCount(2);
+  expect((await segments())?.[1]?.start_position).toBeCloseTo(4, 0);
+
+  // Up: half a beat per minute for each pixel; sideways: along the time. Each is one step.
+  const { undoDepth } = (await studio.state()).history;
+  const second = points.nth(1);
+  const grip = async () => {
+    const at = await middleOf(second.locator('.tempo-point'));
+    return { x: at.x + 1, y: at.y };
+  };
+  let from = await grip();
+  await stage.drag(from, { x: from.x, y: from.y - 20 });
+  await expect.poll(async () => (await segments())?.[1]?.bpm).toBe(130);
+  from = await grip();
+  await stage.drag(from, { x: from.x + stage.x(2) - stage.x(0), y: from.y });
+  await expect.poll(async () => (await segments())?.[1]?.start_position).toBeCloseTo(8, 0);
+  expect((await segments())?.[1]?.bpm).toBe(130);
+  expect((await studio.state()).history.undoDepth).toBe(undoDepth + 2);
+
+  await second.dblclick();
+  const field = page.getByRole('textbox', { name: 'Type tempo and time signature' });
+  await field.fill('fast');
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill('150 3/4');
+  await field.press('Enter');
+  await expect.poll(segments).toMatchObject([{ time_signature: '4/4' }, { bpm: 150, time_signature: '3/4' }]);
+  await second.press('ArrowUp');
+  await expect.poll(async () => (await segments())?.[1]?.bpm).toBe(151);
+
+  await second.press('Home');
+  await expect(points.first()).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitemcheckbox', { name: 'Moves evenly to the next' }).click();
+  await expect.poll(segments).toMatchObject([{ curve: 'linear' }, {}]);
+  await expect(points.first()).toHaveAccessibleName(/^120 bpm, 4\/4, .*Moves evenly/);
+  await expectAccessible();
+
+  await second.press('Delete');
+  await expect(points).toHaveCount(1);
+  await expect(points).toBeFocused();
+});
+
 test('lanes are folded and unfolded, and stay so', async ({ page }) => {
   const { studio } = await eightSeconds(page);
   const button = page.getByRole('button', { name: 'Markers lane' });

@@ -7,6 +7,7 @@ import { isUnfolded, timeLanes } from './lane-folds.ts';
 
 const lanes = {
   markers: lazy(async () => ({ default: (await import('./MarkerLane.tsx')).MarkerLane })),
+  tempo: lazy(async () => ({ default: (await import('./TempoLane.tsx')).TempoLane })),
 } as const;
 
 export function TimeLanes(props: { readonly model: TimelineModel }): JSX.Element {

@@ -21,6 +21,13 @@ export const timeLaneActions = (model: TimelineModel): Action[] => [
     run: () => toggleLane('markers'),
     checked: () => isUnfolded('markers'),
   },
+  {
+    id: 'lanes.tempo',
+    label: 'lanes.showTempo',
+    keys: ['Alt+KeyT'],
+    run: () => toggleLane('tempo'),
+    checked: () => isUnfolded('tempo'),
+  },
 ];
 
 /** Markers are named by their number until they get a name. @returns its id. */

@@ -7,9 +7,8 @@ import { createValueGesture } from '../controls/value-gesture.ts';
 import { text } from '../text.ts';
 import { createPlayheadTempo } from './playhead-tempo.ts';
 import { TapTempo } from './tap-tempo.ts';
+import { commonSignatures } from './tempo-edit.ts';
 import { setTempo, setTimeSignature } from './transport.ts';
-
-const commonSignatures = ['4/4', '3/4', '6/8', '5/4', '7/8', '2/4', '9/8', '12/8'];
 
 export function Tempo(): JSX.Element {
   const client = useClient();

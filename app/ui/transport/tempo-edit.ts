@@ -1,6 +1,9 @@
 // A new tempo or time signature where the playhead stands, as new segments of the tempo map.
 import type { TempoSegment } from '../../protocol/kinds.ts';
 
+/** What menus offer; any other can be typed. */
+export const commonSignatures = ['4/4', '3/4', '6/8', '5/4', '7/8', '2/4', '9/8', '12/8'];
+
 /** Places nearer than this, in seconds or beats, are one. */
 const samePlace = 1e-6;
 
