@@ -41,7 +41,6 @@ export function* triggersOf(walk: Walk, top: TimelineAtome, passage: Passage): G
 function* momentsOf({ events, duration, repeats }: ActionClipAtome): Generator<{ at: Seconds; name: string }> {
   const offsets = new Set(events.filter((event) => !isAutomation(event)).map(({ time_offset }) => time_offset));
   for (const offset of offsets) {
-    if (offset >= duration) continue;
     for (let round = 0; round < repeats; round++) {
       yield { at: round * duration + offset, name: `@${offset}${round > 0 ? `#${round}` : ''}` };
     }

@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../session/session.ts';
 import { openTestSession, sessionWithClip } from '../session/testing/fixtures.ts';
 import { runScript } from './run-script.ts';
 import type { ScriptJob, ScriptOutcome } from './script-job.ts';
+import { loadInterpreter } from './testing/interpreter.ts';
 
 let interpreter: WebAssembly.Module;
 
 beforeAll(async () => {
-  const url = import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-  interpreter = await WebAssembly.compile(await readFile(fileURLToPath(url)));
+  interpreter = await loadInterpreter();
 });
 
 /** A limit of time that only an endless script meets, however busy the machine. */

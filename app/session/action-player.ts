@@ -78,7 +78,7 @@ export class ActionPlayer {
         for (const events of momentsBetween(clip, pass.done, elapsed)) this.#perform(clip, events);
         pass.done = elapsed;
       }
-      const isOver = clip?.kind !== 'ActionClipAtome' || elapsed >= clip.duration * clip.repeats;
+      const isOver = clip?.kind !== 'ActionClipAtome' || elapsed > clip.duration * clip.repeats;
       if (isOver && this.#passes.get(id) === pass) this.#passes.delete(id);
     }
     if (this.#passes.size > 0) return;
@@ -115,13 +115,13 @@ export class ActionPlayer {
 const eventsAt = ({ events }: ActionClipAtome, offset: Seconds): ActionEvent[] =>
   events.filter(({ time_offset }) => time_offset === offset);
 
-/** The events in `[from, to)` seconds of a pass through a clip and its repeats, those of one moment together. */
+/** The events in `[from, to)` seconds of a pass through a clip and its repeats, those of one moment of a round together. */
 function* momentsBetween(clip: ActionClipAtome, from: Seconds, to: Seconds): Generator<ActionEvent[]> {
   const { duration, repeats, events } = clip;
-  const offsets = [...new Set(events.map(({ time_offset }) => time_offset))].filter((offset) => offset < duration);
-  offsets.sort((a, b) => a - b);
+  const offsets = [...new Set(events.map(({ time_offset }) => time_offset))];
   const last = Math.min(repeats - 1, Math.floor(to / duration));
-  for (let round = Math.floor(from / duration); round <= last; round++) {
+  // What is due at a round's very end may fall into the next.
+  for (let round = Math.max(0, Math.floor(from / duration) - 1); round <= last; round++) {
     for (const offset of offsets) {
       const at = round * duration + offset;
       if (at >= from && at < to) yield eventsAt(clip, offset);

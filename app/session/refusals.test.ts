@@ -144,4 +144,15 @@ describe('what is promised for later', () => {
     const reply = await session.dispatch({ cmd: 'RUN_SCRIPT', source: '1 + 1' });
     expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_SCRIPT' } });
   });
+
+  test('RUN_SCRIPT runs nothing in safe mode', async () => {
+    let runs = 0;
+    const scripts = async () => ++runs;
+    const { session } = await openTestSession({ scripts, mode: 'SAFE_MODE' });
+    const reply = await session.dispatch({ cmd: 'RUN_SCRIPT', source: '1 + 1' });
+    expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_SCRIPT' } });
+    const { session: normal } = await openTestSession({ scripts });
+    expect(await normal.dispatch({ cmd: 'RUN_SCRIPT', source: '1 + 1' })).toMatchObject({ ok: true, result: 1 });
+    expect(runs).toBe(1);
+  });
 });
