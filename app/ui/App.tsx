@@ -3,6 +3,7 @@ import { createMemo, ErrorBoundary, For, type JSX, onCleanup, onMount, Show } fr
 import { registerActions } from './actions.ts';
 import { type AtomeClient, ClientContext, useClient } from './client.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { FloatingPanels } from './FloatingPanels.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { LeftPanel } from './LeftPanel.tsx';
 import { leftOpen, phoneTab, rightOpen } from './layout.ts';
@@ -70,6 +71,7 @@ function Shell(): JSX.Element {
       </aside>
       <StatusBar />
       <PhoneTabs />
+      <FloatingPanels />
       <Toasts />
       <DropZone />
       <Dialogs />

@@ -12,6 +12,9 @@ export const [leftOpen, showLeft] = createSignal(!closedAtFirst.includes('left')
 export const [rightOpen, showRight] = createSignal(!closedAtFirst.includes('right'));
 export const [leftTab, setLeftTab] = createSignal<LeftTab>('files');
 export const [phoneTab, setPhoneTab] = createSignal<PhoneTab>('timeline');
+/** The video shows where there is one, until somebody closes it. */
+export const [videoClosed, setVideoClosed] = createSignal(false);
+export const [widgetsOpen, setWidgetsOpen] = createSignal(false);
 export const [dialog, setDialog] = createSignal<DialogName | undefined>();
 
 function remember(): void {

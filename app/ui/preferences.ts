@@ -11,7 +11,9 @@ export type PreferenceName =
   | 'laneHeight'
   | 'lanes'
   | 'view'
-  | 'metronome';
+  | 'metronome'
+  | 'videoPanel'
+  | 'widgetPanel';
 
 const keyOf = (name: PreferenceName): string => `atome.${name}`;
 

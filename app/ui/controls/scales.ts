@@ -88,6 +88,20 @@ export const tempoScale: ValueScale = {
   ...linear(10, 999),
 };
 
+/** Shares of a whole, in per cent. */
+export const shareScale: ValueScale = {
+  minimum: 0,
+  maximum: 1,
+  initial: 0,
+  step: 0.05,
+  print: (value) => `${Math.round(value * 100)} %`,
+  parse: (typed) => {
+    const number = parseNumber(typed);
+    return number && (number.unit === '' || number.unit === '%') ? number.value / 100 : undefined;
+  },
+  ...linear(0, 1),
+};
+
 /** Seconds from 0 to `maximum`. */
 export const durationScale = (maximum: number, initial = 0, step = 0.01): ValueScale => ({
   minimum: 0,

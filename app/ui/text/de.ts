@@ -1,6 +1,7 @@
 // The words of the page, in German.
 import type { Translation } from '../text.ts';
 import { errorsDe } from './errors.de.ts';
+import { floatingDe } from './floating.de.ts';
 import { followDe } from './follow.de.ts';
 import { lanesDe } from './lanes.de.ts';
 import { stepsDe } from './steps.de.ts';
@@ -10,6 +11,7 @@ import { versionsDe } from './versions.de.ts';
 
 const words: Translation['words'] = {
   ...timelineDe,
+  ...floatingDe,
   ...followDe,
   ...lanesDe,
   ...timelinesDe,

@@ -1,4 +1,5 @@
 // The words of the page, in English: plain, one name for each thing.
+import { floatingEn } from './floating.en.ts';
 import { followEn } from './follow.en.ts';
 import { lanesEn } from './lanes.en.ts';
 import { timelineEn } from './timeline.en.ts';
@@ -7,6 +8,7 @@ import { versionsEn } from './versions.en.ts';
 
 export const en = {
   ...timelineEn,
+  ...floatingEn,
   ...followEn,
   ...lanesEn,
   ...timelinesEn,

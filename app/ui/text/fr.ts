@@ -1,6 +1,7 @@
 // The words of the page, in French.
 import type { Translation } from '../text.ts';
 import { errorsFr } from './errors.fr.ts';
+import { floatingFr } from './floating.fr.ts';
 import { followFr } from './follow.fr.ts';
 import { lanesFr } from './lanes.fr.ts';
 import { stepsFr } from './steps.fr.ts';
@@ -10,6 +11,7 @@ import { versionsFr } from './versions.fr.ts';
 
 const words: Translation['words'] = {
   ...timelineFr,
+  ...floatingFr,
   ...followFr,
   ...lanesFr,
   ...timelinesFr,

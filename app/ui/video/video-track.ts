@@ -24,13 +24,10 @@ export interface VideoTrack {
   readonly stretches: readonly Stretch[];
 }
 
-/** Whether a timeline event concerns what is shown. */
-export const isVideoEvent = ({ type }: Pick<TimelineEventAtome, 'type'>): boolean => type.startsWith('video_');
-
 /** Events at one place happen in the order of their ids; muted ones and those whose payload does not fit do not happen. */
 export function videoTrack(events: readonly TimelineEventAtome[], tempo: TempoMap): VideoTrack {
   const placed = events
-    .filter((event) => isVideoEvent(event) && !event.muted)
+    .filter(({ muted }) => !muted)
     .map((event) => ({
       event,
       from: event.timebase === 'seconds' ? event.time : tempo.beatsToSeconds(event.time),
@@ -72,3 +69,7 @@ export function pictureAt(
   const duration = durationOf(mediaId);
   return duration !== undefined && time < duration ? { mediaId, rate, time } : undefined;
 }
+
+/** The videos that it shows somewhere. */
+export const mediaOf = ({ stretches }: VideoTrack): ReadonlySet<string> =>
+  new Set(stretches.flatMap(({ picture }) => picture?.mediaId ?? []));

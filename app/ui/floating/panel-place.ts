@@ -1,0 +1,36 @@
+// Where a floating panel lies, kept from visit to visit.
+import { createSignal } from 'solid-js';
+import { type PreferenceName, readPreference, writePreference } from '../preferences.ts';
+import type { PanelPlace } from './FloatingPanel.tsx';
+
+/** @param first where it lies until somebody moves it */
+export function createPanelPlace(name: PreferenceName, first: PanelPlace) {
+  const [place, setPlace] = createSignal(parsed(readPreference(name)) ?? first);
+  return {
+    place,
+    setPlace(moved: PanelPlace): void {
+      setPlace(moved);
+      const { left, top, width, height } = moved;
+      writePreference(name, [left, top, width, height].map(Math.round).join(' '));
+    },
+  };
+}
+
+/** CSS pixels that are kept free at the right and below, and between two panels. */
+const margins = { right: 304, below: 48, between: 72 };
+
+/** Beside the inspector, above the status line; each further one to the left of a panel as wide as it is itself. */
+export const belowRight = ({ width, height }: Pick<PanelPlace, 'width' | 'height'>, further = 0): PanelPlace => ({
+  left: Math.max(0, window.innerWidth - margins.right - width - further * (width + margins.between)),
+  top: Math.max(0, window.innerHeight - margins.below - height),
+  width,
+  height,
+});
+
+function parsed(kept: string | undefined): PanelPlace | undefined {
+  const [left, top, width, height, ...more] = (kept ?? '').split(' ').map(Number);
+  if (left === undefined || top === undefined || width === undefined || height === undefined) return undefined;
+  return more.length === 0 && [left, top, width, height].every(Number.isFinite)
+    ? { left, top, width, height }
+    : undefined;
+}

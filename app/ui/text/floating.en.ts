@@ -1,0 +1,28 @@
+// The words of the panels that float over the page, videos and widgets, in English.
+
+export const floatingEn = {
+  'floating.move': 'Move the panel “{{ name }}”',
+  'floating.moveHint': 'Drag it, or move it with the arrow keys',
+  'floating.close': 'Close the panel “{{ name }}”',
+  'floating.resize': 'Size of the panel “{{ name }}”',
+  'floating.resizeHint': 'Drag it, or size it with the arrow keys',
+  'video.title': 'Video',
+  'video.nothing': 'Nothing is shown here.',
+  'page.video': 'Show the video',
+  'widgets.title': 'Widgets',
+  'widgets.empty': 'Sliders, buttons and pads that events move are kept here.',
+  'widgets.add': 'Add a widget',
+  'widgets.slider': 'Slider',
+  'widgets.button': 'Button',
+  'widgets.toggle': 'Toggle',
+  'widgets.xy': 'XY pad',
+  'widgets.macroTrigger': 'Trigger',
+  'widgets.name': 'Name of the widget',
+  'widgets.remove': 'Remove the widget “{{ name }}”',
+  'widgets.across': '{{ name }}, across',
+  'widgets.up': '{{ name }}, up',
+  'widgets.on': 'On',
+  'widgets.off': 'Off',
+  'widgets.hidden': 'Show {{ count }} hidden ones',
+  'page.widgets': 'Show the widgets',
+} as const;
