@@ -7,6 +7,7 @@ export type PreferenceName =
   | 'panels'
   | 'snap'
   | 'snapTo'
+  | 'ripple'
   | 'follow'
   | 'laneHeight'
   | 'lanes'

@@ -13,9 +13,10 @@ const [selectedIds, setSelectedIds] = createSignal<ReadonlySet<string>>(new Set(
 const [clipboard, setClipboard] = createSignal<Clipboard>();
 const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
 const [snapModes, storeSnapModes] = createSignal(readSnapModes());
+const [rippling, storeRippling] = createSignal(readPreference('ripple') === 'on');
 const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
 
-export { clipboard, followPlayhead, selectedIds, setClipboard, snapEnabled, snapModes };
+export { clipboard, followPlayhead, rippling, selectedIds, setClipboard, snapEnabled, snapModes };
 
 /** What was kept: the names of the modes that are on; the grid and the markers are to begin with. */
 function readSnapModes(): SnapModes {
@@ -36,6 +37,12 @@ export const toggleSnapMode = (mode: keyof SnapModes): void => {
 export const setSnapEnabled = (on: boolean): void => {
   storeSnapEnabled(on);
   writePreference('snap', on ? 'on' : 'off');
+};
+
+/** Whether what lies behind deleted, moved and trimmed clips moves along. */
+export const setRippling = (on: boolean): void => {
+  storeRippling(on);
+  writePreference('ripple', on ? 'on' : 'off');
 };
 
 /** Whether the timeline turns its page when the playhead leaves it. */

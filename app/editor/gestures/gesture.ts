@@ -37,6 +37,8 @@ export interface GestureContext {
   /** Attacks in a clip's sound inside (from, to), as far as they are known, in timeline seconds. */
   readonly transientsIn: (clip: SceneClip, from: Seconds, to: Seconds) => Float64Array;
   readonly playhead: Seconds;
+  /** Whether what lies behind moved and trimmed clips moves along. */
+  readonly ripple: boolean;
 }
 
 /** A clip as it would become, with the id of the one it comes from. */

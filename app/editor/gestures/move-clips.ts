@@ -4,6 +4,7 @@ import type { Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import { asOneStep, copyOf, gestureSteps, newLane, positionAt } from '../edits.ts';
 import { laneAt } from '../layout.ts';
+import { type ClipMove, moveCommands } from '../ripple.ts';
 import type { SceneClip } from '../scene.ts';
 import { nearestTime, snapDelta } from '../snap.ts';
 import { describePosition } from '../time-grid.ts';
@@ -66,24 +67,25 @@ export function moveClips(entered: GestureContext, grabbed: SceneClip, start: Po
       };
     },
 
-    commit({ scene }) {
+    commit({ scene, ripple }) {
       if (delta === 0 && lanes === 0) return {};
       const added = lowest + lanes >= scene.lanes.length ? newLane(scene, grabbed.name) : undefined;
       const groupFor = (clip: SceneClip): string | null => {
         const lane = scene.lanes[clip.lane + lanes];
         return lane ? (lane.group?.id ?? null) : (added?.id ?? null);
       };
+      const moves = clips.map((clip) => ({
+        clip,
+        play_position: positionAt(scene, clip.start + delta),
+        ...(lanes === 0 ? {} : { group_id: groupFor(clip) }),
+      }));
       const made: string[] = [];
-      const edits = clips.map((clip): EditCommand => {
-        const place = {
-          play_position: positionAt(scene, clip.start + delta),
-          ...(lanes === 0 ? {} : { group_id: groupFor(clip) }),
-        };
-        if (!copies) return { cmd: 'MOVE_CLIP', clip_id: clip.id, ...place };
+      const copied = ({ clip, ...place }: ClipMove): EditCommand => {
         const id = createId();
         made.push(id);
         return copyOf(clip.source, { id, ...place });
-      });
+      };
+      const edits = copies ? moves.map(copied) : moveCommands(scene, moves, ripple);
       const command = asOneStep(added ? [added, ...edits] : edits, copies ? gestureSteps.copy : gestureSteps.move);
       return { command, selection: new Set(copies ? made : clips.map((clip) => clip.id)) };
     },

@@ -28,10 +28,12 @@ function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Second
     : { low: -Math.max(0, spare), high: Math.max(0, clip.fileDuration - clip.sourceEnd) };
 }
 
-const trimmed = (clip: SceneClip, edge: 'left' | 'right', by: Seconds): SceneClip =>
-  edge === 'left'
-    ? { ...clip, start: clip.start + by, sourceStart: clip.sourceStart + by }
-    : { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by };
+/** @param ripple the clip stays where it begins, and its end moves. */
+function trimmed(clip: SceneClip, edge: 'left' | 'right', by: Seconds, ripple: boolean): SceneClip {
+  if (edge === 'right') return { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by };
+  const sourceStart = clip.sourceStart + by;
+  return ripple ? { ...clip, end: clip.end - by, sourceStart } : { ...clip, start: clip.start + by, sourceStart };
+}
 
 export function trimClips(
   entered: GestureContext,
@@ -58,20 +60,20 @@ export function trimClips(
       const { low, high } = limits(grabbed, edge);
       delta = clamp(snapped.delta, low, high);
       return {
-        ghosts: clips.map((clip) => trimmed(clip, edge, own(clip))),
+        ghosts: clips.map((clip) => trimmed(clip, edge, own(clip), context.ripple)),
         line: delta === snapped.delta ? snapped.line : undefined,
         words: describePosition(context.scene.tempo, edgeTime + delta),
       };
     },
 
-    commit({ scene }) {
+    commit({ scene, ripple }) {
       const edits = clips.flatMap((clip): EditCommand[] => {
         const moved = own(clip);
         if (moved === 0) return [];
         if (clip.picture) return [lengthened(scene, clip, clip.end + moved)];
         const offsets =
           edge === 'left' ? { start_offset: clip.sourceStart + moved } : { end_offset: clip.sourceEnd + moved };
-        return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets }];
+        return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets, ...(ripple ? { ripple } : {}) }];
       });
       return { command: asOneStep(edits, gestureSteps.trim) };
     },

@@ -104,6 +104,7 @@ export const contextOf = (more: Partial<GestureContext> = {}): GestureContext =>
   snapTo: { grid: true, markers: true, transients: false },
   transientsIn: () => new Float64Array(),
   playhead: 0,
+  ripple: false,
   ...more,
 });
 

@@ -1,4 +1,6 @@
-// The buttons above the lane heads: snapping, following, zoom.
+// The buttons above the lane heads: snapping, ripple, following, zoom.
+
+import Ripple from 'lucide-solid/icons/arrow-left-to-line';
 import Down from 'lucide-solid/icons/chevron-down';
 import Follow from 'lucide-solid/icons/chevrons-right';
 import Magnet from 'lucide-solid/icons/magnet';
@@ -10,12 +12,13 @@ import { Dynamic } from 'solid-js/web';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import { runAction } from '../actions.ts';
 import { IconButton } from '../controls/IconButton.tsx';
-import { followPlayhead, snapEnabled } from '../selection.ts';
+import { followPlayhead, rippling, snapEnabled } from '../selection.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
 import { text } from '../text.ts';
 
 const tools = [
   { id: 'view.snap', icon: Magnet, pressed: snapEnabled },
+  { id: 'view.ripple', icon: Ripple, pressed: rippling },
   { id: 'view.follow', icon: Follow, pressed: followPlayhead, desk: true },
   { id: 'view.zoomOut', icon: ZoomOut, desk: true },
   { id: 'view.zoomIn', icon: ZoomIn, desk: true },
@@ -42,7 +45,7 @@ export function TimelineTools(props: { readonly openSnapMenu: (at: Point) => voi
         {(tool) => (
           <>
             <IconButton
-              class={'desk' in tool ? 'desk-only' : 'timeline-tool'}
+              class={'desk' in tool ? 'desk-only' : tool.id === 'view.ripple' ? 'timeline-ripple' : 'timeline-tool'}
               label={text(tool.id)}
               keys={keysTextOf(tool.id)}
               pressed={'pressed' in tool ? tool.pressed() : undefined}

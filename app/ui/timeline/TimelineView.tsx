@@ -35,7 +35,8 @@ const laneMenu = [
   ['clip.paste', 'clip.selectAll'],
   ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],
   ['view.snap', 'view.snapGrid', 'view.snapMarkers', 'view.snapTransients'],
-  ['view.follow'],
+  ['view.ripple', 'view.follow'],
+  ['time.insert', 'time.remove'],
 ];
 const snapMenu = [['view.snap'], ['view.snapGrid', 'view.snapMarkers', 'view.snapTransients']];
 

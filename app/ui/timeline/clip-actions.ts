@@ -1,9 +1,10 @@
 // What can be done with the selected clips: one command each, and a word about it for screen readers.
 import { createId } from '../../core/id.ts';
 import { asOneStep, copyOf, lengthened, newLane, positionAt } from '../../editor/edits.ts';
+import { type ClipMove, moveCommands } from '../../editor/ripple.ts';
 import type { SceneClip } from '../../editor/scene.ts';
 import type { Command, EditCommand } from '../../protocol/commands.ts';
-import { clipboard, select, selectedIds, setClipboard } from '../selection.ts';
+import { clipboard, rippling, select, selectedIds, setClipboard } from '../selection.ts';
 import { type MessageKey, stepName, text } from '../text.ts';
 import type { TimelineModel } from './model.ts';
 
@@ -34,6 +35,15 @@ const forEach = (model: TimelineModel, key: MessageKey, edit: (clip: SceneClip) 
   void runStep(model, asOneStep(edits, stepName(key)), text(key));
 };
 
+/** What a command carries while what lies behind moves along. */
+const rippled = (): { readonly ripple?: true } => (rippling() ? { ripple: true } : {});
+
+const move = (model: TimelineModel, key: MessageKey, placeOf: (clip: SceneClip) => Omit<ClipMove, 'clip'>): void => {
+  const moves = clipsInHand(model).map((clip) => ({ clip, ...placeOf(clip) }));
+  const edits = moveCommands(model.scene(), moves, rippling());
+  void runStep(model, asOneStep(edits, stepName(key)), text(key));
+};
+
 const ids = (clips: readonly SceneClip[]): string[] => clips.map((clip) => clip.id);
 
 /** Splits the selected clips that the playhead crosses; with none selected, every clip it crosses. */
@@ -51,7 +61,7 @@ export function split(model: TimelineModel): void {
 export function remove(model: TimelineModel): void {
   const clips = clipsInHand(model);
   if (clips.length === 0) return;
-  const command: Command = { cmd: 'REMOVE_CLIPS', clip_ids: ids(clips) };
+  const command: Command = { cmd: 'REMOVE_CLIPS', clip_ids: ids(clips), ...rippled() };
   void runStep(model, command, text('clip.removed', { count: clips.length }), []);
 }
 
@@ -123,9 +133,7 @@ export function nudge(model: TimelineModel, by: NudgeStep): void {
       : [by.seconds, (time: number) => time, (time: number) => time];
   const delta = Math.max(wanted, -Math.min(...clips.map((clip) => placeOf(clip.start))));
   if (delta === 0) return;
-  forEach(model, wanted < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight', (clip) => ({
-    cmd: 'MOVE_CLIP',
-    clip_id: clip.id,
+  move(model, wanted < 0 ? 'clip.nudgeLeft' : 'clip.nudgeRight', (clip) => ({
     play_position: positionAt(scene, timeOf(placeOf(clip.start) + delta)),
   }));
 }
@@ -133,9 +141,7 @@ export function nudge(model: TimelineModel, by: NudgeStep): void {
 export function moveLanes(model: TimelineModel, by: 1 | -1): void {
   const { lanes } = model.scene();
   if (!clipsInHand(model).every((clip) => lanes[clip.lane + by] !== undefined)) return;
-  forEach(model, by < 0 ? 'clip.laneUp' : 'clip.laneDown', (clip) => ({
-    cmd: 'MOVE_CLIP',
-    clip_id: clip.id,
+  move(model, by < 0 ? 'clip.laneUp' : 'clip.laneDown', (clip) => ({
     play_position: clip.source.play_position,
     group_id: lanes[clip.lane + by]?.group?.id ?? null,
   }));
@@ -161,6 +167,7 @@ export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): voi
       cmd: 'TRIM_CLIP',
       clip_id: clip.id,
       ...(edge === 'start' ? { start_offset: offset } : { end_offset: offset }),
+      ...rippled(),
     };
   });
 }
@@ -174,19 +181,21 @@ export function setFades(model: TimelineModel, seconds: number, key: MessageKey)
   });
 }
 
-/** Fades neighbours that overlap into each other. */
+/** Closer than this, in seconds, neighbours touch. */
+const touching = 1e-3;
+
+/** Lets sounds that follow each other on a lane, overlapping or touching, fade into each other. */
 export function crossfade(model: TimelineModel): void {
-  const clips = clipsInHand(model).sort((a, b) => a.start - b.start);
+  const clips = clipsInHand(model)
+    .filter(({ picture }) => !picture)
+    .sort((a, b) => a.lane - b.lane || a.start - b.start);
   const edits = clips.flatMap((clip, index): EditCommand[] => {
     const next = clips[index + 1];
-    if (!next || clip.picture || next.picture || next.start >= clip.end || next.end <= clip.end) return [];
-    const shared = clip.end - next.start;
-    return [
-      { cmd: 'SET_CLIP', clip_id: clip.id, fade_out: Math.min(shared, clip.end - clip.start - clip.fadeIn) },
-      { cmd: 'SET_CLIP', clip_id: next.id, fade_in: Math.min(shared, next.end - next.start - next.fadeOut) },
-    ];
+    if (next?.lane !== clip.lane || next.start > clip.end + touching || next.end <= clip.end) return [];
+    return [{ cmd: 'CROSSFADE_CLIPS', clip_ids: [clip.id, next.id] }];
   });
-  void runStep(model, asOneStep(edits, stepName('clip.crossfade')), text('clip.crossfade'));
+  if (edits.length === 0) model.client.notify({ kind: 'info', text: text('clip.noNeighbours') });
+  else void runStep(model, asOneStep(edits, stepName('clip.crossfade')), text('clip.crossfade'));
 }
 
 /** Mutes all when any of them sounds, else unmutes all; solo alike. */

@@ -6,7 +6,9 @@ import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } 
 import { wayActions } from '../timelines/nest-actions.ts';
 import * as clips from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
+import { rippleActions } from './ripple-actions.ts';
 import { snapActions } from './snap-actions.ts';
+import { timeActions } from './time-actions.ts';
 import { transientActions } from './transient-actions.ts';
 import * as views from './view-actions.ts';
 
@@ -193,6 +195,8 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     { id: 'view.lanesFit', label: 'view.lanesFit', run: () => model.setLaneHeight(undefined) },
     ...timeLaneActions(model),
     ...snapActions,
+    ...rippleActions,
+    ...timeActions(model),
     ...transientActions(model),
     {
       id: 'view.follow',

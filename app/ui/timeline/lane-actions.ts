@@ -8,6 +8,7 @@ import { select } from '../selection.ts';
 import { type MessageKey, stepName, text } from '../text.ts';
 import { runStep } from './clip-actions.ts';
 import type { TimelineModel } from './model.ts';
+import { laneTimeActions } from './time-actions.ts';
 
 /** @param lane index into the scene's lanes. */
 export function laneActions(model: TimelineModel, lane: number): readonly (readonly Action[])[] {
@@ -35,6 +36,7 @@ export function laneActions(model: TimelineModel, lane: number): readonly (reado
     ],
     [{ id: 'lane.select', label: 'lane.select', run: () => select(clipIds), enabled: () => clipIds.length > 0 }],
     [step('lane.up', moveLane(scene, lane, -1)), step('lane.down', moveLane(scene, lane, 1))],
+    laneTimeActions(model, group?.id ?? null),
     [step('lane.delete', removeLane(scene, lane))],
   ];
 }

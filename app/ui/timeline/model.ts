@@ -19,7 +19,7 @@ import { Transients } from '../../editor/transients.ts';
 import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts';
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
-import { selectedIds, snapEnabled, snapModes } from '../selection.ts';
+import { rippling, selectedIds, snapEnabled, snapModes } from '../selection.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
@@ -143,6 +143,7 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
       snapTo: untrack(snapModes),
       transientsIn: (clip, from, to) => transients.in(clip, from, to),
       playhead: playhead(),
+      ripple: untrack(rippling),
     }),
   };
 }
