@@ -1,5 +1,6 @@
 // What the events of a timeline carry besides their place and their target: one schema for each type that has something.
 import * as v from 'valibot';
+import { scriptPayload } from './action-payloads.ts';
 import { editCommands } from './commands.ts';
 import { type EventType, fields, type TimelineEventAtome } from './kinds.ts';
 
@@ -27,6 +28,8 @@ export const eventPayloads = {
   ui_set: v.strictObject({ value: v.optional(widgetValue), text: v.optional(fields.name) }),
   /** Moves the widget that the event is aimed at; it ends at `to`. */
   ui_animate: v.strictObject({ from: v.optional(widgetValue), to: widgetValue, seconds: positive }),
+  /** A script, as RUN_SCRIPT takes it. */
+  script_run: scriptPayload,
   routing_set: v.strictObject({ graph: editCommands.SET_ROUTING_GRAPH.entries.graph }),
   routing_update: v.strictObject({ delta: editCommands.UPDATE_ROUTING.entries.delta }),
 } as const satisfies Partial<Record<EventType, v.GenericSchema>>;

@@ -1,9 +1,8 @@
 // Carries out what playing timelines ask for besides sound: scripts, and the events of action clips.
-import * as v from 'valibot';
 import type { Seconds } from '../core/units.ts';
-import { scriptPayload } from '../protocol/action-payloads.ts';
 import type { Command, EditCommand } from '../protocol/commands.ts';
 import { type ErrorReport, errorReport } from '../protocol/errors.ts';
+import { payloadOf } from '../protocol/event-payloads.ts';
 import type { ActionClipAtome, TimelineEventAtome } from '../protocol/kinds.ts';
 import type { CommandReply, Cue } from '../protocol/state.ts';
 import { momentOf } from './action-moment.ts';
@@ -86,10 +85,10 @@ export class ActionPlayer {
     this.#timer = undefined;
   }
 
-  #script({ id, payload }: TimelineEventAtome): void {
-    const script = v.safeParse(scriptPayload, payload);
-    if (script.success) this.#send({ cmd: 'RUN_SCRIPT', ...script.output });
-    else this.#options.onError(errorReport('ERR_SCRIPT', `the event ${id} has no script that can be run`));
+  #script(event: TimelineEventAtome): void {
+    const script = payloadOf(event, 'script_run');
+    if (script) this.#send({ cmd: 'RUN_SCRIPT', ...script });
+    else this.#options.onError(errorReport('ERR_SCRIPT', `the event ${event.id} has no script that can be run`));
   }
 
   #perform({ id, name }: ActionClipAtome, events: readonly ActionEvent[]): void {
