@@ -193,9 +193,10 @@ export class Session implements SessionApi {
     return nearestSteps(this.#ledger.stacks, limit);
   }
 
-  /** Resolves when everything accepted so far is on disk or refused. */
-  idle(): Promise<void> {
-    return this.#ledger.idle();
+  /** Resolves when everything that was sent so far has had its turn, and is on disk or refused. */
+  async idle(): Promise<void> {
+    await this.#turns.run(() => undefined);
+    await this.#ledger.idle();
   }
 
   onPatch(listener: (patch: StatePatch) => void): Disposer {
