@@ -4,7 +4,7 @@ import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { fields } from '../protocol/kinds.ts';
 import { Sandbox } from './sandbox.ts';
 import { ScriptDraft } from './script-draft.ts';
-import type { ScriptJob, ScriptOutcome } from './script-job.ts';
+import { failureOf, type ScriptJob, type ScriptOutcome } from './script-job.ts';
 
 /** Lines that are kept of what a script logs, and their length in UTF-16 code units. */
 const mostLines = 1000;
@@ -26,8 +26,7 @@ export async function runScript(interpreter: WebAssembly.Module, job: ScriptJob)
     if (value !== undefined && !v.is(fields.json, value)) throw new AtomeError('ERR_SCRIPT', 'its result is too deep');
     return { ok: true, work: { value, ...draft.collected }, log };
   } catch (thrown) {
-    const { name, msg } = reportOf(thrown, 'ERR_SCRIPT');
-    return { ok: false, error: { ...reportOf(thrown, 'ERR_SCRIPT'), name, msg: `“${job.name}”: ${msg}` }, log };
+    return { ok: false, error: failureOf(job.name, reportOf(thrown, 'ERR_SCRIPT')), log };
   }
 }
 

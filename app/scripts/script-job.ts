@@ -19,3 +19,9 @@ export interface ScriptJob {
 export type ScriptOutcome =
   | { readonly ok: true; readonly work: ScriptWork; readonly log: readonly string[] }
   | { readonly ok: false; readonly error: ErrorReport; readonly log: readonly string[] };
+
+/** A failure with the name of the script that it is of. */
+export const failureOf = (name: string, report: ErrorReport): ErrorReport => ({
+  ...report,
+  msg: `“${name}”: ${report.msg}`,
+});

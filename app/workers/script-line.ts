@@ -1,7 +1,7 @@
 // The line to the script worker, which exists from the first script on and does not outlive one that went too far.
 import * as comlink from 'comlink';
-import { AtomeError } from '../protocol/errors.ts';
-import type { ScriptJob, ScriptOutcome } from '../scripts/script-job.ts';
+import { AtomeError, errorReport } from '../protocol/errors.ts';
+import { failureOf, type ScriptJob, type ScriptOutcome } from '../scripts/script-job.ts';
 import type { ScriptWorkerApi } from './script-api.ts';
 
 /** Milliseconds past a script's own limit after which its worker is ended. */
@@ -22,7 +22,8 @@ export class ScriptLine {
     const { remote, failed } = await this.#started();
     const late = Promise.withResolvers<never>();
     const limit = job.timeLimit + patience;
-    const timer = setTimeout(() => late.reject(new AtomeError('ERR_SCRIPT_TIME', `${limit} ms`)), limit);
+    const tooLate = new AtomeError(failureOf(job.name, errorReport('ERR_SCRIPT_TIME', `${limit} ms`)));
+    const timer = setTimeout(() => late.reject(tooLate), limit);
     try {
       const outcome = await Promise.race([remote.run(job), failed, late.promise]);
       if (!outcome.ok && outcome.error.name !== 'ERR_SCRIPT') this.close();

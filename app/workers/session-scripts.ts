@@ -1,7 +1,8 @@
 // Runs scripts for the session, one after another: each on a copy of its own, then as one step of the session.
-import { AtomeError, type ErrorReport } from '../protocol/errors.ts';
+import { AtomeError, type ErrorReport, errorReport } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
 import { isToBeHeard } from '../protocol/to-be-heard.ts';
+import { failureOf } from '../scripts/script-job.ts';
 import type { ScriptCommand, Session } from '../session/session.ts';
 import { Turns } from '../session/turns.ts';
 import { ScriptLine } from './script-line.ts';
@@ -63,4 +64,4 @@ export class SessionScripts {
 const asOfScript = (name: string, error: ErrorReport): AtomeError =>
   error.name.startsWith('ERR_STORAGE') || error.name === 'ERR_DISK_FULL'
     ? new AtomeError(error)
-    : new AtomeError('ERR_SCRIPT', `“${name}”: ${error.msg}`);
+    : new AtomeError(failureOf(name, errorReport('ERR_SCRIPT', error.msg)));
