@@ -10,6 +10,8 @@ const padding = 6;
 const leastWidth = 26;
 const signWidth = 16;
 const keptLabels = 4000;
+/** In front of the names of renders that stand for other clips; as text, not as a picture. */
+const frozenMark = '❄\uFE0E';
 
 export class LabelPainter {
   readonly #cut = new Map<string, string>();
@@ -48,7 +50,8 @@ export class LabelPainter {
     }
     const room = right - left - padding;
     if (room < leastWidth) return;
-    const label = this.#fit(context, clip.name, room * shape.scale);
+    const name = clip.frozen ? `${frozenMark} ${clip.name}` : clip.name;
+    const label = this.#fit(context, name, room * shape.scale);
     if (label) context.fillText(label, left * shape.scale, shape.top + y * shape.scale);
   }
 

@@ -29,6 +29,14 @@ describe('scene and layout', () => {
     expect([clipNamed(scene, 'a').silent, clipNamed(scene, 'b').silent]).toEqual([false, true]);
   });
 
+  it('hides frozen clips under the one that stands for them', () => {
+    const scene = sceneOf([clip('a', 'one', 1, 0, 1, { frozen_by: 'render' }), clip('render', 'one', 0, 0, 3)]);
+    expect([...scene.clips.keys()]).toEqual(['render']);
+    expect(clipNamed(scene, 'render').frozen).toBe(true);
+    expect([...scene.edges]).toEqual([0, 3]);
+    expect(clipNamed(sceneOf(), 'a').frozen).toBeUndefined();
+  });
+
   it('visits only what overlaps, long clips that began earlier among it', () => {
     const index = new IntervalIndex([
       { start: 0, end: 100 },

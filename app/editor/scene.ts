@@ -38,6 +38,8 @@ export interface SceneClip {
   readonly fileDuration: Seconds;
   /** The object itself, for what is copied from it. */
   readonly source: AnyClip;
+  /** A render that stands for other clips. */
+  readonly frozen?: true;
   /** What happens when it has ended, as a sign; undefined when nothing does. */
   readonly sign?: string;
   /** What plays inside; undefined for sound, which has its waveform. */
@@ -159,6 +161,10 @@ function soundOf(clip: AudioClipAtome, file: AudioFileAtome | undefined) {
   return { length, shown };
 }
 
+/** The clip that plays instead of a frozen one. */
+const standInOf = (clip: AnyClip): string[] =>
+  clip.kind === 'AudioClipAtome' && typeof clip.frozen_by === 'string' ? [clip.frozen_by] : [];
+
 /** A tick for each action. */
 function pictureOfActions({ duration, events, repeats }: ActionClipAtome): Picture {
   const starts = Array.from({ length: Math.min(repeats, 200) }, (_, round) => round * duration);
@@ -168,7 +174,7 @@ function pictureOfActions({ duration, events, repeats }: ActionClipAtome): Pictu
   return { length: duration * repeats, rows: 1, blocks: ticks, repeats: starts.slice(1) };
 }
 
-/** The scene of one timeline; clips whose file is unknown are left out. */
+/** The scene of one timeline; clips whose file is unknown, and those that a render stands for, are left out. */
 export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Scene {
   const { timeline, groups, clips, files, markers, signs } = find(objects, timelineId, tempo);
   const laneOf = new Map(groups.map((group, index) => [group.id, index]));
@@ -176,19 +182,19 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
   const pictures = new NestedPictures(objects);
   const perLane: SceneClip[][] = Array.from({ length: groups.length + 1 }, () => []);
   const byId = new Map<string, SceneClip>();
+  const standIns = new Set(clips.flatMap(standInOf));
   const edges = new Float64Array(clips.length * 2);
   let count = 0;
   let end = 0;
   for (const clip of clips) {
     const content = contentOf(clip, files, pictures, tempo);
-    if (!content) continue;
+    if (!content || standInOf(clip).length > 0) continue;
     const lane = laneOf.get(clip.group_id ?? '') ?? groups.length;
     const group = groups[lane];
     const start = tempo.toSeconds(clip.play_position);
-    const frozen = clip.kind === 'AudioClipAtome' && (clip.frozen_by ?? null) !== null;
     const sign = signs.get(clip.id);
     const chosen = ('solo' in clip && clip.solo) || group?.solo === true;
-    const silent = frozen || clip.muted || group?.muted === true || (soloed && !chosen);
+    const silent = clip.muted || group?.muted === true || (soloed && !chosen);
     const shown: SceneClip = {
       id: clip.id,
       name: clip.name,
@@ -198,6 +204,7 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
       end: start + content.length,
       silent,
       source: clip,
+      ...(standIns.has(clip.id) ? { frozen: true } : {}),
       ...(sign === undefined ? {} : { sign }),
       ...content.shown,
     };

@@ -14,6 +14,7 @@ import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
 import { createClient } from './client.ts';
 import { createExports } from './exports.ts';
+import { freezeClips } from './freeze.ts';
 import { loadIdentity } from './identity.ts';
 import { createImports } from './imports.ts';
 import { Lobby } from './lobby.ts';
@@ -142,6 +143,8 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
     logs,
     page: createPageSignals(registration),
     waveforms: createWaveforms(media),
+    freeze: (request) =>
+      freezeClips({ session, renders, fileObject: imports.fileObject, takeBack: sounds.delete }, request),
     async createDemo() {
       const { createDemoSession } = await import('./demo-session.ts');
       await createDemoSession({ state, dispatch, blobs, fileObject: imports.fileObject });

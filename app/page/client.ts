@@ -8,8 +8,9 @@ import { reportOf } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
 import type { CommandReply } from '../protocol/state.ts';
 import type { AtomeClient, ImportedFile, WaveformSource } from '../ui/client.ts';
-import { text } from '../ui/text.ts';
+import { stepName, text } from '../ui/text.ts';
 import type { Exports } from './exports.ts';
+import type { FreezeRequest } from './freeze.ts';
 import type { Imports } from './imports.ts';
 import type { PageLogs } from './logs.ts';
 import type { Notices } from './notices.ts';
@@ -33,6 +34,7 @@ export interface ClientParts {
   readonly logs: PageLogs;
   readonly page: PageSignals;
   readonly waveforms: WaveformSource;
+  readonly freeze: (request: FreezeRequest) => Promise<string[]>;
   readonly createDemo: () => Promise<void>;
 }
 
@@ -100,6 +102,14 @@ export function createClient(parts: ClientParts): AtomeClient {
     cancelImport: imports.cancel,
     exportMix: (timelineId, format, sampleRate, onProgress, signal, range) =>
       told(() => exports.mix({ timelineId, format, sampleRate, onProgress, signal, ...(range ? { range } : {}) })),
+    async freezeClips(clipIds, onProgress, signal) {
+      const nameOf = (name: string): string => text('clip.frozenName', { name });
+      let standIns: readonly string[] = [];
+      await told(async () => {
+        standIns = await parts.freeze({ clipIds, label: stepName('clip.freeze'), nameOf, onProgress, signal });
+      });
+      return standIns;
+    },
     userId: parts.userId,
     history: (objectId, property) => session.ask('history', objectId, property),
     steps: (limit) => session.ask('steps', limit),

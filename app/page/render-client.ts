@@ -2,6 +2,7 @@
 import * as comlink from 'comlink';
 import type { RenderOptions, RenderResult } from '../engine/audio-engine.ts';
 import { AtomeError } from '../protocol/errors.ts';
+import type { StoredRender } from '../workers/blob-target.ts';
 import type { ExportRequest, RenderProgress, RenderRequest, RenderWorkerApi } from '../workers/render-api.ts';
 import type { SessionClient } from './session-client.ts';
 import { openWorkerLine } from './worker-line.ts';
@@ -22,6 +23,8 @@ export interface RenderClient {
     onProgress: (progress: RenderProgress) => void,
     signal: AbortSignal,
   ): Promise<File>;
+  /** Keeps the render as a sound of the store; hears fractions of 1. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT */
+  store(request: RenderRequest, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<StoredRender>;
 }
 
 const lowestRate = 8000;
@@ -41,6 +44,21 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
     }
   }
 
+  const until = <Value>(
+    signal: AbortSignal,
+    job: (worker: comlink.Remote<RenderWorkerApi>) => Promise<Value>,
+  ): Promise<Value> =>
+    inWorker(async (worker) => {
+      const cancel = (): void => void worker.cancel().catch(() => undefined);
+      signal.addEventListener('abort', cancel);
+      try {
+        if (signal.aborted) throw new AtomeError('ERR_EXPORT_CANCELLED');
+        return await job(worker);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    });
+
   return {
     async render(timelineId, options) {
       const { from, to, sampleRate = 48_000, channels = 2, stems = false, followActions = true } = options;
@@ -58,18 +76,17 @@ export function createRenderClient({ session, module, userId }: RenderClientOpti
       const { deltas, duration } = await session.ask('renderSource', timelineId, range);
       const { from, to } = range ?? { from: 0, to: duration };
       checkRange(from, to, sampleRate);
-      return inWorker(async (worker) => {
-        const cancel = (): void => void worker.cancel().catch(() => undefined);
-        signal.addEventListener('abort', cancel);
-        try {
-          if (signal.aborted) throw new AtomeError('ERR_EXPORT_CANCELLED');
-          const request: ExportRequest = { deltas, timelineId, from, to, sampleRate, channels: 2, format };
-          return await worker.exportWav(request, comlink.proxy(onProgress));
-        } finally {
-          signal.removeEventListener('abort', cancel);
-        }
-      });
+      const request: ExportRequest = { deltas, timelineId, from, to, sampleRate, channels: 2, format };
+      return until(signal, (worker) => worker.exportWav(request, comlink.proxy(onProgress)));
     },
+
+    store: (request, onProgress, signal) =>
+      until(signal, (worker) =>
+        worker.storeWav(
+          request,
+          comlink.proxy(({ fraction }) => onProgress(fraction)),
+        ),
+      ),
   };
 }
 

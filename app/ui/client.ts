@@ -85,6 +85,15 @@ export interface AtomeClient {
     /** Seconds of timeline time; the whole timeline without it. */
     range?: { readonly from: number; readonly to: number },
   ): Promise<void>;
+  /**
+   * Renders sounds and lets the renders, one per lane, play in their place; hears fractions of 1.
+   * @returns the clips that stand for them: none when it was cancelled or, which is then told, failed.
+   */
+  freezeClips(
+    clipIds: readonly string[],
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
   /** The person's id: the author of what they do. */
   readonly userId: string;
   /** Every value a property ever had, oldest first. */

@@ -1,5 +1,6 @@
 // What the page may ask of the render worker; one worker renders one thing at a time.
 import type { EngineDelta, RenderResult } from '../engine/audio-engine.ts';
+import type { StoredRender } from './blob-target.ts';
 import type { LivingWorker } from './life.ts';
 
 export interface RenderRequest {
@@ -40,6 +41,8 @@ export interface RenderWorkerApi extends LivingWorker {
    * Streams a WAV into a temporary file, which lives until the next export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
    */
   exportWav(request: ExportRequest, onProgress: (progress: RenderProgress) => void): Promise<File>;
+  /** Streams a float WAV into the store. @throws AtomeError as exportWav does; then nothing of it is left. */
+  storeWav(request: RenderRequest, onProgress: (progress: RenderProgress) => void): Promise<StoredRender>;
   /** Ends what is running with ERR_EXPORT_CANCELLED. */
   cancel(): void;
 }

@@ -1,4 +1,4 @@
-// The render worker: mixes in a second engine of its own, to memory or to a WAV file.
+// The render worker: mixes in a second engine of its own, to memory, to a WAV file or into the store.
 import { expose, transfer } from 'comlink';
 import { defined } from '../core/assert.ts';
 import type { OpenSource } from '../engine/disk-files.ts';
@@ -6,8 +6,10 @@ import { renderFrames } from '../engine/offline-renderer.ts';
 import { exportFormats } from '../engine/pcm-encoder.ts';
 import { renderToMemory } from '../engine/render-to-memory.ts';
 import { exportWav } from '../engine/wav-export.ts';
-import { wavHeader } from '../media/wav-header.ts';
+import { wavFrameBytes, wavHeader } from '../media/wav-header.ts';
+import { sampleFormats } from '../protocol/engine-layout.ts';
 import { storageError } from '../storage/storage-errors.ts';
+import { openBlobTarget } from './blob-target.ts';
 import { openExportTarget } from './export-target.ts';
 import { life } from './life.ts';
 import type { RenderWorkerApi } from './render-api.ts';
@@ -60,6 +62,29 @@ const api: RenderWorkerApi = {
       return await file.finish();
     } catch (thrown) {
       await file.abort();
+      throw storageError(thrown, 'ERR_EXPORT');
+    }
+  },
+
+  async storeWav(request, onProgress) {
+    running = new AbortController();
+    const { channels, sampleRate } = request;
+    const sound = { format: 'F32', channels, sampleRate, frames: renderFrames(request) } as const;
+    const header = wavHeader(sound);
+    const { module, openSource } = defined(engine, 'start');
+    const target = await openBlobTarget({
+      userId: owner,
+      module,
+      shape: { ...sound, format: sampleFormats.F32, dataOffset: header.byteLength },
+      bytes: header.byteLength + sound.frames * wavFrameBytes(sound),
+    });
+    try {
+      const format = exportFormats.F32;
+      const { signal } = running;
+      await exportWav({ ...request, module, openSource, format, header, write: target.write, onProgress, signal });
+      return await target.finish();
+    } catch (thrown) {
+      await target.abort();
       throw storageError(thrown, 'ERR_EXPORT');
     }
   },

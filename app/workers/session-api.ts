@@ -8,6 +8,7 @@ import type { AtomeObject } from '../protocol/kinds.ts';
 import type { AtomeEnv } from '../protocol/log.ts';
 import type { Features } from '../protocol/messages.ts';
 import type { AppState, CommandReply, HistoryEntry, PropertyVersion } from '../protocol/state.ts';
+import type { FreezeSource } from './freeze-source.ts';
 import type { LivingWorker } from './life.ts';
 
 export interface SessionStart {
@@ -50,6 +51,8 @@ export interface SessionQuestions extends Pick<SoundPage, 'startSound' | 'stopSo
   refersToBlob(hash: string): boolean;
   /** What a render worker needs to render a timeline. */
   renderSource(timelineId: string, range?: RenderRange): RenderSource;
+  /** What a render worker needs to freeze clips, lane by lane. @throws AtomeError ERR_NOT_FOUND, ERR_ENGINE_LIMIT */
+  freezeSources(clipIds: readonly string[]): FreezeSource[];
   recordOutput(frames: number): Promise<OutputRecording>;
   /** The project in front, for its file. */
   projectParts(): Promise<ProjectParts>;

@@ -4,6 +4,7 @@ import { renderSource } from '../engine/render-source.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { Session } from '../session/session.ts';
 import type { ObjectStore } from '../storage/types.ts';
+import { freezeSources } from './freeze-source.ts';
 import { importProject, planProject, projectParts } from './project-files.ts';
 import type { SessionQuestions, SoundPage } from './session-api.ts';
 
@@ -24,6 +25,7 @@ export function sessionQuestions(
     steps: (limit) => session.steps(limit),
     refersToBlob: (hash) => session.objects.refersToBlob(hash),
     renderSource: (timelineId, range) => renderSource(session.objects, timelineId, range),
+    freezeSources: (clipIds) => freezeSources(session.objects, clipIds),
     async recordOutput(frames) {
       if (!control) throw new AtomeError('ERR_ENGINE_START', 'the simpler engine is in use');
       return control.recordOutput(frames);

@@ -14,7 +14,8 @@ const kept = { rows: 12, cells: 24 };
 function wordsFor(clip: SceneClip): string {
   const words = text('clip.cell', { name: clip.name, start: formatTime(clip.start), end: formatTime(clip.end) });
   const after = clip.sign === undefined ? '' : `, ${text('follow.title')} ${clip.sign}`;
-  return clip.silent ? `${words}, ${text('clip.silent')}${after}` : words + after;
+  const state = [clip.frozen && text('clip.frozen'), clip.silent && text('clip.silent')].filter(Boolean);
+  return [words, ...state].join(', ') + after;
 }
 
 export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element {

@@ -14,6 +14,7 @@ import { placeActions } from '../timelines/nest-actions.ts';
 import { isSplit } from '../timelines/shown-timeline.ts';
 import { ClipGrid } from './ClipGrid.tsx';
 import { createTimelineActions } from './commands.ts';
+import { FreezeProgress } from './FreezeProgress.tsx';
 import { LaneHeaders } from './LaneHeaders.tsx';
 import { laneActions } from './lane-actions.ts';
 import { Menu } from './Menu.tsx';
@@ -28,6 +29,7 @@ const clipMenu = [
   ['timelines.open', 'clip.split', 'clip.splitTransients', 'clip.duplicate', 'clip.join', 'clip.newLane'],
   ['clip.cut', 'clip.copy', 'clip.delete'],
   ['clip.rename', 'clip.mute', 'clip.solo'],
+  ['clip.freeze', 'clip.unfreeze'],
   ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
   ['view.loopSelection', 'view.zoomSelection'],
 ];
@@ -117,6 +119,7 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
           }}
         />
       </div>
+      <FreezeProgress timelineId={props.timelineId} />
       <SelectionBar openMenu={openClipMenu} />
       <ClipGrid model={model} />
       <div class="timeline-announcement" role="status" aria-live="polite">

@@ -5,6 +5,7 @@ import { timeLaneActions } from '../lanes/time-lane-actions.ts';
 import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } from '../selection.ts';
 import { wayActions } from '../timelines/nest-actions.ts';
 import * as clips from './clip-actions.ts';
+import { freezeActions } from './freeze-actions.ts';
 import type { TimelineModel } from './model.ts';
 import { rippleActions } from './ripple-actions.ts';
 import { snapActions } from './snap-actions.ts';
@@ -197,6 +198,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     ...snapActions,
     ...rippleActions,
     ...timeActions(model),
+    ...freezeActions(model),
     ...transientActions(model),
     {
       id: 'view.follow',
