@@ -162,6 +162,54 @@ test('the tempo is a line with points, dragged, typed, bent and deleted', async 
   await expect(points).toBeFocused();
 });
 
+test('events are added by type, inspected, dragged, left out and deleted', async ({ page, expectAccessible }) => {
+  const { studio, timeline, stage } = await eightSeconds(page);
+  const [marker] = await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time: 0, name: 'Verse' });
+  const events = () => objectsOf(studio, 'TimelineEventAtome');
+  await page.keyboard.press('Alt+KeyE');
+  const { y } = await middleOf(page.getByText('Double click adds an event'));
+  await page.mouse.dblclick(stage.x(4), y);
+  await page.getByRole('menuitem', { name: 'Jump to a marker' }).click();
+  const chips = page.getByRole('listbox', { name: 'Events' }).getByRole('option');
+  await expect(chips).toHaveCount(1);
+  expect(await events()).toMatchObject([
+    { type: 'timeline_jump_marker', payload: { marker_id: marker }, muted: false },
+  ]);
+  expect((await events())[0]?.time).toBeCloseTo(8, 0);
+  const inspector = page.locator('.inspector');
+  await expect(inspector.getByLabel('Marker', { exact: true })).toHaveValue(marker ?? '');
+
+  await stage.drag(await middleOf(chips.first()), { x: stage.x(6) + 4, y });
+  await expect.poll(async () => (await events())[0]?.time).toBeCloseTo(12, 0);
+  await chips.first().press('Shift+F10');
+  await page.getByRole('menuitemcheckbox', { name: 'Leave the event out' }).click();
+  await expect.poll(events).toMatchObject([{ muted: true }]);
+  await expect(chips.first()).toHaveAccessibleName(/left out$/);
+
+  await page.mouse.dblclick(stage.x(1), y);
+  await page.getByRole('menuitem', { name: 'Run a script' }).click();
+  const source = inspector.getByRole('textbox', { name: 'Script' });
+  await source.fill('const answer = 42;');
+  await source.blur();
+  const script = async () => (await events()).find(({ type }) => type === 'script_run');
+  await expect.poll(script).toMatchObject({ payload: { source: 'const answer = 42;' } });
+
+  await page.mouse.dblclick(stage.x(3.5), y);
+  await page.getByRole('menuitem', { name: 'Change a clip’s sound' }).click();
+  const level = inspector.getByRole('spinbutton', { name: 'Gain' });
+  await level.fill('-6 dB');
+  await level.press('Enter');
+  const change = async () => (await events()).find(({ type }) => type === 'audio_clip_param');
+  await expect.poll(async () => (await change())?.payload.gain).toBeCloseTo(0.501, 3);
+  expect((await change())?.target_clip_id).toBe((await studio.clips())[0]?.id);
+  await expectAccessible();
+
+  await chips.nth(2).focus();
+  await page.keyboard.press('Delete');
+  await expect(chips).toHaveCount(2);
+  await expect(chips.nth(1)).toBeFocused();
+});
+
 test('lanes are folded and unfolded, and stay so', async ({ page }) => {
   const { studio } = await eightSeconds(page);
   const button = page.getByRole('button', { name: 'Markers lane' });

@@ -9,29 +9,40 @@ import { ClipInspector } from './ClipInspector.tsx';
 import { SelectionHints } from './SelectionHints.tsx';
 
 /** Loaded when such a clip is first selected. */
+const EventInspector = lazy(async () => ({ default: (await import('./EventInspector.tsx')).EventInspector }));
 const LaneInspector = lazy(async () => ({ default: (await import('./LaneInspector.tsx')).LaneInspector }));
 const FollowActions = lazy(async () => ({ default: (await import('../follow/FollowActions.tsx')).FollowActions }));
 const PlacedInspector = lazy(async () => ({ default: (await import('./PlacedInspector.tsx')).PlacedInspector }));
 
-/** A lane, or nothing: then how clips are worked with, and what happens at the timeline's end. */
+/** A lane, an event, or nothing: then how clips are worked with, and what happens at the timeline's end. */
 function Others(): JSX.Element {
   const client = useClient();
   const lane = () => {
     const [id, ...more] = selectedIds();
     return more.length > 0 ? undefined : objectOf(client.state, 'GroupAtome', id);
   };
+  const event = () => {
+    const [id, ...more] = selectedIds();
+    return more.length > 0 ? undefined : objectOf(client.state, 'TimelineEventAtome', id);
+  };
+  const eventTimeline = () => objectOf(client.state, 'TimelineAtome', event()?.timeline_id);
   const timelineId = createMemo(() => activeTimeline(client.state)?.id);
   return (
     <Suspense>
+      <Show when={eventTimeline()}>
+        {(timeline) => (
+          <Show when={event()}>{(shown) => <EventInspector event={shown()} timeline={timeline()} />}</Show>
+        )}
+      </Show>
       <Show
         when={lane()}
         fallback={
-          <>
+          <Show when={!event()}>
             <SelectionHints />
             <Show when={timelineId()} keyed>
               {(id) => <FollowActions scope="timeline" targetId={id} timelineId={id} />}
             </Show>
-          </>
+          </Show>
         }
       >
         {(shown) => <LaneInspector lane={shown()} />}

@@ -1,6 +1,7 @@
 // The buttons above the lanes' heads that fold and unfold the lanes of time.
 import Tempo from 'lucide-solid/icons/chart-line';
 import Marker from 'lucide-solid/icons/flag';
+import Event from 'lucide-solid/icons/zap';
 import { For, type JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { IconButton } from '../controls/IconButton.tsx';
@@ -8,8 +9,8 @@ import { keysTextOf } from '../shortcuts/shortcut-map.ts';
 import { text } from '../text.ts';
 import { isUnfolded, timeLanes, toggleLane } from './lane-folds.ts';
 
-const icons = { markers: Marker, tempo: Tempo } as const;
-const labels = { markers: 'lanes.showMarkers', tempo: 'lanes.showTempo' } as const;
+const icons = { markers: Marker, tempo: Tempo, events: Event } as const;
+const labels = { markers: 'lanes.showMarkers', tempo: 'lanes.showTempo', events: 'lanes.showEvents' } as const;
 
 export function LaneFolds(): JSX.Element {
   return (

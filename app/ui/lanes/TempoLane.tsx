@@ -41,6 +41,10 @@ export function TempoLane(props: { readonly model: TimelineModel }): JSX.Element
   const pointOf = (id: string): TempoSegment | undefined => points()[Number(id)];
   const timeOf = (id: string): number => items()[Number(id)]?.time ?? 0;
 
+  const height = (id: string): number => heightOf(range(), pointOf(id)?.bpm ?? 0);
+  /** Then what is written at it has no room above. */
+  const isHigh = (id: string): boolean => height(id) < 40;
+
   const set = async (segments: edits.TempoPoints, said = ''): Promise<void> => {
     const same = JSON.stringify(segments) === JSON.stringify(stored());
     const command: Command = { cmd: 'SET_TEMPO_SEGMENTS', timeline_id: model.timelineId(), segments: [...segments] };
@@ -184,7 +188,7 @@ export function TempoLane(props: { readonly model: TimelineModel }): JSX.Element
       }
     >
       {(id, place) => (
-        <span class="tempo-point" style={{ top: `${heightOf(range(), pointOf(id)?.bpm ?? 0)}%` }}>
+        <span class="tempo-point" data-high={isHigh(id) ? '' : undefined} style={{ top: `${height(id)}%` }}>
           <span class="tempo-point-words" style={{ 'max-width': `${Math.max(0, Math.min(120, place().room - 14))}px` }}>
             {Number(pointOf(id)?.bpm.toFixed(2))}
             <small>{pointOf(id)?.time_signature}</small>

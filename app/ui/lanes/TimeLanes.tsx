@@ -8,6 +8,7 @@ import { isUnfolded, timeLanes } from './lane-folds.ts';
 const lanes = {
   markers: lazy(async () => ({ default: (await import('./MarkerLane.tsx')).MarkerLane })),
   tempo: lazy(async () => ({ default: (await import('./TempoLane.tsx')).TempoLane })),
+  events: lazy(async () => ({ default: (await import('./EventLane.tsx')).EventLane })),
 } as const;
 
 export function TimeLanes(props: { readonly model: TimelineModel }): JSX.Element {

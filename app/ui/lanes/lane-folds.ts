@@ -2,7 +2,7 @@
 import { createSignal } from 'solid-js';
 import { readPreference, writePreference } from '../preferences.ts';
 
-export const timeLanes = ['markers', 'tempo'] as const;
+export const timeLanes = ['markers', 'tempo', 'events'] as const;
 export type TimeLaneName = (typeof timeLanes)[number];
 
 /** Small windows need their height for the clips. */

@@ -1,12 +1,12 @@
 // What can be done with one marker: one command each, and a word about it for screen readers.
 import type { Seconds } from '../../core/units.ts';
-import { describePosition } from '../../editor/time-grid.ts';
 import type { Action } from '../actions.ts';
 import { objectOf } from '../session-view.ts';
-import { type MessageKey, stepName, text } from '../text.ts';
+import { type MessageKey, text } from '../text.ts';
 import { runStep } from '../timeline/clip-actions.ts';
 import type { TimelineModel } from '../timeline/model.ts';
 import { goTo } from '../timeline/view-actions.ts';
+import { change, moveTo, remove } from './placed-edits.ts';
 
 /** Tags that mean something to the page; others are kept and shown as they are. */
 const tags = ['loop_start', 'loop_end', 'cue', 'end'] as const;
@@ -16,35 +16,15 @@ const isTag = (tag: string): tag is Tag => (tags as readonly string[]).includes(
 
 export const tagText = (tag: string): string => (isTag(tag) ? text(`markers.${tag}`) : tag);
 
-function change(
-  model: TimelineModel,
-  id: string,
-  label: MessageKey,
-  said: string,
-  properties: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const commands = [{ cmd: 'SET_OBJECT', id, properties }] as const;
-  return runStep(model, { cmd: 'BATCH', label: stepName(label), commands }, said);
-}
-
-/** A marker may count in another time than its timeline. */
-export async function moveMarker(model: TimelineModel, id: string, time: Seconds): Promise<void> {
-  const marker = objectOf(model.client.state, 'TimelineMarkerAtome', id);
-  const scene = model.scene();
-  const exact = marker?.timebase === 'seconds' ? time : scene.tempo.secondsToBeats(time);
-  const place = Math.max(0, Math.round(exact * 1e9) / 1e9);
-  if (!marker || place === marker.time) return;
-  await change(model, id, 'markers.move', describePosition(scene.tempo, time), { time: place });
-}
+export const moveMarker = (model: TimelineModel, id: string, time: Seconds): Promise<void> =>
+  moveTo(model, id, 'markers.move', time);
 
 export const renameMarker = (model: TimelineModel, id: string, name: string): Promise<void> =>
   change(model, id, 'markers.rename', name, { name });
 
 export function removeMarker(model: TimelineModel, id: string): Promise<void> {
   const name = objectOf(model.client.state, 'TimelineMarkerAtome', id)?.name ?? '';
-  const commands = [{ cmd: 'REMOVE_OBJECT', id }] as const;
-  const label = stepName('markers.remove');
-  return runStep(model, { cmd: 'BATCH', label, commands }, text('markers.removed', { name }));
+  return remove(model, id, 'markers.remove', text('markers.removed', { name }));
 }
 
 /** Plays from one marker up to another; the sound starts inside the gesture that asks for it. */

@@ -28,6 +28,13 @@ export const timeLaneActions = (model: TimelineModel): Action[] => [
     run: () => toggleLane('tempo'),
     checked: () => isUnfolded('tempo'),
   },
+  {
+    id: 'lanes.events',
+    label: 'lanes.showEvents',
+    keys: ['Alt+KeyE'],
+    run: () => toggleLane('events'),
+    checked: () => isUnfolded('events'),
+  },
 ];
 
 /** Markers are named by their number until they get a name. @returns its id. */
