@@ -72,6 +72,15 @@ test('a second tab takes over in the middle of edits: they go on, every one is t
   const enough = edits.acknowledged + 20;
   await expect.poll(() => edits.acknowledged, { intervals: [1] }).toBeGreaterThan(enough);
   await first.close();
+  // What the closed tab had still sent arrives after it is gone.
+  let revision = -1;
+  await expect
+    .poll(async () => {
+      const before = revision;
+      revision = (await taken.state()).meta.revisionId;
+      return revision - before;
+    })
+    .toBe(0);
   const pairs = edits.expectIn(await taken.state());
   await taken.run({ cmd: 'UNDO' });
   edits.acknowledged = pairs - 1;

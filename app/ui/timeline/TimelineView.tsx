@@ -4,7 +4,7 @@ import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import type { Point } from '../../editor/gestures/navigate.ts';
 import type { Hit } from '../../editor/hit-test.ts';
 import { clipRect, rulerHeight } from '../../editor/layout.ts';
-import { type Action, registerActions } from '../actions.ts';
+import { type Action, isEnabled, registerActions } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { TimeLanes } from '../lanes/TimeLanes.tsx';
 import { select, selectedIds } from '../selection.ts';
@@ -33,6 +33,8 @@ const clipMenu = [
   ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
   ['view.loopSelection', 'view.zoomSelection'],
 ];
+/** What speaks of few clips is left out of the menu of the others. */
+const onlyNow: ReadonlySet<string> = new Set(['timelines.open', 'clip.unfreeze']);
 const laneMenu = [
   ['clip.paste', 'clip.selectAll'],
   ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],
@@ -69,7 +71,10 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
   const grouped = (ids: readonly (readonly string[])[]): readonly (readonly Action[])[] =>
     ids.map((group) => group.flatMap((id) => actions.find((action) => action.id === id) ?? []));
   const openClipMenu = (at: Point): void => {
-    setMenu({ at, label: text('clip.menu'), groups: grouped(clipMenu) });
+    const shown = grouped(clipMenu).map((group) =>
+      group.filter((action) => !onlyNow.has(action.id) || isEnabled(action)),
+    );
+    setMenu({ at, label: text('clip.menu'), groups: shown });
   };
 
   const openMenu = (hit: Hit, at: Point): void => {
