@@ -7,9 +7,11 @@ const seekBeyond = 0.12;
 const tolerance = 0.004;
 /** Share of the error that is made up for per second, and how far the speed may leave that of the video. */
 const correction = 4;
-const strongestTrim = 0.2;
+const strongestTrim = 0.3;
 /** Seconds: a parked picture is the right one when its time is this close. */
-const parkedTolerance = 0.002;
+const parkedTolerance = 0.0005;
+/** Seconds added to a parked time, so that the very beginning of a picture is not rounded into the one before. */
+const parkedGuard = 0.0005;
 /** A seek's duration is expected to be like those before. */
 const expectedSeek = 0.03;
 const smoothing = 0.3;
@@ -55,8 +57,9 @@ export class VideoFollower {
   #park(time: number): void {
     const video = this.#video;
     this.pause();
-    if (video.seeking || Math.abs(video.currentTime - time) < parkedTolerance) return;
-    video.currentTime = time;
+    const wanted = time + parkedGuard;
+    if (video.seeking || Math.abs(video.currentTime - wanted) < parkedTolerance) return;
+    video.currentTime = wanted;
   }
 
   #seeked(): void {

@@ -59,6 +59,8 @@ export class VideoStage {
     element.className = 'video-picture';
     element.muted = true;
     element.playsInline = true;
+    // Its muted sound is the element's clock: stretching it in time would make that clock jump at each trim.
+    element.preservesPitch = false;
     element.preload = 'auto';
     element.hidden = true;
     element.dataset.media = mediaId;
