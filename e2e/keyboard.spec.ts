@@ -85,7 +85,7 @@ test('import, arrange, play, undo and export by keys alone', async ({ page }) =>
   // A menu for the clip under the focus.
   await cell.first().focus();
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await expect(page.getByRole('menuitem', { disabled: false }).first()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(cell.first()).toBeFocused();
