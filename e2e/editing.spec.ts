@@ -121,6 +121,29 @@ test('the dots in the corners fade in and out', async ({ page }) => {
   expect(differences(after, rate, before, rate, rate / 8)).toBe(0);
 });
 
+test('neighbours that touch and overlap are faded into each other, as one step', async ({ page }) => {
+  const { studio, timeline, clips, lanes } = await openSession(await Studio.open(page));
+  const [first] = clips;
+  const file = (await studio.clips())[0]?.audio_file_id ?? '';
+  const on = { timeline_id: timeline, audio_file_id: file, group_id: lanes[0] } as const;
+  await studio.run({ cmd: 'TRIM_CLIP', clip_id: first, end_offset: 1 });
+  const [second = ''] = await studio.run({ cmd: 'ADD_CLIP', ...on, play_position: 2, start_offset: 1 });
+  const [third = ''] = await studio.run({ cmd: 'ADD_CLIP', ...on, play_position: 3.5 });
+  const stage = await Stage.fit(studio);
+  await stage.click(stage.body(first));
+  await page.keyboard.press('ControlOrMeta+KeyA');
+  await page.keyboard.press('KeyX');
+  await expect.poll(async () => (await studio.clips()).find(({ id }) => id === third)?.fade_in).toBeCloseTo(0.25, 9);
+  const byId = new Map((await studio.clips()).map((clip) => [clip.id, clip]));
+  // Those that only touched are drawn out into what their file holds beyond the seam.
+  expect(byId.get(first)?.end_offset).toBeCloseTo(1.05, 4);
+  expect(byId.get(first)?.fade_out).toBeCloseTo(0.1, 9);
+  expect(byId.get(second)).toMatchObject({ play_position: expect.closeTo(1.9, 4), fade_in: expect.closeTo(0.1, 9) });
+  expect(byId.get(second)?.fade_out).toBeCloseTo(0.25, 9);
+  expect(byId.get(clips[1])).toMatchObject({ fade_in: 0, fade_out: 0 });
+  expect((await studio.state()).history.undoLabel).toBe('Crossfade');
+});
+
 test('a split at the playhead is not heard; what is deleted, is', async ({ page }) => {
   const { studio, timeline, clips, render } = await openSession(await Studio.open(page));
   const before = await render();
