@@ -110,6 +110,25 @@ test('events run scripts where a timeline comes to them', async ({ page }) => {
   expect((await studio.state()).history.undoLabel).toBe('Drop');
 });
 
+test('an event that stands where the timeline is played from happens, too; one before it does not', async ({
+  page,
+}) => {
+  const studio = await Studio.open(page);
+  const { timeline } = await studio.arrange([]);
+  const source = `dispatch({ cmd: 'ADD_MARKER', timeline_id: args.timeline, time: args.time })`;
+  for (const [time, mark] of [
+    [0, 7],
+    [0.5, 8],
+    [0.7, 9],
+  ] as const) {
+    const payload = { source, args: { timeline, time: mark } };
+    await studio.run({ cmd: 'ADD_EVENT', timeline_id: timeline, time, type: 'script_run', payload });
+  }
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0.5 });
+  await expect.poll(async () => (await markers(studio)).toSorted()).toEqual([8, 9]);
+});
+
 test('an action clip plays its events, on its timeline and by itself', async ({ page }) => {
   const studio = await Studio.open(page);
   const { timeline } = await studio.arrange([]);

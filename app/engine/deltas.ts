@@ -90,6 +90,14 @@ export class EngineDeltas {
     return this.#triggers.get(timelineId)?.find((trigger) => trigger.id === id);
   }
 
+  /** What is only told of and stands on the very frame a timeline is played from: the playhead never plays into it. */
+  toldAt(timelineId: string, seconds: number, frameSeconds: number): readonly EngineTrigger[] {
+    const triggers = this.#triggers.get(timelineId) ?? [];
+    return triggers.filter(
+      ({ action, atSeconds }) => action.type === 'notify' && Math.abs(atSeconds - seconds) < frameSeconds / 2,
+    );
+  }
+
   #resolve(scope: DeltaScope): EngineDelta[] {
     const { clips, removedClips, derived, triggers, loops, removedTimelines } = scope;
     const arrangement = new Arrangement(this.#objects);

@@ -8,11 +8,14 @@ import type { TimelineSegment } from '../session/types.ts';
 
 /** What repeats without end is laid out minutes ahead: far more often than a playhead can use it up. */
 const extendMilliseconds = 10_000;
+/** The engine's. */
+const frameSeconds = 1 / 48_000;
 
 export class SessionArrangement {
   readonly #engine: EngineBackend;
   readonly #onRefused: (thrown: unknown) => void;
   #deltas: EngineDeltas | undefined;
+  #session: Session | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param onRefused told when the engine has no room for all of it. */
@@ -27,6 +30,7 @@ export class SessionArrangement {
       this.#onRefused(new AtomeError('ERR_ENGINE_LIMIT', `“${name}”`));
     const deltas = new EngineDeltas(session.objects, { onLimit });
     this.#deltas = deltas;
+    this.#session = session;
     void this.#apply(deltas.everything());
     session.onTransaction((transaction) => void this.#apply(deltas.follow(transaction)));
     this.#engine.onTrigger((fired) => {
@@ -43,6 +47,17 @@ export class SessionArrangement {
   async reaching(timelineId: string, seconds: number, move: () => Promise<void>): Promise<void> {
     await this.#apply(this.#deltas?.reachFrom(timelineId, seconds) ?? []);
     await move();
+  }
+
+  /**
+   * Plays from a place, with the events and actions that stand right there.
+   * @param now the master frame
+   */
+  async play(timelineId: string, seconds: number, now: () => number): Promise<void> {
+    await this.#engine.play(timelineId, seconds);
+    for (const { id } of this.#deltas?.toldAt(timelineId, seconds, frameSeconds) ?? []) {
+      this.#session?.triggered({ id, timelineId, atFrame: now(), moved: [] });
+    }
   }
 
   /** Plays a part of a timeline instead of the whole of it; undefined: the whole again. */

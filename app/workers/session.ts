@@ -57,6 +57,7 @@ async function start(
     logger.error('the engine refused a change', report);
     listeners.onError(report);
   };
+  const masterFrame = (): number => wasm?.control.counters.read('masterFrame') ?? 0;
   const metronome = new SessionMetronome(engine, refused);
   const arrangement = new SessionArrangement(engine, refused);
   const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
@@ -72,7 +73,7 @@ async function start(
     scripts: (script, id) => scripts.run(session, script, id),
     log: (message, data) => logger.warning(message, data),
     transport: {
-      play: (id, seconds) => reaching(id, seconds, () => engine.play(id, seconds)),
+      play: (id, seconds) => reaching(id, seconds, () => arrangement.play(id, seconds, masterFrame)),
       stop: (id) => engine.stop(id),
       seek: (id, seconds) => reaching(id, seconds, () => engine.seek(id, seconds)),
       retime(id) {
@@ -81,7 +82,7 @@ async function start(
       },
       position: (id) => engine.position(id).seconds,
       isPlaying: (id) => engine.position(id).playing,
-      masterFrame: () => wasm?.control.counters.read('masterFrame') ?? 0,
+      masterFrame,
       setSegment: (id, segment) => arrangement.setSegment(id, segment),
       setMasterGain: (gain) => engine.apply([{ type: 'masterGain', gain }]),
       setMetronome: (setting) => metronome.set(setting),
