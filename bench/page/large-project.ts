@@ -4,8 +4,8 @@ import { wavHeader } from '../../app/media/wav-header.ts';
 import type { EditCommand } from '../../app/protocol/commands.ts';
 import { dispatchAll, scripting } from './session.ts';
 
-/** Commands under way at a time. */
-const inFlight = 2000;
+/** Commands under way at a time: more than the page can show meanwhile would each bring it the whole state anew. */
+const inFlight = 64;
 
 export interface LargeProject {
   readonly objects: number;
