@@ -27,6 +27,7 @@ class Grains {
   [[nodiscard]] bool prepare(uint32_t channels, uint32_t size, uint32_t window);
 
   PhaseVocoder& vocoder() { return vocoder_; }
+  const PhaseVocoder& vocoder() const { return vocoder_; }
   uint32_t window() const { return window_; }
   int64_t half() const { return window_ / 2; }
   /// Zeros before and after the window in a transform.

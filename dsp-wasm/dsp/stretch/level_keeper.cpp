@@ -52,6 +52,17 @@ void LevelKeeper::compare(RealFft& fft, float* sum) noexcept {
   for (uint32_t index = 0; index < count_; index++) {
     Band& band = bands_[index];
     float cross = 0, grainPower = 1e-20f, sumPower = 1e-20f;
+    Vector crosses = splat(0), grainPowers = splat(0), sumPowers = splat(0);
+    for (; bin + VECTOR_FRAMES <= band.end; bin += VECTOR_FRAMES) {
+      const Vector aRe = load(grainRe_.data() + bin), aIm = load(grainIm_.data() + bin);
+      const Vector bRe = load(sumRe_.data() + bin), bIm = load(sumIm_.data() + bin);
+      crosses += aRe * bRe + aIm * bIm;
+      grainPowers += aRe * aRe + aIm * aIm;
+      sumPowers += bRe * bRe + bIm * bIm;
+    }
+    cross += sum_of(crosses);
+    grainPower += sum_of(grainPowers);
+    sumPower += sum_of(sumPowers);
     for (; bin < band.end; bin++) {
       cross += grainRe_[bin] * sumRe_[bin] + grainIm_[bin] * sumIm_[bin];
       grainPower += grainRe_[bin] * grainRe_[bin] + grainIm_[bin] * grainIm_[bin];

@@ -26,6 +26,7 @@ void LiveStretcher::reset() noexcept {
   inputBegin_ = -int64_t(inputSize_) / 2;
   inputEnd_ = 0;
   ready_ = 0;
+  analysed_ = false;
 }
 
 /// Appends input; what no grain can reach any more makes room.
@@ -41,33 +42,42 @@ void LiveStretcher::take(const float* const* input, uint32_t frames) noexcept {
   inputEnd_ += frames;
 }
 
-bool LiveStretcher::make_grain(double speed, double pitch) noexcept {
+/// The first half of a grain's work, where its input is there and its output has room.
+bool LiveStretcher::analyse(double speed, double pitch) noexcept {
   if (ready_ + stretcher_.capacity() > outputSize_) return false;
   request_.speed = speed;
   request_.pitch = pitch;
-  const InputSpan span = stretcher_.specify(request_);
-  if (span.end > inputEnd_) return false;
+  InputSpan span = stretcher_.specify(request_);
   if (span.begin < inputBegin_) {
     // Too slow for what comes in: go on where there is input.
     request_.position += double(inputBegin_ - span.begin);
-    if (stretcher_.specify(request_).end > inputEnd_) return false;
+    span = stretcher_.specify(request_);
   }
-  const int64_t offset = stretcher_.specify(request_).begin - inputBegin_;
-  for (uint32_t channel = 0; channel < channels_; channel++) {
-    sources_[channel] = input_.data() + size_t(channel) * inputSize_ + offset;
-    targets_[channel] = output_.data() + size_t(channel) * outputSize_ + ready_;
-  }
+  if (span.end > inputEnd_) return false;
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    sources_[channel] = input_.data() + size_t(channel) * inputSize_ + (span.begin - inputBegin_);
   stretcher_.analyse(sources_.data());
+  analysed_ = true;
+  return true;
+}
+
+void LiveStretcher::synthesise() noexcept {
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    targets_[channel] = output_.data() + size_t(channel) * outputSize_ + ready_;
   ready_ += stretcher_.synthesise(targets_.data()).frames;
   request_ = stretcher_.next(request_);
-  return true;
+  analysed_ = false;
 }
 
 uint32_t LiveStretcher::process(const float* const* input, uint32_t frames, float* const* output, uint32_t capacity,
                                 double speed, double pitch) noexcept {
   take(input, frames);
-  const auto grains = int32_t(std::max(frames, capacity) / 128 + 1);
-  for (int32_t grain = 0; grain < grains && make_grain(speed, pitch); grain++) {
+  const double halves = 2.0 * std::max(frames, capacity) * std::clamp(pitch, 0.25, 4.0) / stretcher_.hop();
+  for (int32_t steps = 1 + int32_t(halves); steps > 0; steps--) {
+    if (analysed_)
+      synthesise();
+    else if (!analyse(speed, pitch))
+      break;
   }
   const uint32_t taken = std::min(ready_, capacity);
   for (uint32_t channel = 0; channel < channels_; channel++) {

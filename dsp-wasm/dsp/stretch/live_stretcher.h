@@ -17,17 +17,21 @@ class LiveStretcher {
   /// Forgets all input and output. Audio thread, as all that follows.
   void reset() noexcept;
 
-  /// Takes `frames` frames, writes at most `capacity` and returns how many. Makes one grain at most per 128 frames, so
-  /// that calls cost about the same.
+  /// Takes `frames` frames, writes at most `capacity` and returns how many. The two halves of a grain's work fall into
+  /// different calls where they can, so that calls cost about the same.
   uint32_t process(const float* const* input, uint32_t frames, float* const* output, uint32_t capacity, double speed,
                    double pitch) noexcept;
 
   /// Frames that have gone in before a frame comes out at normal speed and pitch, at most.
-  uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop(); }
+  uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop() + STEP; }
 
  private:
+  /// Frames that half a grain's work may take, at normal pitch.
+  static constexpr uint32_t STEP = 128;
+
   void take(const float* const* input, uint32_t frames) noexcept;
-  bool make_grain(double speed, double pitch) noexcept;
+  bool analyse(double speed, double pitch) noexcept;
+  void synthesise() noexcept;
 
   Stretcher stretcher_;
   uint32_t channels_ = 0;
@@ -37,6 +41,8 @@ class LiveStretcher {
   int64_t inputBegin_ = 0;
   int64_t inputEnd_ = 0;
   uint32_t ready_ = 0;
+  /// The grain is analysed and not yet heard.
+  bool analysed_ = false;
   GrainRequest request_;
   Array<float> input_;
   Array<float> output_;

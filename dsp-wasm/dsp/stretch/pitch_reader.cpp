@@ -59,22 +59,36 @@ uint32_t PitchReader::take(uint32_t frames, double step) noexcept {
   return outputs_;
 }
 
-void PitchReader::read(uint32_t channel, float* out) const noexcept {
-  const float* samples = row(channel) + TAPS - (HALF - 1);
+/// Every output is an input frame.
+bool PitchReader::passes_through() const {
+  return step_ == 1 && position_ == std::floor(position_);
+}
+
+void PitchReader::read(float* const* out) const noexcept {
+  if (passes_through()) {
+    for (uint32_t channel = 0; channel < channels_; channel++)
+      std::copy_n(row(channel) + TAPS + int64_t(position_), outputs_, out[channel]);
+    return;
+  }
   for (uint32_t output = 0; output < outputs_; output++) {
     const double position = position_ + step_ * output;
     const double whole = std::floor(position);
     const float scaled = float(position - whole) * PHASES;
     const auto phase = uint32_t(scaled);
     const Vector between = splat(scaled - float(phase));
-    const float* filter = filters_.data() + size_t(phase) * TAPS;
-    const float* from = samples + int64_t(whole);
-    Vector sum = splat(0);
+    const float* rows = filters_.data() + size_t(phase) * TAPS;
+    Vector filter[TAPS / VECTOR_FRAMES];
     for (uint32_t tap = 0; tap < TAPS; tap += VECTOR_FRAMES) {
-      const Vector low = load(filter + tap), high = load(filter + TAPS + tap);
-      sum += load(from + tap) * (low + (high - low) * between);
+      const Vector low = load(rows + tap);
+      filter[tap / VECTOR_FRAMES] = low + (load(rows + TAPS + tap) - low) * between;
     }
-    out[output] = sum_of(sum);
+    const int64_t first = int64_t(TAPS - (HALF - 1)) + int64_t(whole);
+    for (uint32_t channel = 0; channel < channels_; channel++) {
+      const float* from = row(channel) + first;
+      Vector sum = splat(0);
+      for (uint32_t tap = 0; tap < TAPS; tap += VECTOR_FRAMES) sum += load(from + tap) * filter[tap / VECTOR_FRAMES];
+      out[channel][output] = sum_of(sum);
+    }
   }
 }
 

@@ -26,12 +26,14 @@ class PitchReader {
   /// Takes the chunk that was put there and says how many outputs there are, `step` input frames apart. Only what has
   /// HALF frames after it can be read; the rest comes with the next chunk.
   uint32_t take(uint32_t frames, double step) noexcept;
-  void read(uint32_t channel, float* out) const noexcept;
+  /// Writes those outputs, one array per channel.
+  void read(float* const* out) const noexcept;
   /// Makes room for the next chunk.
   void release() noexcept;
   uint32_t capacity() const { return capacity_; }
 
  private:
+  bool passes_through() const;
   float* row(uint32_t channel) { return samples_.data() + size_t(channel) * (TAPS + frames_); }
   const float* row(uint32_t channel) const { return samples_.data() + size_t(channel) * (TAPS + frames_); }
 

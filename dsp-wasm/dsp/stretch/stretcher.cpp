@@ -33,6 +33,8 @@ constexpr float DISPLACEMENT_COST = 0.1f;
 constexpr float LEAST_DIVERSITY = 1.5f;
 /// Share by which partials are drawn to the phases they had to each other in the input, reached where they agree well.
 constexpr float PULL = 0.1f, PULL_FROM = 0.6f, PULL_FULL = 0.9f;
+/// Share of the band below half the reading rate that is kept.
+constexpr double BANDWIDTH = 0.99;
 /// Frames; what is displaced by less is heard in the same place.
 constexpr int64_t SAME_PLACE = 8;
 
@@ -160,11 +162,10 @@ void Stretcher::turn_phases() noexcept {
   vocoder.settle(shift.frames, PULL * std::clamp((shift.agreement - PULL_FROM) / (PULL_FULL - PULL_FROM), 0.0f, 1.0f));
 }
 
-/// Silences what the pitch reader could not represent.
-void Stretcher::weigh() noexcept {
-  const double highest = std::min(0.5, 0.5 * 0.99 / request_.pitch);
-  const uint32_t size = grains_.vocoder().size();
-  for (uint32_t bin = 0; bin <= size / 2; bin++) weights_[bin] = double(bin) / size <= highest ? 1.0f : 0.0f;
+/// The bins that the pitch reader can represent.
+uint32_t Stretcher::sounding_bins() const noexcept {
+  const double highest = 0.5 * std::min(1.0, BANDWIDTH / request_.pitch);
+  return uint32_t(highest * grains_.vocoder().size()) + 1;
 }
 
 bool Stretcher::asks_for_input_itself() const noexcept {
@@ -192,6 +193,7 @@ void Stretcher::analyse(const float* const* channels) noexcept {
     // The next grain that is changed begins with the phases of the input.
     grains_.vocoder().reset();
     grains_.add_unchanged(centres_.data(), sum_);
+    if (unchanged_ == OVERLAP) copy_input();
   } else {
     grains_.analyse(centres_.data(), cuts_);
     turn_phases();
@@ -224,18 +226,18 @@ void Stretcher::copy_input() noexcept {
 
 OutputSpan Stretcher::synthesise(float* const* channels) noexcept {
   if (unchanged_ == 0) {
-    weigh();
+    const uint32_t sounding = sounding_bins();
+    std::fill_n(weights_.data(), sounding, 1.0f);
+    std::fill(weights_.data() + sounding, weights_.end(), 0.0f);
     keep_level();
     grains_.synthesise(weights_.data(), sum_);
   }
-  if (unchanged_ == OVERLAP)
-    copy_input();
-  else
+  if (unchanged_ < OVERLAP)
     for (uint32_t channel = 0; channel < channels_; channel++) sum_.read(channel, hop_, reader_.input(channel));
   sum_.advance(hop_);
   const double first = reader_.position() / hop_;
   const uint32_t frames = reader_.take(hop_, request_.pitch);
-  for (uint32_t channel = 0; channel < channels_; channel++) reader_.read(channel, channels[channel]);
+  reader_.read(channels);
   reader_.release();
   centre_ += hop_;
   const double advance = positions_[1] - positions_[0];

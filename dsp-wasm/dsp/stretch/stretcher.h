@@ -75,7 +75,7 @@ class Stretcher {
   int64_t displaced(int64_t nominal) noexcept;
   void cut_at_onsets(int64_t next) noexcept;
   void turn_phases() noexcept;
-  void weigh() noexcept;
+  uint32_t sounding_bins() const noexcept;
   void keep_level() noexcept;
 
   uint32_t channels_ = 0;
