@@ -5,7 +5,9 @@ import type { EditCommand } from '../../app/protocol/commands.ts';
 import { dispatchAll, scripting } from './session.ts';
 
 /** Commands under way at a time: more than the page can show meanwhile would each bring it the whole state anew. */
-const inFlight = 64;
+const inFlight = 16;
+/** The page paints after every step. */
+const changesPerStep = 50;
 
 export interface LargeProject {
   readonly objects: number;
@@ -13,8 +15,8 @@ export interface LargeProject {
 }
 
 /**
- * Fills the project up to so many living objects, clips most of them, and changes their gains one by one until so many
- * versions of properties are on disk. @returns what is there then
+ * Fills the project up to so many living objects, clips most of them, and changes their gains until so many versions of
+ * properties are on disk. @returns what is there then
  */
 export async function build(objects: number, versions: number): Promise<LargeProject> {
   const { session, importFile } = scripting();
@@ -45,11 +47,16 @@ export async function build(objects: number, versions: number): Promise<LargePro
   const first = await session.objects();
   let made = first.reduce((sum, object) => sum + Object.keys(object).length - 1, 0);
   for (let round = 1; made < versions; round++) {
-    const changes = Array.from({ length: Math.min(inFlight, versions - made) }, (_, index) =>
-      session.dispatch({ cmd: 'SET_CLIP', clip_id: clips[index % clips.length] ?? '', gain: 1 / (1 + round) }),
+    const steps = Array.from({ length: inFlight }, (_, step) =>
+      dispatchAll(
+        Array.from({ length: changesPerStep }, (_, change): EditCommand => {
+          const clip_id = clips[(step * changesPerStep + change) % clips.length] ?? '';
+          return { cmd: 'SET_CLIP', clip_id, gain: 1 / (1 + round) };
+        }),
+      ),
     );
-    for (const reply of await Promise.all(changes)) if (!reply.ok) throw new Error(reply.error.msg);
-    made += changes.length;
+    await Promise.all(steps);
+    made += inFlight * changesPerStep;
   }
   return { objects: first.length, versions: made };
 }
