@@ -16,9 +16,8 @@ constexpr float ALONE = 0.486f;
 constexpr double LOWEST = 120;
 /// Of what was measured before, per grain.
 constexpr float MEMORY = 0.8f;
-/// The measure takes part of a sound's own changes for incoherence; found with pink noise, which it keeps within 0.2
-/// dB.
-constexpr float STRENGTH = 0.85f;
+/// Coherence of a steady tone: the sum of earlier grains does not reach to the end of the window.
+constexpr float OF_TONE = 0.92f;
 
 }  // namespace
 
@@ -71,8 +70,8 @@ void LevelKeeper::compare(RealFft& fft, float* sum) noexcept {
     band.cross = MEMORY * band.cross + (1 - MEMORY) * cross;
     band.grainPower = MEMORY * band.grainPower + (1 - MEMORY) * grainPower;
     band.sumPower = MEMORY * band.sumPower + (1 - MEMORY) * sumPower;
-    const float coherence = std::clamp(band.cross / std::sqrt(band.grainPower * band.sumPower), 0.0f, 1.0f);
-    band.gain = 1 + STRENGTH * (1 / std::sqrt(ALONE + (1 - ALONE) * coherence) - 1);
+    const float coherence = band.cross / (OF_TONE * std::sqrt(band.grainPower * band.sumPower));
+    band.gain = 1 / std::sqrt(ALONE + (1 - ALONE) * std::clamp(coherence, 0.0f, 1.0f));
   }
 }
 

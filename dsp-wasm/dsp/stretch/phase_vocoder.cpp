@@ -10,6 +10,8 @@
 namespace atome {
 namespace {
 
+/// The bin under which a constant offset counts as a peak; it has a bin on each side as all peaks have.
+constexpr uint32_t CONSTANT = 1;
 /// What is this much weaker in power than a bin three away lies on the slope of a window's spectrum.
 constexpr float SIDE_LOBE = 4;
 /// Growth of power from one grain to the next at which a peak counts as new.
@@ -56,6 +58,8 @@ void PhaseVocoder::find_peaks() noexcept {
   peakCount_ = 0;
   const float* power = power_.data();
   uint32_t lowest = 0;
+  // A constant offset is in phase wherever it is.
+  if (power[0] > power[2]) peaks_[side_][peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
   for (uint32_t bin = 3; bin + 3 < bins_; bin++) {
     const float here = power[bin];
     if (here < power[lowest]) lowest = bin;
@@ -126,7 +130,7 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
     Peak& peak = peaks_[side_][index];
     peak.rotation = 0;
     peak.fresh = free;
-    if (free) continue;
+    if (free || peak.bin == CONSTANT) continue;
     const Peak& last = peaks_[1 - side_][peakOf_[peak.bin]];
     if (measurable) measure(peak, last, step.inputAdvance);
     peak.fresh = is_new(peak);
@@ -139,7 +143,7 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
 void PhaseVocoder::offer(Displacement& displacement) const noexcept {
   for (uint32_t index = 0; index < peakCount_; index++) {
     const Peak& peak = peaks_[side_][index];
-    if (peak.fresh) continue;
+    if (peak.fresh || peak.bin == CONSTANT) continue;
     displacement.add(peak.rotation, peak.frequency, peak.magnitude / float(size()));
   }
 }

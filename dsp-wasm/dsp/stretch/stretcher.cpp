@@ -104,10 +104,10 @@ void Stretcher::place() noexcept {
   const double speed = request_.speed / request_.pitch;
   const auto nominal = int64_t(std::llround(request_.position));
   int64_t next = OnsetMap::NONE;
-  attack_ = pending_;
-  if (pending_) {
+  attack_ = pending_ && fits(anchor_.input + (centre_ - anchor_.output));
+  pending_ = false;
+  if (attack_) {
     // The grain before ended with the onset; this one begins with it.
-    pending_ = false;
     position_ = anchor_.input + (centre_ - anchor_.output);
     consumed_ = anchor_.input + 1;
     sum_.cut(uint32_t(anchor_.output - centre_ + 2 * int64_t(hop_)));
@@ -118,13 +118,17 @@ void Stretcher::place() noexcept {
     const double output = double(centre_) + (double(next) - request_.position) / speed;
     if (next != OnsetMap::NONE && output < double(centre_ + hop_)) {
       anchor_ = {next, std::max(int64_t(std::llround(output)), centre_ + 1)};
-      pending_ = true;
       position_ = anchor_.input - (anchor_.output - centre_);
-    } else {
-      position_ = first_ ? nominal : displaced(nominal);
+      pending_ = fits(position_);
     }
+    if (!pending_) position_ = first_ ? nominal : displaced(nominal);
   }
   cut_at_onsets(next);
+}
+
+/// There is input for all of a grain at this position: the request may have jumped since it was planned.
+bool Stretcher::fits(int64_t position) const noexcept {
+  return position - grains_.half() >= span_.begin && position + grains_.half() <= span_.end;
 }
 
 /// An input frame near the one asked for, at which a periodic sound is where its period wants it.

@@ -70,6 +70,7 @@ class Stretcher {
     int64_t output;
   };
   void place() noexcept;
+  bool fits(int64_t position) const noexcept;
   bool asks_for_input_itself() const noexcept;
   void copy_input() noexcept;
   int64_t displaced(int64_t nominal) noexcept;
