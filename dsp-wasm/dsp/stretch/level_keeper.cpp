@@ -14,8 +14,8 @@ namespace {
 constexpr float ALONE = 0.486f;
 /// Hz; what lies below is one band.
 constexpr double LOWEST = 120;
-/// Of what was measured before, per grain.
-constexpr float MEMORY = 0.8f;
+/// Share of what was measured before that counts on.
+constexpr float MEMORY = 0.64f;
 /// Coherence of a steady tone: the sum of earlier grains does not reach to the end of the window.
 constexpr float OF_TONE = 0.92f;
 

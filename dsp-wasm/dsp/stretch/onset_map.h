@@ -29,8 +29,8 @@ class OnsetMap {
  private:
   /// Blocks before an onset that are quieter than it: 20 ms.
   static constexpr int64_t PAST = 120;
-  /// Blocks from an onset on that decide whether it is one: 8 ms.
-  static constexpr int64_t AHEAD = 50;
+  /// Blocks from an onset on that decide whether it is one: 7 ms.
+  static constexpr int64_t AHEAD = 40;
 
   void add_block(const float* const* channels, int64_t begin, int64_t index) noexcept;
   void find(int64_t index) noexcept;

@@ -209,6 +209,12 @@ void Stretcher::analyse(const float* const* channels) noexcept {
 /// Makes grains louder by what they lose for not being in phase with the sum. Attacks are in phase.
 void Stretcher::keep_level() noexcept {
   if (!grains_.is_plain()) return;
+  if (centre_ / hop_ % 2 == 0) compare_level();
+  keeper_.apply(weights_.data());
+}
+
+/// In every other grain: the level of noise changes slowly.
+void Stretcher::compare_level() noexcept {
   keeper_.clear();
   std::fill(frame_.begin(), frame_.end(), 0.0f);
   for (uint32_t channel = 0; channel < channels_; channel++) {
@@ -219,7 +225,6 @@ void Stretcher::keep_level() noexcept {
   }
   grains_.apply_hann(frame_.data());
   keeper_.compare(grains_.vocoder().fft(), frame_.data());
-  keeper_.apply(weights_.data());
 }
 
 /// The output is nothing but input: no rounding either.

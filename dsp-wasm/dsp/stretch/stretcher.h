@@ -78,6 +78,7 @@ class Stretcher {
   void turn_phases() noexcept;
   uint32_t sounding_bins() const noexcept;
   void keep_level() noexcept;
+  void compare_level() noexcept;
 
   uint32_t channels_ = 0;
   uint32_t hop_ = 0;
