@@ -188,6 +188,8 @@ export interface EngineBackend {
   play(timelineId: string, seconds: number): Promise<void>;
   stop(timelineId: string): Promise<void>;
   seek(timelineId: string, seconds: number): Promise<void>;
+  /** Glides there audibly from where it stands; null: the hand has let go, and it stands where it was led. */
+  scrub(timelineId: string, seconds: number | null): Promise<void>;
   /** What is applied from now on takes effect when the timeline lands, if it plays. */
   retime(timelineId: string): Retiming;
   position(timelineId: string): TimelinePosition;

@@ -144,6 +144,10 @@ export class EngineControl implements EngineBackend {
     this.#transport(timelineId, playing, frame);
   }
 
+  async scrub(timelineId: string, seconds: number | null): Promise<void> {
+    if (seconds !== null) await this.seek(timelineId, seconds);
+  }
+
   /** Late enough for what the session makes of a tempo to arrive and its pages with it, too early to be noticed. */
   retime(timelineId: string): Retiming {
     const now = this.counters.read('masterFrame');

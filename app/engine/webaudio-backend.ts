@@ -93,6 +93,11 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     return this.#timeline(timelineId).seek(seconds);
   }
 
+  /** The playhead moves without a sound. */
+  async scrub(timelineId: string, seconds: number | null): Promise<void> {
+    if (seconds !== null) await this.seek(timelineId, seconds);
+  }
+
   position(timelineId: string): TimelinePosition {
     return this.#timelines.get(timelineId)?.position() ?? { playing: false, seconds: 0, frame: 0 };
   }

@@ -270,6 +270,11 @@ export const liveCommands = {
   }),
   TIMELINE_STOP: command('TIMELINE_STOP', { timeline_id: id }),
   TIMELINE_SEEK: command('TIMELINE_SEEK', { timeline_id: id, to: place }),
+  /**
+   * Drags the playhead: what lies between where it is and `position` sounds at the speed of the hand, and nothing while the
+   * hand rests. A timeline that plays stops. null lets go: the playhead stays where it was dragged to.
+   */
+  TIMELINE_SCRUB: command('TIMELINE_SCRUB', { timeline_id: id, position: v.nullable(place) }),
   /** The answer's `result` is a TimelineReport. */
   TIMELINE_GET_STATE: command('TIMELINE_GET_STATE', { timeline_id: id }),
   /** Plays a file on its own, on its reference timeline (`marker_set_id`, where it has several), which is made when needed. */

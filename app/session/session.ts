@@ -313,6 +313,8 @@ export class Session implements SessionApi {
         return this.#transport.stop(command);
       case 'TIMELINE_SEEK':
         return this.#transport.seek(command);
+      case 'TIMELINE_SCRUB':
+        return this.#transport.scrub(command);
       case 'TIMELINE_GET_STATE':
         return this.#transport.report(command);
       case 'PLAY_MARKER_SEGMENT':

@@ -48,6 +48,33 @@ describe('play, stop, seek on a timeline in beats at 120 bpm', () => {
     expect(opened.session.getState().timelines[opened.timelineId]).toMatchObject({ playing: false, position: 1 });
   });
 
+  test('a playhead that is dragged stops playing and stays where it was dragged to', async () => {
+    const { session, transport, timelineId } = await openTestSession();
+    const scrub = (position: number | null) =>
+      session.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position });
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start: 4 });
+    expect(await scrub(6)).toMatchObject({ ok: true });
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: false, position: 6 });
+    await scrub(5);
+    await scrub(null);
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: false, position: 5 });
+    expect(session.getState().history.undoDepth).toBe(0);
+    expect(transport.calls).toEqual([
+      ['play', timelineId, 2],
+      ['stop', timelineId],
+      ['scrub', timelineId, 3],
+      ['scrub', timelineId, 2.5],
+      ['scrub', timelineId],
+    ]);
+  });
+
+  test('letting go of what nobody drags leaves a timeline playing', async () => {
+    const { session, timelineId } = await openTestSession();
+    await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId, start: 4 });
+    await session.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position: null });
+    expect(session.getState().timelines[timelineId]).toMatchObject({ playing: true });
+  });
+
   test('panic stops everything where it is', async () => {
     const { session, transport, timelineId } = await openTestSession();
     await session.dispatch({ cmd: 'TIMELINE_PLAY', timeline_id: timelineId });

@@ -63,6 +63,15 @@ export class Transport {
     await this.#port.seek(timeline.id, tempoMapOf(timeline).toSeconds(position));
   }
 
+  async scrub({ timeline_id, position: place }: Command<'TIMELINE_SCRUB'>): Promise<void> {
+    const timeline = this.#need(timeline_id);
+    if (place === null) return this.#port.scrub(timeline.id, null);
+    const position = positionOf(this.#objects, timeline, place, 'position');
+    if (this.#view.timeline(timeline.id).playing) await this.#stop(timeline);
+    this.#show(timeline.id, { playing: false, position, segment: null });
+    await this.#port.scrub(timeline.id, tempoMapOf(timeline).toSeconds(position));
+  }
+
   report({ timeline_id }: Command<'TIMELINE_GET_STATE'>): TimelineReport {
     const timeline = this.#need(timeline_id);
     const { playing, position: shown, segment } = this.#view.timeline(timeline.id);

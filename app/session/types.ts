@@ -49,6 +49,8 @@ export interface TransportPort {
   play(timelineId: string, seconds: number): Promise<void>;
   stop(timelineId: string): Promise<void>;
   seek(timelineId: string, seconds: number): Promise<void>;
+  /** Glides there audibly from where it stands; null: the hand has let go, and it stands where it was led. */
+  scrub(timelineId: string, seconds: number | null): Promise<void>;
   /** Call it before the engine hears of a new tempo. */
   retime(timelineId: string): Retiming;
   /** Seconds, where the timeline is now. */

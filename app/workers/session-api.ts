@@ -89,7 +89,7 @@ export interface ProjectPlan {
 export type StoredPaths = Readonly<Record<string, string>>;
 
 /** The fallback engine as the session worker reaches it: positions are asked for, not shared. */
-export type RemoteBackend = Pick<EngineBackend, 'apply' | 'play' | 'stop' | 'seek' | 'panic'> & {
+export type RemoteBackend = Pick<EngineBackend, 'apply' | 'play' | 'stop' | 'seek' | 'scrub' | 'panic'> & {
   position(timelineId: string): TimelinePosition;
   positions(): Readonly<Record<string, TimelinePosition>>;
   tellTriggers(listener: (fired: TriggerFired) => void): void;

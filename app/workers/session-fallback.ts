@@ -28,6 +28,10 @@ export function createRemoteBackend(remote: RemoteBackend | undefined): EngineBa
       clock.set(timelineId, clock.position(timelineId).seconds, false);
     },
     seek,
+    async scrub(timelineId, seconds) {
+      await remote.scrub(timelineId, seconds);
+      if (seconds !== null) clock.set(timelineId, seconds, false);
+    },
     retime: (timelineId) => ({
       seconds: clock.position(timelineId).seconds,
       land: (seconds) => seek(timelineId, seconds),

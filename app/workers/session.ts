@@ -76,6 +76,8 @@ async function start(
       play: (id, seconds) => reaching(id, seconds, () => arrangement.play(id, seconds, masterFrame)),
       stop: (id) => engine.stop(id),
       seek: (id, seconds) => reaching(id, seconds, () => engine.seek(id, seconds)),
+      scrub: (id, seconds) =>
+        seconds === null ? engine.scrub(id, null) : reaching(id, seconds, () => engine.scrub(id, seconds)),
       retime(id) {
         const { seconds, land } = engine.retime(id);
         return { seconds, land: (to) => reaching(id, to, () => land(to)) };

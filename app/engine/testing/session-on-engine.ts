@@ -30,6 +30,10 @@ export async function openSessionOnEngine(module: WebAssembly.Module, ...files: 
     play: (id, seconds) => reaching(id, seconds).then(() => paged(control.play(id, seconds))),
     stop: (id) => control.stop(id),
     seek: (id, seconds) => reaching(id, seconds).then(() => paged(control.seek(id, seconds))),
+    scrub: async (id, seconds) => {
+      if (seconds !== null) await reaching(id, seconds);
+      await paged(control.scrub(id, seconds));
+    },
     retime(id) {
       const { seconds, land } = control.retime(id);
       return { seconds, land: (to) => reaching(id, to).then(() => paged(land(to))) };

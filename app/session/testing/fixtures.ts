@@ -34,6 +34,10 @@ export class MemoryTransport implements TransportPort {
     this.calls.push(['seek', timelineId, seconds]);
     this.positions.set(timelineId, seconds);
   }
+  async scrub(timelineId: string, seconds: number | null): Promise<void> {
+    this.calls.push(seconds === null ? ['scrub', timelineId] : ['scrub', timelineId, seconds]);
+    if (seconds !== null) this.positions.set(timelineId, seconds);
+  }
   position(timelineId: string): number {
     return this.positions.get(timelineId) ?? 0;
   }

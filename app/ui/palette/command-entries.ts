@@ -55,6 +55,7 @@ export const commandEntries: Readonly<Record<CommandType, Entry>> = {
   TIMELINE_PLAY: { action: 'transport.playPause' },
   TIMELINE_STOP: { action: 'transport.stop' },
   TIMELINE_SEEK: { action: 'transport.toStart' },
+  TIMELINE_SCRUB: { instead: 'follows a hand that drags the playhead' },
   TIMELINE_GET_STATE: question,
   PLAY_ASSET_AS_TIMELINE: needsObject,
   PLAY_MARKER_SEGMENT: needsObject,
