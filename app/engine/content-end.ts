@@ -1,4 +1,5 @@
 // Where the content of a timeline ends: at a marker tagged `end`, else with its last clip.
+import { soundingFrames } from '../core/stretched-frames.ts';
 import { tempoMapOf } from '../core/tempo.ts';
 import { nearestFrame, type Seconds } from '../core/units.ts';
 import type { AnyClip, AudioClipAtome, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
@@ -112,8 +113,7 @@ export class ContentEnds {
     if (file?.kind !== 'AudioFileAtome') return { start, end: start };
     const rate = file.sample_rate;
     const first = nearestFrame(start, rate);
-    const played = Math.min(nearestFrame(clip.end_offset, rate), file.frames) - nearestFrame(clip.start_offset, rate);
-    return { start: first / rate, end: (first + Math.max(0, played)) / rate };
+    return { start: first / rate, end: (first + soundingFrames(clip, file)) / rate };
   }
 
   #nestedEnd(clock: Clock, clip: TimelineClipAtome, start: Seconds): Seconds {

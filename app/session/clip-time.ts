@@ -1,4 +1,5 @@
 // Where a clip lies in time: its frames in the file, its seconds and its span on the timeline.
+import { soundingFrames, sourceFrame, sourceRange, stretchedFrame, stretchOf } from '../core/stretched-frames.ts';
 import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
 import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
@@ -24,6 +25,7 @@ export function clipTime(edit: Edit, clipId: string, field?: string): ClipTime {
   const file = edit.need('AudioFileAtome', clip.audio_file_id);
   const timeline = edit.need('TimelineAtome', clip.timeline_id);
   const tempo = tempoMapOf(timeline);
+  const { first, end } = sourceRange(clip, file);
   return {
     clip,
     file,
@@ -31,18 +33,17 @@ export function clipTime(edit: Edit, clipId: string, field?: string): ClipTime {
     tempo,
     seconds: tempo.toSeconds(clip.play_position),
     stretch: stretchOf(clip),
-    firstFrame: nearestFrame(clip.start_offset, file.sample_rate),
-    endFrame: nearestFrame(clip.end_offset, file.sample_rate),
+    firstFrame: first,
+    endFrame: end,
   };
 }
 
-/** A clip without a stretcher plays at its file's own speed, whatever its ratio. */
-export const stretchOf = ({ stretch_algo, stretch_ratio }: AudioClipAtome): number =>
-  stretch_algo === 'none' ? 1 : stretch_ratio;
+/** Seconds of the timeline from the clip's start to a source frame; whole frames of the file's rate. */
+export const secondsTo = ({ firstFrame, file, stretch }: ClipTime, frame: Frames): Seconds =>
+  (stretchedFrame(frame, stretch) - stretchedFrame(firstFrame, stretch)) / file.sample_rate;
 
 /** When a source frame of the clip sounds, in seconds of its timeline. */
-export const secondsOfFrame = ({ seconds, firstFrame, file, stretch }: ClipTime, frame: Frames): Seconds =>
-  seconds + ((frame - firstFrame) / file.sample_rate) * stretch;
+export const secondsOfFrame = (time: ClipTime, frame: Frames): Seconds => time.seconds + secondsTo(time, frame);
 
 /** Where a source frame of the clip sounds, in the timeline's timebase. */
 export const positionOfFrame = (time: ClipTime, frame: Frames): number =>
@@ -50,7 +51,11 @@ export const positionOfFrame = (time: ClipTime, frame: Frames): number =>
 
 /** The source frame that sounds at a time of the timeline. */
 export const frameAtSeconds = ({ seconds, firstFrame, file, stretch }: ClipTime, at: Seconds): Frames =>
-  firstFrame + nearestFrame((at - seconds) / stretch, file.sample_rate);
+  sourceFrame(stretchedFrame(firstFrame, stretch) + nearestFrame(at - seconds, file.sample_rate), stretch);
+
+/** How long a clip sounds. */
+export const lengthOf = (clip: AudioClipAtome, file: AudioFileAtome): Seconds =>
+  soundingFrames(clip, file) / file.sample_rate;
 
 /** Fades cut down to the length that is left. */
 export const fittingFades = (clip: AudioClipAtome, length: Seconds): { fade_in: Seconds; fade_out: Seconds } => ({

@@ -1,4 +1,5 @@
 // What must hold between the properties of an object and between objects; schemas see one property at a time.
+import { soundingFrames } from '../core/stretched-frames.ts';
 import { nearestFrame } from '../core/units.ts';
 import { AtomeError, type ErrorName } from '../protocol/errors.ts';
 import {
@@ -182,5 +183,7 @@ function offsetContradiction(clip: AudioClipAtome, file: AudioFileAtome): string
   const frames = (seconds: number): number => nearestFrame(seconds, file.sample_rate);
   if (frames(clip.end_offset) <= frames(clip.start_offset)) return 'end_offset: must be after start_offset';
   if (frames(clip.end_offset) > file.frames + 1) return `end_offset: the file ends at ${file.duration} s`;
+  if (frames(clip.start_offset) >= file.frames) return `start_offset: the file ends at ${file.duration} s`;
+  if (soundingFrames(clip, file) === 0) return 'stretch_ratio: less than one frame would be left of the clip';
   return undefined;
 }

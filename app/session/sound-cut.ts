@@ -1,7 +1,8 @@
 // Cutting clips of sound in two and putting them together again. Cuts lie on whole source frames.
-import { nearestFrame } from '../core/units.ts';
+import { stretchedFrame } from '../core/stretched-frames.ts';
+import { type Frames, nearestFrame } from '../core/units.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
-import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame } from './clip-time.ts';
+import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame, secondsOfFrame } from './clip-time.ts';
 import type { Edit } from './edit.ts';
 import { refused } from './handlers.ts';
 
@@ -13,12 +14,18 @@ export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): 
   const time = clipTime(edit, clip.id);
   const rate = time.file.sample_rate;
   const cut = frameAtSeconds(time, time.tempo.toSeconds(position));
-  if (cut <= time.firstFrame || cut >= time.endFrame) throw refused('position: not inside the clip');
+  if (!isInside(time, cut)) throw refused('position: not inside the clip');
   const { id: _id, kind, ...properties } = clip;
   const play_position = positionOfFrame(time, cut);
   const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, fade_in: 0 });
   edit.set(clip, { end_offset: cut / rate, fade_out: 0 });
   return second;
+}
+
+/** Whether something sounds on either side of a source frame. */
+function isInside({ firstFrame, endFrame, stretch }: ClipTime, frame: Frames): boolean {
+  const cut = stretchedFrame(frame, stretch);
+  return cut > stretchedFrame(firstFrame, stretch) && cut < stretchedFrame(endFrame, stretch);
 }
 
 /** @param pair in any order. Returns the ids of the clip that stays and the one that went into it. */
@@ -34,11 +41,13 @@ export function joinSounds(edit: Edit, pair: readonly [AudioClipAtome, AudioClip
 function whyNotContiguous(first: ClipTime, second: ClipTime): string | undefined {
   if (first.file.id !== second.file.id) return 'the clips play different files';
   if (first.stretch !== second.stretch) return 'the clips play at different speeds';
+  if (pitchOf(first.clip) !== pitchOf(second.clip)) return 'the clips play at different pitches';
   if ((first.clip.frozen_by ?? null) !== (second.clip.frozen_by ?? null)) return 'one of the clips is frozen';
   if (first.endFrame !== second.firstFrame)
     return 'the second clip does not go on where the first one ends in the file';
-  const rate = first.file.sample_rate / first.stretch;
-  const frames = nearestFrame(second.seconds, rate) - nearestFrame(first.seconds, rate);
-  const touching = Math.abs(frames - (first.endFrame - first.firstFrame)) <= 1;
-  return touching ? undefined : 'the second clip does not start where the first one ends on the timeline';
+  const gap = nearestFrame(second.seconds - secondsOfFrame(first, first.endFrame), first.file.sample_rate);
+  return Math.abs(gap) <= 1 ? undefined : 'the second clip does not start where the first one ends on the timeline';
 }
+
+/** A clip without a stretcher sounds at its file's own pitch. */
+const pitchOf = ({ stretch_algo, pitch_shift }: AudioClipAtome): number => (stretch_algo === 'none' ? 0 : pitch_shift);

@@ -1,8 +1,7 @@
 // How long anything on a timeline lasts: clips of every kind in the timebase of the timeline they lie on.
 import { tempoMapOf } from '../core/tempo.ts';
-import { nearestFrame } from '../core/units.ts';
 import type { AnyClip, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
-import { stretchOf } from './clip-time.ts';
+import { lengthOf } from './clip-time.ts';
 import { markerPosition } from './place.ts';
 import type { ObjectReader } from './types.ts';
 
@@ -35,9 +34,7 @@ function endOf(objects: ObjectReader, timeline: TimelineAtome, clip: AnyClip): n
   switch (clip.kind) {
     case 'AudioClipAtome': {
       const file = objects.get(clip.audio_file_id);
-      const rate = file?.kind === 'AudioFileAtome' ? file.sample_rate : 1;
-      const frames = nearestFrame(clip.end_offset, rate) - nearestFrame(clip.start_offset, rate);
-      return after((frames / rate) * stretchOf(clip));
+      return file?.kind === 'AudioFileAtome' ? after(lengthOf(clip, file)) : clip.play_position;
     }
     case 'ActionClipAtome':
       return after(clip.duration * clip.repeats);
