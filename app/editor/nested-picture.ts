@@ -26,7 +26,8 @@ const deepest = 8;
 const endlessRepeats = 4;
 const mostRepeats = 200;
 
-const stretchOf = ({ stretch_algo, stretch_ratio }: { stretch_algo: string; stretch_ratio: number }): number =>
+/** A clip without a stretcher plays at its file's own speed, whatever its ratio. */
+export const stretchOf = ({ stretch_algo, stretch_ratio }: { stretch_algo: string; stretch_ratio: number }): number =>
   stretch_algo === 'none' ? 1 : stretch_ratio;
 
 /** Pictures of the clips of one state of the objects. */

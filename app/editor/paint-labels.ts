@@ -1,20 +1,24 @@
-// Names in the stripes of clips, cut to the room there is; widths are measured once.
+// Names in the stripes of clips, cut to the room there is, and what marks them; widths are measured once.
 
 import type { FrameShape } from './frame-shape.ts';
 import { clipRect, type LaneLayout } from './layout.ts';
 import type { Palette } from './palette.ts';
 import type { SceneClip } from './scene.ts';
+import { stretchMark } from './stretch-text.ts';
 import { timeToX, type Viewport } from './viewport.ts';
 
 const padding = 6;
 const leastWidth = 26;
 const signWidth = 16;
+/** Beside a mark a name needs so much room; without it the mark stands alone. */
+const nameBesideMark = 40;
 const keptLabels = 4000;
 /** In front of the names of renders that stand for other clips; as text, not as a picture. */
 const frozenMark = '❄\uFE0E';
 
 export class LabelPainter {
   readonly #cut = new Map<string, string>();
+  readonly #widths = new Map<string, number>();
   #scale = 0;
 
   /** Prepares the context once per frame. */
@@ -23,6 +27,7 @@ export class LabelPainter {
     context.textBaseline = 'alphabetic';
     context.fillStyle = palette.text.onStripe;
     if (shape.scale !== this.#scale || this.#cut.size > keptLabels) this.#cut.clear();
+    if (shape.scale !== this.#scale || this.#widths.size > keptLabels) this.#widths.clear();
     this.#scale = shape.scale;
   }
 
@@ -48,11 +53,36 @@ export class LabelPainter {
       right -= signWidth;
       context.fillText(clip.sign, right * shape.scale, shape.top + y * shape.scale);
     }
+    const mark = stretchMark(clip);
+    if (mark !== undefined && right - left > leastWidth) right -= this.#mark(context, shape, mark, left, right, y);
     const room = right - left - padding;
     if (room < leastWidth) return;
     const name = clip.frozen ? `${frozenMark} ${clip.name}` : clip.name;
     const label = this.#fit(context, name, room * shape.scale);
     if (label) context.fillText(label, left * shape.scale, shape.top + y * shape.scale);
+  }
+
+  /** How far the clip is stretched, at the right; returns the width that it takes, 0 where there is no room for it. */
+  #mark(
+    context: CanvasRenderingContext2D,
+    shape: FrameShape,
+    mark: string,
+    left: number,
+    right: number,
+    y: number,
+  ): number {
+    const width = this.#width(context, mark) / shape.scale + padding;
+    if (right - left < width) return 0;
+    context.fillText(mark, (right - width) * shape.scale, shape.top + y * shape.scale);
+    return right - left - width < nameBesideMark ? right - left : width;
+  }
+
+  #width(context: CanvasRenderingContext2D, words: string): number {
+    const known = this.#widths.get(words);
+    if (known !== undefined) return known;
+    const { width } = context.measureText(words);
+    this.#widths.set(words, width);
+    return width;
   }
 
   /** The longest start of the name that fits, in steps of 16 pixels so that scrolling does not measure anew. */

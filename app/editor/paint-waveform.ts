@@ -35,8 +35,8 @@ export class WaveformPainter {
     const secondsPerColumn = view.secondsPerPixel / scale;
     const timeInClip = view.left + left * secondsPerColumn - clip.start;
     const span: ColumnSpan = {
-      start: Math.max(0, (clip.sourceStart + timeInClip) * clip.sampleRate),
-      step: secondsPerColumn * clip.sampleRate,
+      start: Math.max(0, (clip.sourceStart + timeInClip / clip.ratio) * clip.sampleRate),
+      step: (secondsPerColumn / clip.ratio) * clip.sampleRate,
       count,
     };
     const all = Array.from({ length: clip.channels }, (_, channel) => channel);
@@ -122,7 +122,7 @@ export class WaveformPainter {
     for (let frame = Math.ceil(span.start - 1e-6); frame <= last; frame++) {
       const value = reader.at(frame);
       if (value === undefined) return;
-      const gain = clip.gain * fadeGain(clip, frame / clip.sampleRate - clip.sourceStart);
+      const gain = clip.gain * fadeGain(clip, (frame / clip.sampleRate - clip.sourceStart) * clip.ratio);
       const y = middle - Math.max(-1, Math.min(1, value * gain)) * half;
       raster.disc(left + (frame - span.start) / span.step, y, 2.5 * scale, colours.rms);
     }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hitLanes, hitRuler, mouseReach, touchReach } from './hit-test.ts';
 import { IntervalIndex } from './interval-index.ts';
 import { clipRect, laneAt, lanesInSight } from './layout.ts';
+import { stretchMark } from './stretch-text.ts';
 import { clip, clipNamed, layout, sceneOf, view } from './testing/fixtures.ts';
 
 const part = (x: number, y: number, reach = mouseReach): string => {
@@ -35,6 +36,20 @@ describe('scene and layout', () => {
     expect(clipNamed(scene, 'render').frozen).toBe(true);
     expect([...scene.edges]).toEqual([0, 3]);
     expect(clipNamed(sceneOf(), 'a').frozen).toBeUndefined();
+  });
+
+  it('stretches what a clip plays, cuts its fades down to that, and leaves alone what has no stretcher', () => {
+    const scene = sceneOf([
+      clip('slow', 'one', 1, 2, 4, { stretch_algo: 'bungee', stretch_ratio: 1.5, pitch_shift: -3, fade_in: 2.5 }),
+      clip('fast', 'one', 1, 2, 4, { stretch_algo: 'bungee', stretch_ratio: 0.5, fade_out: 2 }),
+      clip('plain', 'two', 1, 2, 4, { stretch_ratio: 1.5, pitch_shift: -3 }),
+    ]);
+    const [slow, fast, plain] = ['slow', 'fast', 'plain'].map((id) => clipNamed(scene, id));
+    expect(slow).toMatchObject({ start: 1, end: 4, sourceStart: 2, sourceEnd: 4, fadeIn: 2.5, semitones: -3 });
+    expect(fast).toMatchObject({ start: 1, end: 2, fadeOut: 1, semitones: 0 });
+    expect(plain).toMatchObject({ start: 1, end: 3, ratio: 1, semitones: 0 });
+    expect(scene.end).toBe(4);
+    expect([slow, fast, plain].map((shown) => shown && stretchMark(shown))).toEqual(['1.5× −3', '0.5×', undefined]);
   });
 
   it('visits only what overlaps, long clips that began earlier among it', () => {

@@ -2,20 +2,19 @@
 import type { TempoMap } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type {
-  ActionClipAtome,
   AnyClip,
   AtomeObject,
-  AudioClipAtome,
   AudioFileAtome,
   FollowActionType,
   GroupAtome,
   TimelineAtome,
   TimelineFollowAction,
 } from '../protocol/kinds.ts';
+import { type ClipContent, contentOf } from './clip-content.ts';
 import { IntervalIndex } from './interval-index.ts';
-import { isClip, NestedPictures, type Picture } from './nested-picture.ts';
+import { isClip, NestedPictures } from './nested-picture.ts';
 
-export interface SceneClip {
+export interface SceneClip extends ClipContent {
   readonly id: string;
   readonly name: string;
   readonly color: number;
@@ -23,27 +22,14 @@ export interface SceneClip {
   readonly lane: number;
   readonly start: Seconds;
   readonly end: Seconds;
-  /** Seconds inside the file. */
-  readonly sourceStart: Seconds;
-  readonly sourceEnd: Seconds;
-  readonly fadeIn: Seconds;
-  readonly fadeOut: Seconds;
-  readonly gain: number;
   /** Muted itself, by its lane, or by another's solo. */
   readonly silent: boolean;
-  readonly hash: string;
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Seconds. */
-  readonly fileDuration: Seconds;
   /** The object itself, for what is copied from it. */
   readonly source: AnyClip;
   /** A render that stands for other clips. */
   readonly frozen?: true;
   /** What happens when it has ended, as a sign; undefined when nothing does. */
   readonly sign?: string;
-  /** What plays inside; undefined for sound, which has its waveform. */
-  readonly picture?: Picture;
 }
 
 export interface SceneLane {
@@ -118,61 +104,9 @@ function addSign(signs: Map<string, string>, { scope, target_id, action_type, mu
 const markerTime = (marker: { time: number; timebase: string }, tempo: TempoMap): Seconds =>
   marker.timebase === 'seconds' ? marker.time : tempo.beatsToSeconds(marker.time);
 
-type Content = Omit<SceneClip, 'id' | 'name' | 'color' | 'lane' | 'start' | 'end' | 'silent' | 'source'>;
-
-/** What a clip shows and how long it is; undefined where its file is unknown. */
-function contentOf(
-  clip: AnyClip,
-  files: ReadonlyMap<string, AudioFileAtome>,
-  pictures: NestedPictures,
-  tempo: TempoMap,
-): { readonly length: Seconds; readonly shown: Content } | undefined {
-  if (clip.kind === 'AudioClipAtome') return soundOf(clip, files.get(clip.audio_file_id));
-  const picture = clip.kind === 'TimelineClipAtome' ? pictures.of(clip, tempo) : pictureOfActions(clip);
-  return { length: picture.length, shown: { ...noSound, sourceEnd: picture.length, picture } };
-}
-
-/** Of clips that are no sound; their right edge may be drawn out as far as one likes. */
-const noSound = {
-  sourceStart: 0,
-  fadeIn: 0,
-  fadeOut: 0,
-  gain: 1,
-  hash: '',
-  sampleRate: 1,
-  channels: 1,
-  fileDuration: Number.POSITIVE_INFINITY,
-} as const;
-
-function soundOf(clip: AudioClipAtome, file: AudioFileAtome | undefined) {
-  if (!file) return undefined;
-  const length = clip.end_offset - clip.start_offset;
-  const shown: Content = {
-    sourceStart: clip.start_offset,
-    sourceEnd: clip.end_offset,
-    fadeIn: Math.min(clip.fade_in, length),
-    fadeOut: Math.min(clip.fade_out, length),
-    gain: clip.gain,
-    hash: file.content_hash,
-    sampleRate: file.sample_rate,
-    channels: file.channels,
-    fileDuration: file.duration,
-  };
-  return { length, shown };
-}
-
 /** The clip that plays instead of a frozen one. */
 const standInOf = (clip: AnyClip): string[] =>
   clip.kind === 'AudioClipAtome' && typeof clip.frozen_by === 'string' ? [clip.frozen_by] : [];
-
-/** A tick for each action. */
-function pictureOfActions({ duration, events, repeats }: ActionClipAtome): Picture {
-  const starts = Array.from({ length: Math.min(repeats, 200) }, (_, round) => round * duration);
-  const ticks = starts.flatMap((start) =>
-    events.map(({ time_offset }) => ({ from: start + time_offset, to: start + time_offset, row: 0 })),
-  );
-  return { length: duration * repeats, rows: 1, blocks: ticks, repeats: starts.slice(1) };
-}
 
 /** The scene of one timeline; clips whose file is unknown, and those that a render stands for, are left out. */
 export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timelineId: string, tempo: TempoMap): Scene {
@@ -187,32 +121,32 @@ export function buildScene(objects: Readonly<Record<string, AtomeObject>>, timel
   let count = 0;
   let end = 0;
   for (const clip of clips) {
-    const content = contentOf(clip, files, pictures, tempo);
-    if (!content || standInOf(clip).length > 0) continue;
+    const shown = contentOf(clip, files, pictures, tempo);
+    if (!shown || standInOf(clip).length > 0) continue;
     const lane = laneOf.get(clip.group_id ?? '') ?? groups.length;
     const group = groups[lane];
     const start = tempo.toSeconds(clip.play_position);
     const sign = signs.get(clip.id);
     const chosen = ('solo' in clip && clip.solo) || group?.solo === true;
     const silent = clip.muted || group?.muted === true || (soloed && !chosen);
-    const shown: SceneClip = {
+    const sceneClip: SceneClip = {
       id: clip.id,
       name: clip.name,
       color: clip.color,
       lane,
       start,
-      end: start + content.length,
+      end: start + shown.length,
       silent,
       source: clip,
       ...(standIns.has(clip.id) ? { frozen: true } : {}),
       ...(sign === undefined ? {} : { sign }),
-      ...content.shown,
+      ...shown.content,
     };
-    byId.set(shown.id, shown);
-    perLane[lane]?.push(shown);
-    edges[count++] = shown.start;
-    edges[count++] = shown.end;
-    end = Math.max(end, shown.end);
+    byId.set(sceneClip.id, sceneClip);
+    perLane[lane]?.push(sceneClip);
+    edges[count++] = sceneClip.start;
+    edges[count++] = sceneClip.end;
+    end = Math.max(end, sceneClip.end);
   }
   const lanes: SceneLane[] = groups.map((group, index) => ({ group, clips: new IntervalIndex(perLane[index] ?? []) }));
   const ungrouped = perLane[groups.length] ?? [];

@@ -18,13 +18,14 @@ export const showsTransients = (view: Viewport): boolean => view.secondsPerPixel
 
 /** Those of `onsets` (seconds in its file) that a clip plays inside (from, to) of the timeline, in timeline seconds. */
 export function transientsOf(clip: SceneClip, onsets: Float64Array, from: Seconds, to: Seconds): Float64Array {
-  const stretch = (clip.end - clip.start) / (clip.sourceEnd - clip.sourceStart);
-  const sourceAt = (time: Seconds): Seconds => clip.sourceStart + (time - clip.start) / stretch;
+  const sourceAt = (time: Seconds): Seconds => clip.sourceStart + (time - clip.start) / clip.ratio;
   const earliest = sourceAt(Math.max(from, clip.start));
   const latest = sourceAt(Math.min(to, clip.end));
   const first = firstIndex(onsets.length, (index) => (onsets[index] ?? 0) > earliest);
   const last = firstIndex(onsets.length, (index) => (onsets[index] ?? 0) >= latest);
-  return onsets.slice(first, Math.max(first, last)).map((onset) => clip.start + (onset - clip.sourceStart) * stretch);
+  return onsets
+    .slice(first, Math.max(first, last))
+    .map((onset) => clip.start + (onset - clip.sourceStart) * clip.ratio);
 }
 
 const none = new Float64Array();

@@ -9,6 +9,7 @@ export type PreferenceName =
   | 'snapTo'
   | 'ripple'
   | 'follow'
+  | 'scrub'
   | 'laneHeight'
   | 'lanes'
   | 'view'

@@ -56,6 +56,8 @@ export interface Preview {
   readonly selection?: ReadonlySet<string>;
   readonly loop?: { readonly start: Seconds; readonly end: Seconds };
   readonly playhead?: Seconds;
+  /** Where the playhead is dragged over just now, to be heard. */
+  readonly scrub?: Seconds;
   readonly view?: Viewport;
 }
 
@@ -71,6 +73,8 @@ export interface Gesture {
   commit(context: GestureContext): Outcome;
 }
 
+/** A press becomes a drag after so many pixels. */
+export const dragPixels = 4;
 /** How near, in pixels, a thing is caught. */
 export const snapPixels = 8;
 /** Least distance of grid lines that are snapped to: the ones that are drawn. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, clipNamed, contextOf, layout, sceneOf, view } from '../testing/fixtures.ts';
+import { at, clip, clipNamed, contextOf, layout, sceneOf, view } from '../testing/fixtures.ts';
 import type { Outcome, Preview } from './gesture.ts';
 import { setLoopRange } from './loop-range.ts';
 import { marquee } from './marquee.ts';
@@ -93,6 +93,20 @@ describe('trimming and fading', () => {
     expect(command?.cmd === 'TRIM_CLIP' && command.end_offset).toBeCloseTo(2.001, 12);
   });
 
+  it('trims what is stretched by stretched time', () => {
+    const slow = contextOf({
+      scene: sceneOf([clip('slow', 'one', 4, 2, 4, { stretch_algo: 'bungee', stretch_ratio: 1.5 })]),
+    });
+    const grabbed = clipNamed(slow.scene, 'slow');
+    const right = trimClips(slow, grabbed, 'right', at(700, 40));
+    expect(right.move(slow, at(850, 40)).ghosts?.map(({ end, sourceEnd }) => [end, sourceEnd])).toEqual([[8.5, 5]]);
+    expect(right.commit(slow).command).toEqual({ cmd: 'TRIM_CLIP', clip_id: 'slow', end_offset: 5 });
+    const left = trimClips(slow, grabbed, 'left', at(400, 40));
+    // The file begins 3 s of stretched time before the clip.
+    expect(left.move(slow, at(-500, 40)).ghosts?.map(({ start }) => start)).toEqual([1]);
+    expect(left.commit(slow).command).toEqual({ cmd: 'TRIM_CLIP', clip_id: 'slow', start_offset: 0 });
+  });
+
   it('sets a fade by its handle, at most the clip’s length', () => {
     const gesture = setFade(context, a, 'in');
     gesture.move(context, at(150, 23));
@@ -104,10 +118,17 @@ describe('trimming and fading', () => {
 
 describe('ruler and frame', () => {
   it('seeks once, where the pointer was let go', () => {
-    const gesture = seek();
-    gesture.move(context, at(100, -10));
+    const gesture = seek(at(100, -10));
+    expect(gesture.move(context, at(102, -10)).scrub).toBeUndefined();
     expect(gesture.move(context, at(321, -10)).playhead).toBeCloseTo(3.21, 12);
     expect(gesture.commit(context).command).toEqual({ cmd: 'TIMELINE_SEEK', timeline_id: 'timeline', to: 3.21 });
+  });
+
+  it('is heard where the hand is while it drags, though the playhead snaps', () => {
+    const snapping = contextOf({ snapping: true });
+    const preview = seek(at(100, -10)).move(snapping, at(297, -10));
+    expect(preview.scrub).toBeCloseTo(2.97, 12);
+    expect(preview.playhead).toBe(3);
   });
 
   it('draws a loop in either direction', () => {

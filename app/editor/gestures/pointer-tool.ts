@@ -2,7 +2,14 @@
 import type { Disposer } from '../../core/disposer.ts';
 import { type Hit, hitLanes, hitRuler, mouseReach, touchReach } from '../hit-test.ts';
 import { rulerHeight } from '../layout.ts';
-import type { Gesture, GestureContext, Outcome, PointerSample, Preview } from './gesture.ts';
+import {
+  dragPixels,
+  type Gesture,
+  type GestureContext,
+  type Outcome,
+  type PointerSample,
+  type Preview,
+} from './gesture.ts';
 import { setLoopRange } from './loop-range.ts';
 import { marquee } from './marquee.ts';
 import { moveClips } from './move-clips.ts';
@@ -23,9 +30,6 @@ export interface ToolHost {
   scrollAtEdges(again: () => void): Disposer;
 }
 
-/** A press becomes a drag after so many pixels. */
-const dragPixels = 4;
-
 export const hitAt = (context: GestureContext, pointer: PointerSample): Hit => {
   const { scene, layout, view } = context;
   const reach = pointer.touch ? touchReach : mouseReach;
@@ -38,7 +42,7 @@ export const hitAt = (context: GestureContext, pointer: PointerSample): Hit => {
 export function gestureFor(context: GestureContext, hit: Hit, pointer: PointerSample): Gesture {
   switch (hit.kind) {
     case 'ruler':
-      return seek();
+      return seek(pointer);
     case 'loop':
       return setLoopRange(context, hit.part, pointer);
     case 'lane':
@@ -84,7 +88,7 @@ export class PointerTool {
     this.#pressed = { pointer, hit: hitAt(context, pointer) };
     this.#last = pointer;
     if (instead) this.#begin(instead(context, pointer));
-    else if (this.#pressed.hit.kind === 'ruler') this.#begin(seek());
+    else if (this.#pressed.hit.kind === 'ruler') this.#begin(seek(pointer));
   }
 
   move(pointer: PointerSample): void {

@@ -24,14 +24,14 @@ function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Second
   // What plays inside begins where the clip does.
   if (clip.picture && edge === 'left') return { low: 0, high: 0 };
   return edge === 'left'
-    ? { low: -Math.min(clip.sourceStart, clip.start), high: Math.max(0, spare) }
-    : { low: -Math.max(0, spare), high: Math.max(0, clip.fileDuration - clip.sourceEnd) };
+    ? { low: -Math.min(clip.sourceStart * clip.ratio, clip.start), high: Math.max(0, spare) }
+    : { low: -Math.max(0, spare), high: Math.max(0, (clip.fileDuration - clip.sourceEnd) * clip.ratio) };
 }
 
 /** @param ripple the clip stays where it begins, and its end moves. */
 function trimmed(clip: SceneClip, edge: 'left' | 'right', by: Seconds, ripple: boolean): SceneClip {
-  if (edge === 'right') return { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by };
-  const sourceStart = clip.sourceStart + by;
+  if (edge === 'right') return { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by / clip.ratio };
+  const sourceStart = clip.sourceStart + by / clip.ratio;
   return ripple ? { ...clip, end: clip.end - by, sourceStart } : { ...clip, start: clip.start + by, sourceStart };
 }
 
@@ -71,8 +71,8 @@ export function trimClips(
         const moved = own(clip);
         if (moved === 0) return [];
         if (clip.picture) return [lengthened(scene, clip, clip.end + moved)];
-        const offsets =
-          edge === 'left' ? { start_offset: clip.sourceStart + moved } : { end_offset: clip.sourceEnd + moved };
+        const by = moved / clip.ratio;
+        const offsets = edge === 'left' ? { start_offset: clip.sourceStart + by } : { end_offset: clip.sourceEnd + by };
         return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets, ...(ripple ? { ripple } : {}) }];
       });
       return { command: asOneStep(edits, gestureSteps.trim) };

@@ -1,6 +1,7 @@
 // The timeline for keyboards and screen readers: a grid of lanes and clips, of which only those near the focus exist.
 import { createMemo, For, type JSX } from 'solid-js';
 import type { SceneClip } from '../../editor/scene.ts';
+import { stretchMark } from '../../editor/stretch-text.ts';
 import { formatTime } from '../../editor/time-grid.ts';
 import { reveal } from '../../editor/viewport.ts';
 import { select, selectedIds, toggleSelected } from '../selection.ts';
@@ -14,7 +15,12 @@ const kept = { rows: 12, cells: 24 };
 function wordsFor(clip: SceneClip): string {
   const words = text('clip.cell', { name: clip.name, start: formatTime(clip.start), end: formatTime(clip.end) });
   const after = clip.sign === undefined ? '' : `, ${text('follow.title')} ${clip.sign}`;
-  const state = [clip.frozen && text('clip.frozen'), clip.silent && text('clip.silent')].filter(Boolean);
+  const mark = stretchMark(clip);
+  const state = [
+    mark && text('clip.stretched', { mark }),
+    clip.frozen && text('clip.frozen'),
+    clip.silent && text('clip.silent'),
+  ].filter(Boolean);
   return [words, ...state].join(', ') + after;
 }
 

@@ -39,7 +39,7 @@ const laneMenu = [
   ['clip.paste', 'clip.selectAll'],
   ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],
   ['view.snap', 'view.snapGrid', 'view.snapMarkers', 'view.snapTransients'],
-  ['view.ripple', 'view.follow'],
+  ['view.ripple', 'view.follow', 'view.scrubSound'],
   ['time.insert', 'time.remove'],
 ];
 const snapMenu = [['view.snap'], ['view.snapGrid', 'view.snapMarkers', 'view.snapTransients']];

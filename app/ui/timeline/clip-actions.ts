@@ -162,7 +162,7 @@ export function trimToPlayhead(model: TimelineModel, edge: 'start' | 'end'): voi
   forEach(model, edge === 'start' ? 'clip.trimStart' : 'clip.trimEnd', (clip) => {
     if (time <= clip.start || time >= clip.end) return undefined;
     if (clip.picture) return edge === 'end' ? lengthened(model.scene(), clip, time) : undefined;
-    const offset = clip.sourceStart + time - clip.start;
+    const offset = clip.sourceStart + (time - clip.start) / clip.ratio;
     return {
       cmd: 'TRIM_CLIP',
       clip_id: clip.id,

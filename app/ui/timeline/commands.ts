@@ -8,6 +8,7 @@ import * as clips from './clip-actions.ts';
 import { freezeActions } from './freeze-actions.ts';
 import type { TimelineModel } from './model.ts';
 import { rippleActions } from './ripple-actions.ts';
+import { scrubActions } from './scrubbing.ts';
 import { snapActions } from './snap-actions.ts';
 import { timeActions } from './time-actions.ts';
 import { transientActions } from './transient-actions.ts';
@@ -197,6 +198,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     ...timeLaneActions(model),
     ...snapActions,
     ...rippleActions,
+    ...scrubActions,
     ...timeActions(model),
     ...freezeActions(model),
     ...transientActions(model),

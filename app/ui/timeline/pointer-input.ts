@@ -12,6 +12,7 @@ import { select } from '../selection.ts';
 import { text } from '../text.ts';
 import { clickTimeline, doubleClickTimeline } from './clicks.ts';
 import type { TimelineModel } from './model.ts';
+import { createScrubbing } from './scrubbing.ts';
 
 const longPressMilliseconds = 500;
 /** Of lanes that Alt and the wheel make taller. */
@@ -63,11 +64,14 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
   let pinching: { readonly ids: readonly [number, number]; from: readonly [Point, Point]; view: Viewport } | undefined;
   let longPress: ReturnType<typeof setTimeout> | undefined;
 
+  const scrubbing = createScrubbing(model);
   const tool = new PointerTool({
     context: (): GestureContext => model.context(),
     show(preview) {
       model.setPreview(preview);
       if (preview?.view) model.setView(preview.view);
+      if (preview?.scrub !== undefined) scrubbing.lead(preview.scrub);
+      if (!preview) scrubbing.cancel();
     },
     apply({ command, selection }) {
       if (!command) {
@@ -77,10 +81,13 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
       }
       // What was dragged stays where it was dropped until the session has answered.
       const shown = model.preview();
-      void model.client.run(command).then((reply) => {
-        if (reply.ok && selection) select(selection);
-        if (model.preview() === shown) model.setPreview(undefined);
-      });
+      void scrubbing
+        .release(command)
+        .then(model.client.run)
+        .then((reply) => {
+          if (reply.ok && selection) select(selection);
+          if (model.preview() === shown) model.setPreview(undefined);
+        });
     },
     click: (hit, sample) => clickTimeline(model, hit, sample),
     scrollAtEdges(again) {
