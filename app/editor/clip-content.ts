@@ -1,8 +1,9 @@
 // What a clip shows and how long it is: a part of a sound, stretched or not, or a picture of what plays inside.
+import { soundingFrames, stretchOf } from '../core/stretched-frames.ts';
 import type { TempoMap } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type { ActionClipAtome, AnyClip, AudioClipAtome, AudioFileAtome } from '../protocol/kinds.ts';
-import { type NestedPictures, type Picture, stretchOf } from './nested-picture.ts';
+import type { NestedPictures, Picture } from './nested-picture.ts';
 
 export interface ClipContent {
   /** Seconds inside the file. */
@@ -57,12 +58,11 @@ const noSound = {
 
 function soundOf(clip: AudioClipAtome, file: AudioFileAtome | undefined): Shown | undefined {
   if (!file) return undefined;
-  const ratio = stretchOf(clip);
-  const length = (clip.end_offset - clip.start_offset) * ratio;
+  const length = soundingFrames(clip, file) / file.sample_rate;
   const content: ClipContent = {
     sourceStart: clip.start_offset,
     sourceEnd: clip.end_offset,
-    ratio,
+    ratio: stretchOf(clip),
     semitones: clip.stretch_algo === 'none' ? 0 : clip.pitch_shift,
     fadeIn: Math.min(clip.fade_in, length),
     fadeOut: Math.min(clip.fade_out, length),

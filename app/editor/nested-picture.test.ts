@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { TempoMap } from '../core/tempo.ts';
 import type { AtomeObject, TimelineAtome, TimelineClipAtome, TimelineMarkerAtome } from '../protocol/kinds.ts';
 import { NestedPictures } from './nested-picture.ts';
-import { clip } from './testing/fixtures.ts';
+import { clip, file } from './testing/fixtures.ts';
 
 const segments = (bpm: number) => [{ start_position: 0, bpm, time_signature: '4/4' }];
 
@@ -52,6 +52,7 @@ const nested = (more: Partial<TimelineClipAtome> = {}): TimelineClipAtome => ({
 
 /** Inner, 60 bpm: 1 s to 3 s, and 4 s to 5 s on another lane. */
 const inner: AtomeObject[] = [
+  file,
   timeline('inner'),
   clip('a', 'one', 1, 0, 2, { timeline_id: 'inner' }),
   clip('b', 'two', 4, 0, 1, { timeline_id: 'inner' }),
@@ -86,6 +87,11 @@ test('repeats until its length is over, or four times where nothing ends it', ()
   expect(shown.repeats).toEqual([3, 5, 7]);
   expect(shown.blocks.at(-1)).toEqual({ from: 7, to: 8, row: 0 });
   expect(picture(nested({ loop_markers })).repeats).toEqual([3, 5, 7]);
+});
+
+test('what is stretched inside is as long as it sounds', () => {
+  const slow = clip('b', 'two', 4, 0, 1, { timeline_id: 'inner', stretch_algo: 'bungee', stretch_ratio: 2.5 });
+  expect(picture(nested(), [slow])).toMatchObject({ length: 6.5, blocks: [{}, { from: 4, to: 6.5, row: 1 }] });
 });
 
 test('with the parent’s tempo its beats are the parent’s', () => {

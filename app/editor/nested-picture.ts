@@ -1,4 +1,5 @@
 // A nested timeline as its clip shows it: how long it is, where it repeats, and its content as blocks in rows.
+import { soundingFrames } from '../core/stretched-frames.ts';
 import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type { AnyClip, AtomeObject, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
@@ -25,10 +26,6 @@ const deepest = 8;
 /** Endless repeats are drawn so often, others no oftener than this. */
 const endlessRepeats = 4;
 const mostRepeats = 200;
-
-/** A clip without a stretcher plays at its file's own speed, whatever its ratio. */
-export const stretchOf = ({ stretch_algo, stretch_ratio }: { stretch_algo: string; stretch_ratio: number }): number =>
-  stretch_algo === 'none' ? 1 : stretch_ratio;
 
 /** Pictures of the clips of one state of the objects. */
 export class NestedPictures {
@@ -99,8 +96,10 @@ export class NestedPictures {
 
   #lengthOf(clip: AnyClip, tempo: TempoMap, depth: number): Seconds {
     switch (clip.kind) {
-      case 'AudioClipAtome':
-        return (clip.end_offset - clip.start_offset) * stretchOf(clip);
+      case 'AudioClipAtome': {
+        const file = this.#objects[clip.audio_file_id];
+        return file?.kind === 'AudioFileAtome' ? soundingFrames(clip, file) / file.sample_rate : 0;
+      }
       case 'ActionClipAtome':
         return clip.duration * clip.repeats;
       case 'TimelineClipAtome':

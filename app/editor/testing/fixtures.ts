@@ -13,7 +13,8 @@ export const tempo = new TempoMap({
 export const view: Viewport = { left: 0, secondsPerPixel: 0.01, top: 0, width: 1000, height: 400 };
 export const layout = { laneHeight: 84, lanes: 2 };
 
-const file: AudioFileAtome = {
+/** Ten seconds at 48 kHz. */
+export const file: AudioFileAtome = {
   id: 'file',
   kind: 'AudioFileAtome',
   user_id: 'user',

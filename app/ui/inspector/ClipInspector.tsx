@@ -1,5 +1,6 @@
 // What the selected clips are and sound like, each of it editable, for one clip or many at once.
 import { type JSX, lazy, Show, Suspense } from 'solid-js';
+import { stretchOf } from '../../core/stretched-frames.ts';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
@@ -44,7 +45,8 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
   const name = () => shared(props.clips, (clip) => clip.name);
   const every = (property: 'muted' | 'solo'): boolean => props.clips.every((clip) => clip[property]);
   const map = () => tempoMapOf(props.timeline);
-  const shortest = (): number => Math.min(...props.clips.map((clip) => clip.end_offset - clip.start_offset));
+  const shortest = (): number =>
+    Math.min(...props.clips.map((clip) => (clip.end_offset - clip.start_offset) * stretchOf(clip)));
   const offsetScale = (): ValueScale => ({
     ...durationScale(props.file?.duration ?? 3600),
     print: clockText,

@@ -1,9 +1,10 @@
 // What the transport's buttons and keys do, as commands.
+import { soundingFrames } from '../../core/stretched-frames.ts';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { TempoSegment, TimelineAtome } from '../../protocol/kinds.ts';
 import type { CommandReply } from '../../protocol/state.ts';
 import type { AtomeClient } from '../client.ts';
-import { activeTempoMap, activeTimeline, isPlaying, plainObjectsOf } from '../session-view.ts';
+import { activeTempoMap, activeTimeline, isPlaying, objectOf, plainObjectsOf } from '../session-view.ts';
 import { withSignatureAt, withTempoAt } from './tempo-edit.ts';
 
 /** Starts the sound inside the gesture that asks for it, then plays from where the timeline stands. */
@@ -52,7 +53,10 @@ function wholeRange(client: AtomeClient): number {
   if (!timeline || !map) return 0;
   const ends = [...plainObjectsOf(client.state, 'AudioClipAtome')]
     .filter((clip) => clip.timeline_id === timeline.id)
-    .map((clip) => map.toSeconds(clip.play_position) + clip.end_offset - clip.start_offset);
+    .map((clip) => {
+      const file = objectOf(client.state, 'AudioFileAtome', clip.audio_file_id);
+      return map.toSeconds(clip.play_position) + (file ? soundingFrames(clip, file) / file.sample_rate : 0);
+    });
   return ends.length === 0 ? 0 : map.fromSeconds(ends.reduce((last, end) => Math.max(last, end)));
 }
 
