@@ -19,6 +19,8 @@ const commands = [
   'SET_CLIP',
   'MOVE_CLIP',
   'TRIM_CLIP',
+  'STRETCH_CLIP',
+  'FIT_CLIP_TO_TEMPO',
   'SPLIT_CLIP',
   'JOIN_CLIPS',
   'GROUP_CLIPS',

@@ -72,6 +72,7 @@ export const editCommands = {
     end_offset: v.optional(fields.positive),
     ...optionalClipProperties,
   }),
+  /** A ratio or a pitch other than normal turns the stretcher on, unless `stretch_algo` is given as well. */
   SET_CLIP: command('SET_CLIP', { clip_id: id, ...optionalClipProperties }),
   MOVE_CLIP: command('MOVE_CLIP', {
     clip_id: id,
@@ -85,6 +86,21 @@ export const editCommands = {
     clip_id: id,
     start_offset: v.optional(notNegative),
     end_offset: v.optional(fields.positive),
+    ripple,
+  }),
+  /**
+   * Stretches what a clip plays so that one edge comes to lie at `position`, while the other stays; its pitch is kept. Turns
+   * the stretcher on. Refused where that would need a ratio outside 0.1 to 10.
+   */
+  STRETCH_CLIP: command('STRETCH_CLIP', { clip_id: id, edge: v.picklist(['start', 'end']), position, ripple }),
+  /**
+   * Stretches clips whose file runs at `bpm`, so that they run at the tempo of their timeline, as it is where each of them
+   * starts. With `first_beat` (seconds in the file) each is moved by less than a beat, so that its beats lie on the grid.
+   */
+  FIT_CLIP_TO_TEMPO: command('FIT_CLIP_TO_TEMPO', {
+    clip_ids: ids,
+    bpm,
+    first_beat: v.optional(notNegative),
     ripple,
   }),
   SPLIT_CLIP: command('SPLIT_CLIP', { clip_id: id, position }),

@@ -6,6 +6,7 @@ import type { Edit } from './edit.ts';
 import { type EditHandler, withoutUndefined } from './handlers.ts';
 import { closeGaps, makeRoom } from './ripple.ts';
 import { spanOf } from './span.ts';
+import { impliedStretch } from './stretch-commands.ts';
 
 /** A clip that sounds as its file does. */
 export const soundClip = {
@@ -39,6 +40,7 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
       name: file.name,
       color: group?.color ?? colorOfFile(file.id),
       ...withoutUndefined(given),
+      ...impliedStretch(given, 'none'),
       project_id: timeline.project_id,
     },
     newId,
@@ -48,7 +50,9 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
 
 export const setClip: EditHandler<'SET_CLIP'> = (edit, command) => {
   const { cmd: _cmd, reqId: _reqId, clip_id, ...properties } = command;
-  edit.set(edit.needClip(clip_id), properties);
+  const clip = edit.needClip(clip_id);
+  const implied = clip.kind === 'AudioClipAtome' ? impliedStretch(properties, clip.stretch_algo) : {};
+  edit.set(clip, { ...properties, ...implied });
 };
 
 export const moveClip: EditHandler<'MOVE_CLIP'> = (edit, command) => {

@@ -12,6 +12,7 @@ import { createProject, openProject, removeObject, setObject } from './object-co
 import { grant, revoke } from './permission-commands.ts';
 import { addActionClip, addAudioRefTimeline, addEvent, addFollowAction, addNestedTimeline } from './place-commands.ts';
 import { setNodeParam, setRoutingGraph, updateRouting } from './routing-commands.ts';
+import { fitClipToTempo, stretchClip } from './stretch-commands.ts';
 import { insertTime, removeTime } from './time-commands.ts';
 import { addMarker, createGroup, createTimeline, setLoop, setTempo, setTempoSegments } from './timeline-commands.ts';
 
@@ -29,6 +30,8 @@ const entries: { readonly [T in EditCommandType]: EditCommandEntry<T> } = {
   SET_CLIP: { label: 'Change clip', handle: setClip },
   MOVE_CLIP: { label: 'Move clip', handle: moveClip },
   TRIM_CLIP: { label: 'Trim clip', handle: trimClip },
+  STRETCH_CLIP: { label: 'Stretch clip', handle: stretchClip },
+  FIT_CLIP_TO_TEMPO: { label: 'Fit to tempo', handle: fitClipToTempo },
   SPLIT_CLIP: { label: 'Split clip', handle: splitClip },
   JOIN_CLIPS: { label: 'Join clips', handle: joinClips },
   GROUP_CLIPS: { label: 'Group clips', handle: groupClips },

@@ -13,6 +13,8 @@ const weights: Readonly<Record<EditCommandType, number>> = {
   MOVE_CLIP: 250,
   TRIM_CLIP: 100,
   ADD_CLIP: 60,
+  STRETCH_CLIP: 25,
+  FIT_CLIP_TO_TEMPO: 5,
   SPLIT_CLIP: 40,
   JOIN_CLIPS: 30,
   REMOVE_CLIPS: 50,
@@ -127,6 +129,10 @@ export class RandomCommands {
         return clip && { cmd, clip_id: clip.id, play_position: place, ...this.#rarely({ ripple: true }) };
       case 'TRIM_CLIP':
         return clip && { cmd, clip_id: clip.id, ...this.#part(), ...this.#rarely({ ripple: true }) };
+      case 'STRETCH_CLIP':
+        return this.#stretch(clip);
+      case 'FIT_CLIP_TO_TEMPO':
+        return clip && { cmd, clip_ids: [clip.id], bpm: 60 + random.below(120), first_beat: random.next() };
       case 'SPLIT_CLIP':
         return this.#split();
       case 'JOIN_CLIPS':
@@ -206,6 +212,15 @@ export class RandomCommands {
     }
   }
 
+  #stretch(clip: AudioClipAtome | undefined): EditCommand | undefined {
+    if (!clip) return undefined;
+    const { start, end } = spanOf(this.#session.objects, clip);
+    const edge = this.#random.of(['start', 'end'] as const);
+    const length = (end - start) * this.#random.between(0.5, 2);
+    const position = edge === 'end' ? start + length : Math.max(0, end - length);
+    return { cmd: 'STRETCH_CLIP', clip_id: clip.id, edge, position, ...this.#rarely({ ripple: true }) };
+  }
+
   #split(): EditCommand | undefined {
     const clip = this.#random.next() < 0.8 ? this.#any('AudioClipAtome') : this.#any('ActionClipAtome');
     if (!clip) return undefined;
@@ -236,6 +251,8 @@ export class RandomCommands {
       { color: random.below(12) },
       { name: `Clip ${random.below(100)}` },
       { fade_in: random.below(8) / 8, fade_out: random.below(8) / 8 },
+      { pitch_shift: random.below(49) - 24 },
+      { stretch_ratio: random.between(0.25, 4) },
     ]);
   }
 

@@ -23,6 +23,8 @@ export const commandEntries: Readonly<Record<CommandType, Entry>> = {
   SET_CLIP: { action: 'clip.mute' },
   MOVE_CLIP: { action: 'clip.nudgeRight' },
   TRIM_CLIP: { action: 'clip.trimEnd' },
+  STRETCH_CLIP: needsTime,
+  FIT_CLIP_TO_TEMPO: { instead: 'needs the tempo of the file: it is found and chosen in the clip’s inspector' },
   SPLIT_CLIP: { action: 'clip.split' },
   JOIN_CLIPS: { action: 'clip.join' },
   GROUP_CLIPS: { action: 'clip.newLane' },
