@@ -10,6 +10,7 @@ export const gestureSteps = {
   move: 'Move clips',
   copy: 'Copy clips',
   trim: 'Trim clips',
+  stretch: 'Stretch clips',
   fadeIn: 'Fade in',
   fadeOut: 'Fade out',
 } as const;

@@ -10,6 +10,7 @@ export type PreferenceName =
   | 'ripple'
   | 'follow'
   | 'scrub'
+  | 'stretching'
   | 'laneHeight'
   | 'lanes'
   | 'view'

@@ -14,9 +14,10 @@ const [clipboard, setClipboard] = createSignal<Clipboard>();
 const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
 const [snapModes, storeSnapModes] = createSignal(readSnapModes());
 const [rippling, storeRippling] = createSignal(readPreference('ripple') === 'on');
+const [stretching, storeStretching] = createSignal(readPreference('stretching') === 'on');
 const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
 
-export { clipboard, followPlayhead, rippling, selectedIds, setClipboard, snapEnabled, snapModes };
+export { clipboard, followPlayhead, rippling, selectedIds, setClipboard, snapEnabled, snapModes, stretching };
 
 /** What was kept: the names of the modes that are on; the grid and the markers are to begin with. */
 function readSnapModes(): SnapModes {
@@ -43,6 +44,12 @@ export const setSnapEnabled = (on: boolean): void => {
 export const setRippling = (on: boolean): void => {
   storeRippling(on);
   writePreference('ripple', on ? 'on' : 'off');
+};
+
+/** Whether dragged edges of clips stretch their sound rather than trim it. */
+export const setStretching = (on: boolean): void => {
+  storeStretching(on);
+  writePreference('stretching', on ? 'on' : 'off');
 };
 
 /** Whether the timeline turns its page when the playhead leaves it. */

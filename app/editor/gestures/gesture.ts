@@ -37,8 +37,12 @@ export interface GestureContext {
   /** Attacks in a clip's sound inside (from, to), as far as they are known, in timeline seconds. */
   readonly transientsIn: (clip: SceneClip, from: Seconds, to: Seconds) => Float64Array;
   readonly playhead: Seconds;
-  /** Whether what lies behind moved and trimmed clips moves along. */
+  /** Whether what lies behind moved, trimmed and stretched clips moves along. */
   readonly ripple: boolean;
+  /** Whether dragged edges stretch the sound rather than trim it; with Alt they do the other. */
+  readonly stretching: boolean;
+  /** How fast a clip's sound runs by itself, in beats per minute, where that is known. */
+  readonly tempoOf: (clip: SceneClip) => number | undefined;
 }
 
 /** A clip as it would become, with the id of the one it comes from. */

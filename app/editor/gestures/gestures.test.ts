@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { at, clip, clipNamed, contextOf, layout, sceneOf, view } from '../testing/fixtures.ts';
+import { at, clip, clipNamed, clips, contextOf, layout, sceneOf, view } from '../testing/fixtures.ts';
 import type { Outcome, Preview } from './gesture.ts';
 import { setLoopRange } from './loop-range.ts';
 import { marquee } from './marquee.ts';
 import { moveClips } from './move-clips.ts';
 import { edgeScroll, pinch, wheel } from './navigate.ts';
-import { PointerTool, type ToolHost } from './pointer-tool.ts';
+import { gestureFor, hitAt, PointerTool, stretches, type ToolHost } from './pointer-tool.ts';
 import { seek } from './seek.ts';
 import { setFade } from './set-fade.ts';
+import { stretchClips } from './stretch-clips.ts';
 import { trimClips } from './trim-clips.ts';
 
 const context = contextOf();
@@ -113,6 +114,78 @@ describe('trimming and fading', () => {
     expect(gesture.commit(context).command).toEqual({ cmd: 'SET_CLIP', clip_id: 'a', fade_in: 0.5 });
     gesture.move(context, at(900, 23));
     expect(gesture.commit(context).command).toEqual({ cmd: 'SET_CLIP', clip_id: 'a', fade_in: 2 });
+  });
+});
+
+describe('stretching', () => {
+  it('stretches from the edge that stays, with ratio, length and tempo in words', () => {
+    const known = contextOf({ tempoOf: () => 120 });
+    const gesture = stretchClips(known, a, 'right', at(300, 40));
+    const preview = gesture.move(known, at(400, 40));
+    expect(preview.ghosts).toMatchObject([{ start: 1, end: 4, ratio: 1.5, sourceStart: 2, sourceEnd: 4 }]);
+    expect(preview.words).toBe('1.5×  0:03.000  80.0 bpm');
+    expect(gesture.commit(known).command).toEqual({ cmd: 'STRETCH_CLIP', clip_id: 'a', edge: 'end', position: 4 });
+    expect(stretchClips(context, a, 'left', at(100, 40)).move(context, at(200, 40)).words).toBe('0.5×  0:01.000');
+  });
+
+  it('snaps the edge, and says nothing of a line it could not reach', () => {
+    const snapping = contextOf({ snapping: true });
+    const gesture = stretchClips(snapping, a, 'right', at(300, 40, { alt: true }));
+    expect(gesture.move(snapping, at(247, 40, { alt: true }))).toMatchObject({ line: 2.5, ghosts: [{ end: 2.5 }] });
+    const least = gesture.move(snapping, at(100, 40, { alt: true }));
+    expect(least.ghosts?.[0]?.ratio).toBeCloseTo(0.1, 12);
+    expect(least.line).toBeUndefined();
+  });
+
+  it('stretches the whole selection by one factor, each as far as it can be', () => {
+    const slow = clip('slow', 'two', 10, 0, 1, { stretch_algo: 'bungee', stretch_ratio: 8 });
+    const both = contextOf({ scene: sceneOf([...clips(), slow]), selected: new Set(['b', 'slow']) });
+    const gesture = stretchClips(both, clipNamed(both.scene, 'b'), 'right', at(600, 40));
+    const preview = gesture.move(both, at(800, 40));
+    expect(preview.ghosts?.map(({ end, ratio }) => [end, ratio])).toEqual([
+      [8, 2],
+      [20, 10],
+    ]);
+    expect(gesture.commit(both).command).toMatchObject({
+      label: 'Stretch clips',
+      commands: [
+        { clip_id: 'b', position: 8 },
+        { clip_id: 'slow', position: 20 },
+      ],
+    });
+  });
+
+  it('draws a clip out to the start of the timeline and no further, its fades cut down to what is left', () => {
+    const faded = sceneOf([clip('a', 'one', 1, 2, 4, { fade_in: 1.5 })]);
+    const drawn = contextOf({ scene: faded });
+    const gesture = stretchClips(drawn, clipNamed(faded, 'a'), 'left', at(100, 40));
+    expect(gesture.move(drawn, at(-300, 40)).ghosts).toMatchObject([{ start: 0, end: 3, ratio: 1.5, fadeIn: 1.5 }]);
+    expect(gesture.move(drawn, at(200, 40)).ghosts).toMatchObject([{ start: 2, end: 3, ratio: 0.5, fadeIn: 1 }]);
+  });
+
+  it('with ripple leaves the clip where it begins', () => {
+    const rippling = contextOf({ ripple: true });
+    const gesture = stretchClips(rippling, a, 'left', at(100, 40));
+    expect(gesture.move(rippling, at(0, 40)).ghosts).toMatchObject([{ start: 1, end: 4, ratio: 1.5 }]);
+    expect(gesture.commit(rippling).command).toMatchObject({ edge: 'start', position: 0, ripple: true });
+  });
+
+  it('is nothing when the edge is where it was', () => {
+    const gesture = stretchClips(context, a, 'right', at(300, 40));
+    gesture.move(context, at(350, 40));
+    gesture.move(context, at(300, 40));
+    expect(gesture.commit(context)).toEqual({});
+  });
+
+  it('is what edges do with Alt, or without where the tool is chosen', () => {
+    const hit = hitAt(context, at(299, 40));
+    const chosen = contextOf({ stretching: true });
+    for (const alt of [false, true]) {
+      expect(stretches(context, hit, at(299, 40, { alt }))).toBe(alt);
+      expect(stretches(chosen, hit, at(299, 40, { alt }))).toBe(!alt);
+    }
+    expect(gestureFor(chosen, hit, at(299, 40)).cursor).toBe('col-resize');
+    expect(stretches(chosen, hitAt(chosen, at(200, 60)), at(200, 60))).toBe(false);
   });
 });
 

@@ -16,6 +16,7 @@ import { moveClips } from './move-clips.ts';
 import { pan } from './pan.ts';
 import { seek } from './seek.ts';
 import { setFade } from './set-fade.ts';
+import { isStretchable, stretchClips } from './stretch-clips.ts';
 import { trimClips } from './trim-clips.ts';
 
 export interface ToolHost {
@@ -38,6 +39,10 @@ export const hitAt = (context: GestureContext, pointer: PointerSample): Hit => {
     : hitLanes(scene, layout, view, pointer.x, pointer.y, reach);
 };
 
+/** Whether dragging from there stretches a clip. */
+export const stretches = ({ stretching }: GestureContext, hit: Hit, { alt }: PointerSample): boolean =>
+  hit.kind === 'clip' && (hit.part === 'left' || hit.part === 'right') && stretching !== alt && isStretchable(hit.clip);
+
 /** The gesture that dragging from `hit` is. Fingers scroll, except on what is already selected. */
 export function gestureFor(context: GestureContext, hit: Hit, pointer: PointerSample): Gesture {
   switch (hit.kind) {
@@ -49,7 +54,10 @@ export function gestureFor(context: GestureContext, hit: Hit, pointer: PointerSa
       return pointer.touch ? pan(context, pointer) : marquee(context, pointer);
     case 'clip': {
       if (pointer.touch && !context.selected.has(hit.clip.id)) return pan(context, pointer);
-      if (hit.part === 'left' || hit.part === 'right') return trimClips(context, hit.clip, hit.part, pointer);
+      if (hit.part === 'left' || hit.part === 'right') {
+        const drag = stretches(context, hit, pointer) ? stretchClips : trimClips;
+        return drag(context, hit.clip, hit.part, pointer);
+      }
       if (hit.part === 'fadeIn' || hit.part === 'fadeOut') {
         return setFade(context, hit.clip, hit.part === 'fadeIn' ? 'in' : 'out');
       }

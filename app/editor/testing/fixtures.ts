@@ -106,6 +106,8 @@ export const contextOf = (more: Partial<GestureContext> = {}): GestureContext =>
   transientsIn: () => new Float64Array(),
   playhead: 0,
   ripple: false,
+  stretching: false,
+  tempoOf: () => undefined,
   ...more,
 });
 

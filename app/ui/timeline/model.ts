@@ -19,7 +19,8 @@ import { Transients } from '../../editor/transients.ts';
 import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts';
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
-import { rippling, selectedIds, snapEnabled, snapModes } from '../selection.ts';
+import { rippling, selectedIds, snapEnabled, snapModes, stretching } from '../selection.ts';
+import { tempoOf } from '../stretch/file-tempo.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
@@ -144,6 +145,8 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
       transientsIn: (clip, from, to) => transients.in(clip, from, to),
       playhead: playhead(),
       ripple: untrack(rippling),
+      stretching: untrack(stretching),
+      tempoOf: ({ hash }) => untrack(() => tempoOf(hash)),
     }),
   };
 }

@@ -3,7 +3,7 @@ import { createSignal, onCleanup } from 'solid-js';
 import type { GestureContext, PointerSample } from '../../editor/gestures/gesture.ts';
 import { edgeScroll, type Point, pinch, wheel } from '../../editor/gestures/navigate.ts';
 import { pan } from '../../editor/gestures/pan.ts';
-import { hitAt, PointerTool } from '../../editor/gestures/pointer-tool.ts';
+import { hitAt, PointerTool, stretches } from '../../editor/gestures/pointer-tool.ts';
 import type { Hit } from '../../editor/hit-test.ts';
 import { contentHeight, rulerHeight } from '../../editor/layout.ts';
 import { panBy, type Viewport } from '../../editor/viewport.ts';
@@ -150,7 +150,7 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
     } else if (!sample.touch) {
       const hit = hitAt(model.context(), sample);
       setHovered(hit.kind === 'clip' ? hit.clip.id : undefined);
-      setCursor(cursorFor(hit));
+      setCursor(stretches(model.context(), hit, sample) ? 'col-resize' : cursorFor(hit));
       setHint(hit.kind === 'ruler' ? 'view.rulerHint' : hit.kind === 'loop' ? 'view.loopHint' : undefined);
     }
   };
