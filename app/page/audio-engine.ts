@@ -11,6 +11,7 @@ import type { Command } from '../protocol/commands.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply } from '../protocol/state.ts';
+import { Gestures } from './gestures.ts';
 
 /** What the facade needs of the running program. */
 export interface AudioEngineParts {
@@ -28,6 +29,7 @@ export interface AudioEngineParts {
 
 export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
   const { state } = parts;
+  const stretching = new Gestures();
 
   /** Dispatches; a refusal becomes an exception, for these methods promise to have done it. */
   async function must(command: Command): Promise<void> {
@@ -72,7 +74,13 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
     updateClip,
     removeClip: (clipId) => must({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] }),
     updateClipTimeStretch: (clip_id, stretch_ratio, pitch_shift) =>
-      must({ cmd: 'SET_CLIP', clip_id, stretch_ratio, pitch_shift }),
+      must({
+        cmd: 'SET_CLIP',
+        clip_id,
+        gesture: stretching.of(clip_id, performance.now()),
+        stretch_ratio,
+        pitch_shift,
+      }),
     setRoutingGraph: (graph) => must({ cmd: 'SET_ROUTING_GRAPH', graph }),
     updateRoutingGraph: (delta) => must({ cmd: 'UPDATE_ROUTING', delta }),
     scheduleAutomation: (event, options) => must({ cmd: 'SCHEDULE_AUTOMATION', ...event, ...options }),

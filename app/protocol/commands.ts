@@ -17,6 +17,8 @@ const newId = v.optional(id);
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(100_000));
 /** Later clips of the same lanes move along, so that no gap opens and nothing is covered. */
 const ripple = v.optional(v.boolean());
+/** Edits in a row that carry the same one are one step of undo: what a hand changes while it is heard. */
+const gesture = v.optional(id);
 const slot = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(31));
 const bars = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024));
 const quantized = v.optional(v.boolean());
@@ -73,7 +75,7 @@ export const editCommands = {
     ...optionalClipProperties,
   }),
   /** A ratio or a pitch other than normal turns the stretcher on, unless `stretch_algo` is given as well. */
-  SET_CLIP: command('SET_CLIP', { clip_id: id, ...optionalClipProperties }),
+  SET_CLIP: command('SET_CLIP', { clip_id: id, gesture, ...optionalClipProperties }),
   MOVE_CLIP: command('MOVE_CLIP', {
     clip_id: id,
     play_position: position,
@@ -253,7 +255,7 @@ export const editCommands = {
   /** Lets somebody see, play or edit an object; only its owner may. */
   GRANT: command('GRANT', { object_id: id, grantee: permission.grantee, right: permission.right }),
   REVOKE: command('REVOKE', { object_id: id, grantee: permission.grantee, right: v.optional(permission.right) }),
-  SET_OBJECT: command('SET_OBJECT', { id, properties: v.record(v.string(), v.unknown()) }),
+  SET_OBJECT: command('SET_OBJECT', { id, gesture, properties: v.record(v.string(), v.unknown()) }),
   REMOVE_OBJECT: command('REMOVE_OBJECT', { id }),
   SET_TEMPO: command('SET_TEMPO', { timeline_id: v.optional(id), bpm }),
   SET_TEMPO_SEGMENTS: command('SET_TEMPO_SEGMENTS', {
@@ -271,6 +273,7 @@ export const editCommands = {
 /** Several edits as one transaction and one undo step: all of them happen or none. */
 export const batchCommand = command('BATCH', {
   label: v.optional(name),
+  gesture,
   commands: v.pipe(
     v.array(v.variant('cmd', Object.values(editCommands) as [(typeof editCommands)['ADD_CLIP']])),
     v.minLength(1),
@@ -356,6 +359,7 @@ export interface BatchCommand {
   readonly cmd: 'BATCH';
   readonly reqId?: string;
   readonly label?: string;
+  readonly gesture?: string;
   readonly commands: readonly EditCommand[];
 }
 export type Command = EditCommand | LiveCommand | BatchCommand;

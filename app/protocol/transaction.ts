@@ -25,5 +25,11 @@ export interface TransactionRecord {
   readonly created?: readonly string[];
   /** Made elsewhere and taken over with a project: past that nobody here undoes. */
   readonly imported?: true;
+  /** It goes on with the gesture of the step before it, which it replaces on the undo stack. */
+  readonly continues?: {
+    readonly step: string;
+    /** What all of the gesture changed so far; none: everything is again as it was, and there is no step any more. */
+    readonly changes: readonly PropertyChange[];
+  };
   readonly changes: readonly PropertyChange[];
 }

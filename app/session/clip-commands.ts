@@ -49,7 +49,7 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
 };
 
 export const setClip: EditHandler<'SET_CLIP'> = (edit, command) => {
-  const { cmd: _cmd, reqId: _reqId, clip_id, ...properties } = command;
+  const { cmd: _cmd, reqId: _reqId, gesture: _gesture, clip_id, ...properties } = command;
   const clip = edit.needClip(clip_id);
   const implied = clip.kind === 'AudioClipAtome' ? impliedStretch(properties, clip.stretch_algo) : {};
   edit.set(clip, { ...properties, ...implied });

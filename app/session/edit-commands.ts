@@ -79,7 +79,7 @@ export function labelOf(commands: readonly AnyParsedEdit[]): string {
   if (commands.length > 1) {
     return commands.every(({ cmd }) => cmd === first.cmd) ? entries[first.cmd].label : 'Several changes';
   }
-  if (first.cmd === 'SET_CLIP') return changeLabel('Change clip', first, ['cmd', 'reqId', 'clip_id']);
+  if (first.cmd === 'SET_CLIP') return changeLabel('Change clip', first, ['cmd', 'reqId', 'clip_id', 'gesture']);
   if (first.cmd === 'SET_OBJECT') return changeLabel('Change', first.properties, []);
   return entries[first.cmd].label;
 }

@@ -141,3 +141,58 @@ test('the steps nearest to now are listed, newest first, with when they were don
   const times = session.steps(9).map(({ time }) => time);
   expect(times).toEqual(times.toSorted((a, b) => b - a));
 });
+
+describe('edits of one gesture', () => {
+  const gesture = testId(1, 77);
+
+  test('are one step: undone to before the first, redone to the last, also after a reload', async () => {
+    const { session, store, clipId } = await sessionWithClip();
+    const { undoDepth } = session.getState().history;
+    for (const gain of [0.9, 0.8, 0.7]) await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gesture, gain });
+    const commands = [{ cmd: 'SET_CLIP', clip_id: clipId, pan: 1 }] as const;
+    await session.dispatch({ cmd: 'BATCH', gesture, commands });
+    expect(session.getState().history).toMatchObject({ undoDepth: undoDepth + 1 });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(session.objects.get(clipId)).toMatchObject({ gain: 1, pan: 0 });
+    const { session: reloaded } = await openTestSession({ store });
+    expect(reloaded.getState().history).toEqual(session.getState().history);
+    await reloaded.dispatch({ cmd: 'REDO' });
+    expect(reloaded.objects.get(clipId)).toMatchObject({ gain: 0.7, pan: 1 });
+    await reloaded.dispatch({ cmd: 'UNDO' });
+    expect(reloaded.objects.get(clipId)).toMatchObject({ gain: 1, pan: 0 });
+    const values = (await reloaded.history(clipId, 'gain')).map(({ value }) => value);
+    expect(values).toEqual([1, 0.9, 0.8, 0.7, 1, 0.7, 1]);
+  });
+
+  test('that end where they began leave no step', async () => {
+    const { session, store, clipId } = await sessionWithClip();
+    const { history } = session.getState();
+    for (const gain of [0.9, 0.8, 1]) await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gesture, gain });
+    expect(session.getState().history).toEqual(history);
+    const { session: reloaded } = await openTestSession({ store });
+    expect(reloaded.getState().history).toEqual(history);
+  });
+
+  test('are several steps when others come between: another gesture, an undo, somebody else’s value', async () => {
+    const { session, clipId } = await sessionWithClip();
+    const depth = () => session.getState().history.undoDepth;
+    const start = depth();
+    const set = (gain: number, id = gesture) =>
+      session.dispatch({ cmd: 'SET_OBJECT', id: clipId, properties: { gain }, gesture: id });
+    await set(0.9);
+    await set(0.8, testId(2, 77));
+    await set(0.7);
+    expect(depth()).toBe(start + 3);
+    await session.dispatch({ cmd: 'UNDO' });
+    await set(0.6);
+    expect(depth()).toBe(start + 3);
+    await session.performPlayed([{ cmd: 'SET_CLIP', clip_id: clipId, pan: 1 }]);
+    await set(0.5);
+    expect(depth()).toBe(start + 3);
+    await session.performPlayed([{ cmd: 'SET_CLIP', clip_id: clipId, gain: 3 }]);
+    await set(0.4);
+    expect(depth()).toBe(start + 4);
+    await session.dispatch({ cmd: 'UNDO' });
+    expect(session.objects.get(clipId)).toMatchObject({ gain: 3, pan: 1 });
+  });
+});

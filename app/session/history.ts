@@ -23,7 +23,7 @@ export interface HistoryStacks {
   readonly redo: HistoryStep | null;
 }
 
-type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time' | 'imported'>;
+type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time' | 'imported' | 'continues'>;
 
 /** Steps of a stack that a checkpoint holds; below them the log is read. */
 const checkpointSteps = 2000;
@@ -73,6 +73,8 @@ export class History {
   }
 
   #appendForeign(head: Head, sequence: number): void {
+    const { continues } = head;
+    if (continues) this.#foreign.delete(continues.step);
     if (head.role === 'undo' && head.target !== null) this.#foreign.delete(head.target);
     else this.#foreign.set(head.target ?? head.id, sequence);
   }
@@ -80,8 +82,11 @@ export class History {
 
 function advanced({ undo, redo }: HistoryStacks, head: Head, sequence: number): HistoryStacks {
   if (head.role === 'do') {
+    const { continues } = head;
+    const below = continues && undo?.id === continues.step ? undo.next : undo;
+    if (continues?.changes.length === 0) return { undo: below, redo: null };
     const done = { id: head.id, label: head.label, sequence, time: head.time.wall };
-    return { undo: pushed(undo, done), redo: null };
+    return { undo: pushed(below, done), redo: null };
   }
   const [from, to] = head.role === 'undo' ? [undo, redo] : [redo, undo];
   const step = found(from, head.target);

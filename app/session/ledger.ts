@@ -6,6 +6,7 @@ import type { HistoryCheckpoint, ObjectStore, StoredSession } from '../storage/t
 import { CommitQueue, type PendingCommit } from './commit-queue.ts';
 import { Edit, type EditContext, systemAuthor } from './edit.ts';
 import { Fifo } from './fifo.ts';
+import { changesOf, continuation } from './gesture.ts';
 import { History, type HistoryStacks, type HistoryStep } from './history.ts';
 import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
 import { addStored } from './load.ts';
@@ -34,6 +35,8 @@ export interface Signature {
   readonly id?: string | undefined;
   /** Where the ids of new objects come from. */
   readonly createId?: (() => string) | undefined;
+  /** Edits in a row that carry the same one are one step. */
+  readonly gesture?: string | undefined;
 }
 
 type Draft = Omit<TransactionRecord, 'id' | 'time' | 'device' | 'author'>;
@@ -64,6 +67,8 @@ export class Ledger {
   /** Objects whose removal is on disk. */
   readonly #removed = new Set<string>();
   #publishing = false;
+  /** The newest edit that was part of a gesture. */
+  #gesture: { readonly id: string; readonly step: string } | undefined;
   #sinceCheckpoint: number;
 
   constructor(
@@ -135,7 +140,8 @@ export class Ledger {
   }
 
   /** Runs an edit: all of it happens or none. @throws AtomeError when it is refused. */
-  perform(label: string, work: (edit: Edit) => void, { author, id, createId }: Signature = {}): Applied {
+  perform(label: string, work: (edit: Edit) => void, signature: Signature = {}): Applied {
+    const { author, createId } = signature;
     const edit = new Edit(this.objects, createId ? { ...this.#context, createId } : this.#context, author);
     try {
       work(edit);
@@ -149,7 +155,9 @@ export class Ledger {
     const created = [...edit.created];
     if (changes.length === 0) return { created };
     const told = created.length > 0 ? { created } : {};
-    return { created, commit: this.#commit({ label, role: 'do', target: null, ...told, changes }, { author, id }) };
+    const continues = this.#continued(changes, signature);
+    const draft = { label, role: 'do', target: null, ...told, ...(continues ? { continues } : {}), changes } as const;
+    return { created, commit: this.#commit(draft, signature) };
   }
 
   /** @throws AtomeError when there is nothing to undo or redo, or its log entry cannot be read. */
@@ -171,7 +179,8 @@ export class Ledger {
 
   #commit(draft: Draft, signature: Signature): NonNullable<Applied['commit']> {
     const { createId, device, author: user } = this.#context;
-    const { id = createId(), author = user } = signature;
+    const { id = createId(), author = user, gesture } = signature;
+    this.#gesture = gesture === undefined ? this.#gesture : { id: gesture, step: id };
     const record: TransactionRecord = { id, time: this.#clock.tick(), device, author, ...draft };
     const stacksBefore = this.stacks;
     this.#history.append(record);
@@ -181,6 +190,16 @@ export class Ledger {
     const revision = this.#listener.applied(record);
     this.#publishing = false;
     return { revision, durable: this.#commits.add({ record, revision, stacksBefore, checkpoint: this.#checkpoint() }) };
+  }
+
+  /** How an edit goes on with its gesture; undefined when it is the first one, or something else came between. */
+  #continued(changes: readonly PropertyChange[], { gesture, author }: Signature): TransactionRecord['continues'] {
+    const top = this.stacks.undo;
+    const { id, step } = this.#gesture ?? {};
+    if (!top || gesture === undefined || author !== undefined || id !== gesture || step !== top.id) return undefined;
+    const before = this.#recent.get(top.id);
+    const since = this.#history.foreignAfter(top.sequence).map((other) => this.#recent.get(other));
+    return before && continuation(before, changes, since);
   }
 
   /** What is removed on disk need not stay in memory, once nothing is under way that might be taken back. */
@@ -242,7 +261,7 @@ export class Ledger {
   async #changesOf(transactionId: string): Promise<readonly PropertyChange[]> {
     const record = this.#recent.get(transactionId) ?? (await this.#store.transaction(transactionId));
     if (!record) throw new AtomeError('ERR_STORAGE_READ', `transaction ${transactionId}`);
-    return record.changes;
+    return changesOf(record);
   }
 
   /** Keys of the properties that others changed after a step. */

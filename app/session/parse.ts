@@ -17,6 +17,7 @@ export interface ParsedBatch {
   readonly cmd: 'BATCH';
   readonly reqId?: string | undefined;
   readonly label?: string | undefined;
+  readonly gesture?: string | undefined;
   readonly commands: readonly AnyParsedEdit[];
 }
 export type ParsedCommand = AnyParsedEdit | ParsedLive | ParsedBatch;

@@ -264,8 +264,8 @@ export class Session implements SessionApi {
           (error) => refusal(error, 'ERR_STORAGE_READ', reqId),
         );
       }
-      if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, { reqId, id });
-      if (isEdit(command)) return this.#edit(undefined, [command], { reqId, id });
+      if (command.cmd === 'BATCH') return this.#edit(command.label, command.commands, command, id);
+      if (isEdit(command)) return this.#edit(undefined, [command], command, id);
       return { reply: this.#live(command, { reqId, id }) };
     } catch (error) {
       return refusal(error, 'ERR_WORKER', reqId);
@@ -275,10 +275,11 @@ export class Session implements SessionApi {
   #edit(
     label: string | undefined,
     commands: readonly AnyParsedEdit[],
-    { reqId, id }: { readonly reqId: string | undefined; readonly id: string | undefined },
+    { reqId, gesture }: { readonly reqId?: string | undefined; readonly gesture?: string | undefined },
+    id: string | undefined,
   ): Outcome {
     const work = (edit: Edit): void => carryOutAll(edit, commands);
-    const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id });
+    const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id, gesture });
     return { reply: this.#replyWhenStored(applied, reqId) };
   }
 

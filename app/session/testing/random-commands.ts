@@ -51,6 +51,9 @@ const weights: Readonly<Record<EditCommandType, number>> = {
   TIMELINE_SET_LOOP: 4,
 };
 
+/** A gesture: those in a row are one step. */
+const drag = testId(1, 0xd7a6);
+
 const types = Object.keys(weights) as EditCommandType[];
 const heaviest = types.reduce((sum, type) => sum + weights[type], 0);
 
@@ -124,7 +127,7 @@ export class RandomCommands {
         if (!file) return undefined;
         return { cmd, timeline_id, audio_file_id: file.id, play_position: place, ...this.#part() };
       case 'SET_CLIP':
-        return clip && { cmd, clip_id: clip.id, ...this.#change() };
+        return clip && { cmd, clip_id: clip.id, ...this.#change(), ...(random.next() < 0.3 ? { gesture: drag } : {}) };
       case 'MOVE_CLIP':
         return clip && { cmd, clip_id: clip.id, play_position: place, ...this.#rarely({ ripple: true }) };
       case 'TRIM_CLIP':
