@@ -8,8 +8,9 @@ const places = {
   'app/core': [],
   'app/session': ['app/protocol', 'app/core', types('app/storage')],
   'app/storage': ['app/protocol', 'app/core'],
+  'app/stretch': ['app/protocol', 'app/core'],
   'app/media': ['app/protocol', 'app/core', 'app/storage'],
-  'app/engine': ['app/protocol', 'app/core', types('app/session'), types('app/storage')],
+  'app/engine': ['app/protocol', 'app/core', 'app/stretch', types('app/session'), types('app/storage')],
   'app/scripts': ['app/protocol', 'app/core', 'app/session'],
   'app/sync': ['app/protocol', 'app/core', 'app/storage'],
   'app/demo': ['app/protocol', 'app/core'],
@@ -36,7 +37,7 @@ const places = {
     types('app/media'),
     types('app/storage'),
   ],
-  worklets: ['app/protocol'],
+  worklets: ['app/protocol', 'app/stretch'],
 };
 
 const tests = '(\\.(test|fixture)\\.tsx?$|/testing/)';

@@ -1,19 +1,19 @@
-// Stretches a sound file to a WAV under Node, with the stretcher's own module.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Stretches a sound file to a WAV under Node, piece by piece, with the stretcher's own module.
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bytesPerFrame, MediaKernel } from '../app/media/media-kernel.ts';
-import { headerFailure, readSoundHeader } from '../app/media/sound-header.ts';
-import { instantiateStretch } from '../app/media/stretch-module.ts';
-import { stretchSamples } from '../app/media/stretch-samples.ts';
-import { wavHeader } from '../app/media/wav-header.ts';
-import { headerStatus } from '../app/protocol/engine-layout.ts';
+import { stretchedFrame } from '../app/core/stretched-frames.ts';
 import { AtomeError, reportOf } from '../app/protocol/errors.ts';
+import { instantiateStretch } from '../app/stretch/stretch-module.ts';
+import { stretchedBlocks } from '../app/stretch/stretched-blocks.ts';
+import { createFloatWavFile } from './float-wav-file.ts';
+import { openSoundFile, type SoundFile } from './sound-file.ts';
 
 const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S';
-const shortest = 0.1;
-const longest = 10;
-const farthest = 24;
+const ratios = { lowest: 0.1, highest: 10 };
+const shifts = { lowest: -24, highest: 24 };
+/** What the stretcher takes, Hz. */
+const rates = { lowest: 8000, highest: 192_000 };
 
 const built = (name: string): WebAssembly.Module =>
   new WebAssembly.Module(readFileSync(new URL(`../build/${name}`, import.meta.url)));
@@ -21,31 +21,57 @@ const built = (name: string): WebAssembly.Module =>
 /** Paths are the caller's, wherever the script itself runs. */
 const pathOf = (path: string): string => resolve(process.env.ATOME_CALLED_FROM ?? '.', path);
 
-async function stretch(): Promise<void> {
+function stretch(): void {
   const { from, to, ratio, semitones } = readArguments();
-  const { channels, sampleRate } = await readSound(from);
-  const outputs = stretchSamples(instantiateStretch(built('stretch.wasm')), channels, { sampleRate, ratio, semitones });
-  const frames = outputs[0]?.length ?? 0;
-  const header = wavHeader({ format: 'F32', channels: outputs.length, sampleRate, frames });
-  writeFileSync(to, Buffer.concat([header, new Uint8Array(interleaved(outputs, frames).buffer)]));
+  const sound = openSoundFile(from, built('engine.wasm'));
+  try {
+    assertStretchable(sound, ratio);
+    const { channels, sampleRate, frames } = sound;
+    const file = createFloatWavFile(to, { channels, sampleRate, frames: stretchedFrame(frames, ratio) });
+    try {
+      const exports = instantiateStretch(built('stretch.wasm'));
+      for (const block of stretchedBlocks(exports, sound, { ratio, semitones })) file.write(block);
+      file.finish();
+    } catch (thrown) {
+      file.abort();
+      throw thrown;
+    }
+  } finally {
+    sound.close();
+  }
   console.log(to);
 }
 
+function assertStretchable({ sampleRate, frames }: SoundFile, ratio: number): void {
+  if (sampleRate < rates.lowest || sampleRate > rates.highest)
+    throw new AtomeError(
+      'ERR_FILE_FORMAT',
+      `${sampleRate} Hz; ${rates.lowest} to ${rates.highest} Hz can be stretched`,
+    );
+  if (stretchedFrame(frames, ratio) === 0)
+    throw new AtomeError('ERR_FILE_EMPTY', `nothing is left of ${frames} frames`);
+}
+
 function readArguments() {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    args: withValuesJoined(process.argv.slice(2)),
-    allowPositionals: true,
-    options: { ratio: text, semitones: text },
-  });
+  const { values, positionals } = parsed();
   const [from, to] = positionals;
   if (from === undefined || to === undefined || positionals.length > 2) throw new Error(usage);
   return {
     from: pathOf(from),
     to: pathOf(to),
-    ratio: numberOf(values.ratio ?? '1', shortest, longest),
-    semitones: numberOf(values.semitones ?? '0', -farthest, farthest),
+    ratio: numberOf('--ratio', values.ratio ?? '1', ratios),
+    semitones: numberOf('--semitones', values.semitones ?? '0', shifts),
   };
+}
+
+function parsed() {
+  const text = { type: 'string' } as const;
+  try {
+    const args = withValuesJoined(process.argv.slice(2));
+    return parseArgs({ args, allowPositionals: true, options: { ratio: text, semitones: text } });
+  } catch (thrown) {
+    throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${usage}`);
+  }
 }
 
 /** `--semitones -5` becomes `--semitones=-5`: a value may begin with a minus sign. */
@@ -55,38 +81,17 @@ const withValuesJoined = (args: readonly string[]): string[] =>
     return /^--(ratio|semitones)$/.test(args[index - 1] ?? '') ? [] : [arg];
   });
 
-function numberOf(text: string, lowest: number, highest: number): number {
+function numberOf(option: string, text: string, { lowest, highest }: { lowest: number; highest: number }): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= lowest && value <= highest))
-    throw new Error(`${text} is not a number from ${lowest} to ${highest}\n${usage}`);
+    throw new Error(`${option} ${text}: not a number from ${lowest} to ${highest}\n${usage}`);
   return value;
 }
 
-async function readSound(path: string): Promise<{ channels: Float32Array[]; sampleRate: number }> {
-  const bytes = readFileSync(path);
-  const kernel = new MediaKernel(built('engine.wasm'));
-  const header = await readSoundHeader(kernel, new Blob([bytes]));
-  if (header.status !== headerStatus.OK) throw new AtomeError(headerFailure(header));
-  const { format, dataOffset, frames, sampleRate } = header;
-  const end = dataOffset + frames * bytesPerFrame(header);
-  const { samples } = kernel.toFloat(bytes.subarray(dataOffset, end), format);
-  const channels = Array.from({ length: header.channels }, (_, channel) =>
-    Float32Array.from({ length: frames }, (_, frame) => samples[frame * header.channels + channel] ?? 0),
-  );
-  return { channels, sampleRate };
-}
-
-function interleaved(channels: readonly Float32Array[], frames: number): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(frames * channels.length);
-  channels.forEach((channel, index) => {
-    for (let frame = 0; frame < frames; frame++) samples[frame * channels.length + index] = channel[frame] ?? 0;
-  });
-  return samples;
-}
-
 try {
-  await stretch();
+  stretch();
 } catch (thrown) {
-  console.error(thrown instanceof AtomeError ? reportOf(thrown, 'ERR_RENDER').msg : String(thrown));
+  const told = thrown instanceof AtomeError ? reportOf(thrown, 'ERR_RENDER').msg : thrown;
+  console.error(told instanceof Error ? told.message : told);
   process.exitCode = 1;
 }

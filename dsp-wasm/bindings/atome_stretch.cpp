@@ -125,8 +125,19 @@ double atome_stretch_begin(uint32_t stretch) {
 
 ATOME_EXPORT(atome_stretch_grain)
 uint32_t atome_stretch_grain(uint32_t stretch) {
+  atome_stretch_analyse(stretch);
+  return atome_stretch_synthesise(stretch);
+}
+
+ATOME_EXPORT(atome_stretch_analyse)
+void atome_stretch_analyse(uint32_t stretch) {
   GrainVoice& voice = *grain_voice(stretch);
   voice.stretcher.analyse(voice.input.channels.data());
+}
+
+ATOME_EXPORT(atome_stretch_synthesise)
+uint32_t atome_stretch_synthesise(uint32_t stretch) {
+  GrainVoice& voice = *grain_voice(stretch);
   return voice.stretcher.synthesise(voice.output.channels.data()).frames;
 }
 
@@ -166,4 +177,9 @@ uint32_t atome_live_stretch_process(uint32_t live, uint32_t frames, uint32_t cap
 ATOME_EXPORT(atome_live_stretch_latency)
 uint32_t atome_live_stretch_latency(uint32_t live) {
   return live_voice(live)->stretcher.latency();
+}
+
+ATOME_EXPORT(atome_live_stretch_delay)
+uint32_t atome_live_stretch_delay(uint32_t live, double pitch) {
+  return live_voice(live)->stretcher.delay(pitch);
 }

@@ -23,6 +23,10 @@ uint32_t atome_stretch_specify(uint32_t stretch, double position, double speed, 
 double atome_stretch_begin(uint32_t stretch);
 /// Makes the grain of the frames that were put into the input; returns how many output frames there are.
 uint32_t atome_stretch_grain(uint32_t stretch);
+/// The two halves of that work, for callers that spread it: the first one uses the input up and leaves the output
+/// alone.
+void atome_stretch_analyse(uint32_t stretch);
+uint32_t atome_stretch_synthesise(uint32_t stretch);
 /// Input frames from this grain's position to that of the next at the same speed.
 double atome_stretch_advance(uint32_t stretch);
 
@@ -36,5 +40,7 @@ uint32_t atome_live_stretch_output(uint32_t live);
 uint32_t atome_live_stretch_process(uint32_t live, uint32_t frames, uint32_t capacity, double speed, double pitch);
 /// Frames by which output is behind input at normal speed and pitch.
 uint32_t atome_live_stretch_latency(uint32_t live);
+/// Frames that have to go in before a frame comes out at normal speed, whenever the pitch is no lower than `pitch`.
+uint32_t atome_live_stretch_delay(uint32_t live, double pitch);
 
 }  // extern "C"

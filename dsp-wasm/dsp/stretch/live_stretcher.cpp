@@ -2,12 +2,14 @@
 #include "live_stretcher.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace atome {
 
 bool LiveStretcher::prepare(uint32_t channels, uint32_t sampleRate, uint32_t block) {
   channels_ = channels;
+  block_ = block;
   if (!stretcher_.prepare(channels, sampleRate)) return false;
   inputSize_ = stretcher_.input_capacity() + 2 * block + stretcher_.hop();
   outputSize_ = 2 * stretcher_.capacity() + block;
@@ -27,6 +29,14 @@ void LiveStretcher::reset() noexcept {
   inputEnd_ = 0;
   ready_ = 0;
   analysed_ = false;
+}
+
+uint32_t LiveStretcher::delay(double pitch) const {
+  // At a lower pitch a grain covers more input, and makes more output at a time.
+  const double advance = stretcher_.hop() / pitch;
+  const double ahead = std::max(0.0, advance - stretcher_.hop());
+  const double frames = 2 * advance + ahead + PitchReader::HALF / pitch;
+  return uint32_t(std::ceil(frames)) + stretcher_.lookahead() + 2 * block_;
 }
 
 /// Appends input; what no grain can reach any more makes room.

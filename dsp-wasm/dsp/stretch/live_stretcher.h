@@ -24,6 +24,8 @@ class LiveStretcher {
 
   /// Frames that have gone in before a frame comes out at normal speed and pitch, at most.
   uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop() + STEP; }
+  /// Frames to hold back so that calls that give and take equally many never run dry at this pitch or above.
+  uint32_t delay(double pitch) const;
 
  private:
   /// Frames that half a grain's work may take, at normal pitch.
@@ -35,6 +37,7 @@ class LiveStretcher {
 
   Stretcher stretcher_;
   uint32_t channels_ = 0;
+  uint32_t block_ = 0;
   uint32_t inputSize_ = 0;
   uint32_t outputSize_ = 0;
   /// Of the first frame kept, and of the frame after the last.

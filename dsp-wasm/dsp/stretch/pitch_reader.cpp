@@ -26,11 +26,12 @@ double bessel_i0(double x) {
 
 /// Zero at every whole frame but 0: at step 1 the input passes unchanged.
 double windowed_sinc(double frames) {
+  static const double centre = bessel_i0(KAISER_BETA);
   const double share = frames / PitchReader::HALF;
   if (std::fabs(share) >= 1) return 0;
   const double angle = std::numbers::pi * frames;
   const double sinc = frames == std::floor(frames) ? (frames == 0 ? 1 : 0) : std::sin(angle) / angle;
-  return sinc * bessel_i0(KAISER_BETA * std::sqrt(1 - share * share)) / bessel_i0(KAISER_BETA);
+  return sinc * bessel_i0(KAISER_BETA * std::sqrt(1 - share * share)) / centre;
 }
 
 }  // namespace
@@ -41,8 +42,11 @@ bool PitchReader::prepare(uint32_t channels, uint32_t frames, double smallestSte
   capacity_ = uint32_t(std::ceil(frames / smallestStep)) + TAPS;
   if (!samples_.allocate(size_t(channels) * (frames + TAPS)) || !filters_.allocate((PHASES + 1) * TAPS)) return false;
   for (uint32_t phase = 0; phase <= PHASES; phase++)
-    for (uint32_t tap = 0; tap < TAPS; tap++)
-      filters_[phase * TAPS + tap] = float(windowed_sinc(double(tap) - (HALF - 1) - double(phase) / PHASES));
+    for (uint32_t tap = 0; tap < HALF; tap++) {
+      // The filter is even: what comes before a frame is what comes after it, mirrored.
+      const auto value = float(windowed_sinc(double(tap) - (HALF - 1) - double(phase) / PHASES));
+      filters_[phase * TAPS + tap] = filters_[(PHASES - phase) * TAPS + TAPS - 1 - tap] = value;
+    }
   return true;
 }
 

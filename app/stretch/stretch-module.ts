@@ -13,7 +13,8 @@ export interface StretchExports {
   atome_stretch_output(stretch: number): number;
   atome_stretch_specify(stretch: number, position: number, speed: number, pitch: number, reset: number): number;
   atome_stretch_begin(stretch: number): number;
-  atome_stretch_grain(stretch: number): number;
+  atome_stretch_analyse(stretch: number): void;
+  atome_stretch_synthesise(stretch: number): number;
   atome_stretch_advance(stretch: number): number;
 
   atome_live_stretch_create(channels: number, sampleRate: number, block: number): number;
@@ -21,7 +22,7 @@ export interface StretchExports {
   atome_live_stretch_input(live: number): number;
   atome_live_stretch_output(live: number): number;
   atome_live_stretch_process(live: number, frames: number, capacity: number, speed: number, pitch: number): number;
-  atome_live_stretch_latency(live: number): number;
+  atome_live_stretch_delay(live: number, pitch: number): number;
 }
 
 /** A fresh instance of build/stretch.wasm. */
