@@ -1,4 +1,4 @@
-// Finds attacks by the energy of the input's difference.
+// Finds attacks by the energy of the input's second difference.
 #include "onset_map.h"
 
 #include <algorithm>
@@ -42,8 +42,8 @@ void OnsetMap::reset() noexcept {
 }
 
 void OnsetMap::follow(const float* const* channels, int64_t begin, int64_t end) noexcept {
-  // The difference needs the frame before.
-  const int64_t first = floor_divide(begin, block_) + 1;
+  // The difference needs the two frames before.
+  const int64_t first = floor_divide(begin, block_) + 2;
   const int64_t last = floor_divide(end, block_);
   if (first >= last) return;
   if (firstBlock_ == endBlock_ || first > endBlock_ || first < firstBlock_) firstBlock_ = endBlock_ = first;
@@ -60,7 +60,7 @@ void OnsetMap::add_block(const float* const* channels, int64_t begin, int64_t in
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const float* samples = channels[channel] + (index * block_ - begin);
     for (int64_t frame = 0; frame < block_; frame++) {
-      const float difference = samples[frame] - samples[frame - 1];
+      const float difference = (samples[frame] - samples[frame - 1]) - (samples[frame - 1] - samples[frame - 2]);
       energy += difference * difference;
       peak = std::max(peak, std::fabs(difference));
     }

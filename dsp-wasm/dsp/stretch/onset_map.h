@@ -6,8 +6,9 @@
 
 namespace atome {
 
-/// Finds sudden rises of the level of the treble: a millisecond that holds several times the energy of any millisecond
-/// in the 20 ms before it. The pulses of a voice do not: each is as loud as the one before.
+/// Finds sudden rises of the level of the treble (12 dB per octave, so that a string that still sounds does not hide
+/// the next one's pick): a millisecond that holds several times the energy of any millisecond in the 20 ms before it.
+/// The pulses of a voice do not: each is as loud as the one before.
 class OnsetMap {
  public:
   static constexpr int64_t NONE = INT64_MAX;
@@ -36,7 +37,7 @@ class OnsetMap {
   void find(int64_t index) noexcept;
   struct Block {
     float energy;
-    /// Highest difference of neighbouring samples.
+    /// Highest second difference.
     float peak;
     /// Energy of this block and those after it that make up a millisecond.
     float span;

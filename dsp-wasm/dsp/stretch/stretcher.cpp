@@ -92,11 +92,17 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
     anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
     std::fill(std::begin(positions_), std::end(positions_), request_.position);
   }
-  const double speed = request_.speed / request_.pitch;
-  const auto ahead = int64_t(std::ceil(hop_ * (std::clamp(speed, 1.0, FASTEST_ATTACK) - 1)));
   span_.begin = nominal - 2 * int64_t(hop_) - reach_ - std::max(onsets_.memory(), int64_t(hop_));
-  span_.end = nominal + lookahead() + ahead;
+  span_.end = nominal + lookahead() + ahead(request_.speed / request_.pitch);
   return span_;
+}
+
+/// Input frames beyond the usual look ahead: fast grains see attacks coming from farther away, and in slow ones an
+/// attack at normal speed runs ahead of the position.
+int64_t Stretcher::ahead(double speed) const noexcept {
+  const double fast = std::clamp(speed, 1.0, FASTEST_ATTACK) - 1, slow = 1 - std::clamp(speed, 0.0, 1.0);
+  const auto spare = int64_t(lookahead()) - 2 * int64_t(hop_);
+  return std::max({int64_t{0}, int64_t(std::ceil(fast * hop_)), int64_t(std::ceil(slow * hop_)) - spare});
 }
 
 /// Decides which input frame the grain shows, and where it is cut.

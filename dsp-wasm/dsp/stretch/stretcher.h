@@ -69,6 +69,7 @@ class Stretcher {
     int64_t input;
     int64_t output;
   };
+  int64_t ahead(double speed) const noexcept;
   void place() noexcept;
   bool fits(int64_t position) const noexcept;
   bool asks_for_input_itself() const noexcept;
