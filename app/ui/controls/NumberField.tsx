@@ -10,6 +10,10 @@ export interface NumberFieldProps {
   /** Shown instead of the value where several selected things differ. */
   readonly mixed?: string | undefined;
   readonly onCommit: (value: number) => void;
+  /** Hears every value on the way, and the one before when that is given up. */
+  readonly onMove?: (value: number) => void;
+  /** Whatever was under way is over. */
+  readonly onEnd?: () => void;
 }
 
 export function NumberField(props: NumberFieldProps): JSX.Element {
@@ -19,6 +23,8 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
     scale: () => props.scale,
     value: () => props.value,
     commit: (value) => props.onCommit(value),
+    follow: (value) => props.onMove?.(value),
+    ended: () => props.onEnd?.(),
     drag: 'steps',
   });
   const words = (): string =>

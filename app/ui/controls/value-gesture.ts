@@ -8,6 +8,8 @@ export interface ValueGestureOptions {
   readonly commit: (value: number) => void;
   /** Is told of every value on the way, and of the one before when the gesture is cancelled. */
   readonly follow?: ((value: number) => void) | undefined;
+  /** Is told that a gesture is over, whichever way. */
+  readonly ended?: (() => void) | undefined;
   /** Pixels of a drag for the whole range, or for one step where the range is endless. Default 160 for the range. */
   readonly travel?: number;
   /** 'steps': each 4 px are one step, whatever the range. */
@@ -37,12 +39,15 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   const shown = (): number => preview() ?? options.value();
   let wheelTimer = 0;
   let endDrag: (() => void) | undefined;
+  /** The session's value when the gesture began. */
+  let before = 0;
   /** Where the dragging pointer was last, growing with the value. */
   let place = 0;
 
   const show = (value: number): void => {
     // Steps are sums of decimals; what they add up to is rounded to a decimal again.
     const rounded = Math.round(clampTo(options.scale(), value) * 1e9) / 1e9;
+    if (preview() === undefined) before = options.value();
     setPreview(rounded);
     options.follow?.(rounded);
   };
@@ -50,6 +55,13 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     const value = preview();
     setPreview(undefined);
     if (value !== undefined && value !== options.value()) options.commit(value);
+    if (value !== undefined) options.ended?.();
+  };
+  const cancel = (): void => {
+    if (preview() === undefined) return;
+    setPreview(undefined);
+    options.follow?.(before);
+    options.ended?.();
   };
   const stepped = (steps: number, fine: boolean): void => {
     show(shown() + options.scale().step * steps * (fine ? 0.1 : 1));
@@ -71,18 +83,13 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     const element = event.currentTarget;
     element.setPointerCapture(event.pointerId);
     place = placeOf(event);
-    const before = options.value();
     const listeners = new AbortController();
     const { signal } = listeners;
     const finish = (keep: boolean): void => {
       listeners.abort();
       endDrag = undefined;
-      if (keep) {
-        commit();
-      } else {
-        if (preview() !== undefined) options.follow?.(before);
-        setPreview(undefined);
-      }
+      if (keep) commit();
+      else cancel();
     };
     endDrag = () => finish(false);
     element.addEventListener('pointermove', moved, { signal });
@@ -114,7 +121,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     if (count !== undefined) stepped(count, event.shiftKey);
     else if (event.key === 'Home') show(minimum);
     else if (event.key === 'End') show(maximum);
-    else if (event.key === 'Escape' && preview() !== undefined) setPreview(undefined);
+    else if (event.key === 'Escape' && preview() !== undefined) cancel();
     else if (event.key === 'Delete' || event.key === 'Backspace') options.commit(options.scale().initial);
     else return;
     event.preventDefault();

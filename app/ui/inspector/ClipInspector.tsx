@@ -18,6 +18,9 @@ import { positionScale } from './position-scale.ts';
 
 /** Loaded when a clip is selected, so that the page starts without them. */
 const FollowActions = lazy(async () => ({ default: (await import('../follow/FollowActions.tsx')).FollowActions }));
+const StretchInspector = lazy(async () => ({
+  default: (await import('../stretch/StretchInspector.tsx')).StretchInspector,
+}));
 const VersionHistory = lazy(async () => ({ default: (await import('../versions/VersionHistory.tsx')).VersionHistory }));
 
 const gainScale = levelScale(24);
@@ -126,6 +129,9 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
           onCommit={(offset) => edit((clip) => ({ cmd: 'TRIM_CLIP', clip_id: clip.id, end_offset: offset }))}
         />
       </Show>
+      <Suspense>
+        <StretchInspector clips={props.clips} timeline={props.timeline} />
+      </Suspense>
       <h2 class="inspector-heading">{text('inspector.fades')}</h2>
       <NumberField
         label={text('inspector.fadeIn')}

@@ -6,6 +6,7 @@ import { type MessageKey, text } from '../text.ts';
 const hints: readonly { readonly text: MessageKey; readonly action?: string }[] = [
   { text: 'hint.move' },
   { text: 'hint.trim' },
+  { text: 'hint.stretch', action: 'view.stretchTool' },
   { text: 'hint.fade' },
   { text: 'hint.split', action: 'clip.split' },
   { text: 'hint.loop' },

@@ -5,6 +5,7 @@ import { floatingDe } from './floating.de.ts';
 import { followDe } from './follow.de.ts';
 import { lanesDe } from './lanes.de.ts';
 import { stepsDe } from './steps.de.ts';
+import { stretchDe } from './stretch.de.ts';
 import { timelineDe } from './timeline.de.ts';
 import { timelinesDe } from './timelines.de.ts';
 import { versionsDe } from './versions.de.ts';
@@ -14,6 +15,7 @@ const words: Translation['words'] = {
   ...floatingDe,
   ...followDe,
   ...lanesDe,
+  ...stretchDe,
   ...timelinesDe,
   ...versionsDe,
   'project.name': 'Name des Projekts',

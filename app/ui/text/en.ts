@@ -2,6 +2,7 @@
 import { floatingEn } from './floating.en.ts';
 import { followEn } from './follow.en.ts';
 import { lanesEn } from './lanes.en.ts';
+import { stretchEn } from './stretch.en.ts';
 import { timelineEn } from './timeline.en.ts';
 import { timelinesEn } from './timelines.en.ts';
 import { versionsEn } from './versions.en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...floatingEn,
   ...followEn,
   ...lanesEn,
+  ...stretchEn,
   ...timelinesEn,
   ...versionsEn,
   'project.name': 'Project name',

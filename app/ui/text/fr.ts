@@ -5,6 +5,7 @@ import { floatingFr } from './floating.fr.ts';
 import { followFr } from './follow.fr.ts';
 import { lanesFr } from './lanes.fr.ts';
 import { stepsFr } from './steps.fr.ts';
+import { stretchFr } from './stretch.fr.ts';
 import { timelineFr } from './timeline.fr.ts';
 import { timelinesFr } from './timelines.fr.ts';
 import { versionsFr } from './versions.fr.ts';
@@ -14,6 +15,7 @@ const words: Translation['words'] = {
   ...floatingFr,
   ...followFr,
   ...lanesFr,
+  ...stretchFr,
   ...timelinesFr,
   ...versionsFr,
   'project.name': 'Nom du projet',

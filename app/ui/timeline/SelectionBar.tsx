@@ -3,17 +3,19 @@ import Copy from 'lucide-solid/icons/copy';
 import More from 'lucide-solid/icons/ellipsis';
 import Split from 'lucide-solid/icons/scissors';
 import Trash from 'lucide-solid/icons/trash';
+import Stretch from 'lucide-solid/icons/unfold-horizontal';
 import X from 'lucide-solid/icons/x';
 import { For, type JSX, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import { runAction } from '../actions.ts';
 import { IconButton } from '../controls/IconButton.tsx';
-import { selectedIds } from '../selection.ts';
+import { selectedIds, stretching } from '../selection.ts';
 import { text } from '../text.ts';
 
 const offered = [
   { id: 'clip.split', icon: Split },
+  { id: 'view.stretchTool', icon: Stretch, pressed: stretching },
   { id: 'clip.duplicate', icon: Copy },
   { id: 'clip.delete', icon: Trash },
 ] as const;
@@ -35,9 +37,13 @@ export function SelectionBar(props: { readonly openMenu: (at: Point) => void }):
           <X size={20} />
         </IconButton>
         <For each={offered}>
-          {({ id, icon }) => (
-            <IconButton label={text(id)} onClick={() => runAction(id)}>
-              <Dynamic component={icon} size={20} />
+          {(action) => (
+            <IconButton
+              label={text(action.id)}
+              pressed={'pressed' in action ? action.pressed() : undefined}
+              onClick={() => runAction(action.id)}
+            >
+              <Dynamic component={action.icon} size={20} />
             </IconButton>
           )}
         </For>

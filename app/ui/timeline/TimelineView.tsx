@@ -30,6 +30,7 @@ const clipMenu = [
   ['clip.cut', 'clip.copy', 'clip.delete'],
   ['clip.rename', 'clip.mute', 'clip.solo'],
   ['clip.freeze', 'clip.unfreeze'],
+  ['clip.fitTempo', 'clip.stretchReset', 'view.stretchTool'],
   ['clip.fadeShort', 'clip.fadeLong', 'clip.fadeNone', 'clip.crossfade'],
   ['view.loopSelection', 'view.zoomSelection'],
 ];

@@ -3,6 +3,7 @@ import { gridStep } from '../../editor/time-grid.ts';
 import type { Action } from '../actions.ts';
 import { timeLaneActions } from '../lanes/time-lane-actions.ts';
 import { clearSelection, clipboard, followPlayhead, select, setFollowPlayhead } from '../selection.ts';
+import { stretchActions } from '../stretch/stretch-actions.ts';
 import { wayActions } from '../timelines/nest-actions.ts';
 import * as clips from './clip-actions.ts';
 import { freezeActions } from './freeze-actions.ts';
@@ -199,6 +200,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
     ...snapActions,
     ...rippleActions,
     ...scrubActions,
+    ...stretchActions(model),
     ...timeActions(model),
     ...freezeActions(model),
     ...transientActions(model),

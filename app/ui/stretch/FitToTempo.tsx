@@ -1,0 +1,69 @@
+// From the tempo of the files to that of the timeline: whose tempo is which, and the button that fits the clips.
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { tempoMapOf } from '../../core/tempo.ts';
+import { asOneStep } from '../../editor/edits.ts';
+import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
+import { useClient } from '../client.ts';
+import { rippling } from '../selection.ts';
+import { objectOf } from '../session-view.ts';
+import { stepName, text } from '../text.ts';
+import { FileTempo } from './FileTempo.tsx';
+import { firstBeatOf, tempoOf } from './file-tempo.ts';
+import { fitCommands } from './fit-commands.ts';
+
+export interface FitToTempoProps {
+  /** At least one. */
+  readonly clips: readonly AudioClipAtome[];
+  readonly timeline: TimelineAtome;
+}
+
+const [onGrid, setOnGrid] = createSignal(true);
+
+export function FitToTempo(props: FitToTempoProps): JSX.Element {
+  const client = useClient();
+  const files = createMemo((): AudioFileAtome[] =>
+    [...new Set(props.clips.map((clip) => clip.audio_file_id))].flatMap(
+      (id) => objectOf(client.state, 'AudioFileAtome', id) ?? [],
+    ),
+  );
+  /** Of the timeline, where each of the clips begins. */
+  const tempi = (): ReadonlySet<number> => {
+    const map = tempoMapOf(props.timeline);
+    return new Set(props.clips.map((clip) => map.bpmAt(map.toBeats(clip.play_position))));
+  };
+  const label = (): string => {
+    const [bpm = 0, ...more] = tempi();
+    return more.length > 0 ? text('stretch.fitEach') : text('stretch.fit', { bpm: Number(bpm.toFixed(2)) });
+  };
+  const commands = () =>
+    fitCommands(
+      props.clips,
+      (fileId) => {
+        const hash = objectOf(client.state, 'AudioFileAtome', fileId)?.content_hash ?? '';
+        return { bpm: tempoOf(hash), firstBeat: firstBeatOf(hash) };
+      },
+      { onGrid: onGrid(), ripple: rippling() },
+    );
+  const fit = (): void => {
+    const command = asOneStep(commands(), stepName('clip.fitTempo'));
+    if (command) void client.run(command);
+  };
+  const hasBeat = (): boolean => files().some(({ content_hash }) => firstBeatOf(content_hash) !== undefined);
+
+  return (
+    <div class="fit-tempo">
+      <div class="fit-tempo-files">
+        <For each={files()}>{(file) => <FileTempo file={file} isNamed={files().length > 1} />}</For>
+      </div>
+      <Show when={hasBeat()}>
+        <label class="fit-tempo-grid">
+          <input type="checkbox" checked={onGrid()} onChange={(event) => setOnGrid(event.currentTarget.checked)} />
+          <span>{text('stretch.onGrid')}</span>
+        </label>
+      </Show>
+      <button type="button" class="button button-primary" disabled={commands().length === 0} onClick={fit}>
+        {label()}
+      </button>
+    </div>
+  );
+}
