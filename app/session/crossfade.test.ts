@@ -58,8 +58,8 @@ describe('CROSSFADE_CLIPS', () => {
     expect(await fade(first, far)).toContain('gap');
     expect(await fade(first, elsewhere)).toContain('one lane');
     expect(await fade(touching, far, 20)).toContain('gap');
-    expect(await fade(first, touching, 12)).toContain('the files hold');
-    expect(await fade(first, touching, 4)).toContain('longer than a clip');
+    expect(await fade(first, touching, 12)).toContain('“File 0” and “File 0” hold');
+    expect(await fade(first, touching, 4)).toContain('longer than one of them');
     expect(await fade(first, first)).toContain('two clips');
   });
 });

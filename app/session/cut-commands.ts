@@ -1,6 +1,6 @@
 // Commands that change which part of itself a clip plays: split, join, trim.
 import { nearestFrame } from '../core/units.ts';
-import { type ClipTime, clipTime, fittingFades, positionOfFrame } from './clip-time.ts';
+import { type ClipTime, clipTime, fittingFades, lengthOf, positionOfFrame } from './clip-time.ts';
 import { join, splitAt } from './cut.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, type ParsedEdit, refused } from './handlers.ts';
@@ -45,7 +45,7 @@ function trimSound(edit: Edit, command: ParsedEdit<'TRIM_CLIP'>): void {
     start_offset: start,
     end_offset: end,
     play_position: position,
-    ...fittingFades(clip, Math.max(0, end - start) * time.stretch),
+    ...fittingFades(clip, lengthOf({ ...clip, start_offset: start, end_offset: end }, file)),
   });
 }
 

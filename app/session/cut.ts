@@ -5,13 +5,21 @@ import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { refused } from './handlers.ts';
 import { joinNested, removeCutMarker, splitNested } from './nested-cut.ts';
-import { joinSounds, splitSound } from './sound-cut.ts';
+import { canCutSound, joinSounds, splitSound } from './sound-cut.ts';
+import { spanOf, tolerance } from './span.ts';
 
 /** The clip becomes its first half; what followed its end follows the end of the second. Returns the second half's id. */
 export function splitAt(edit: Edit, clip: AnyClip, position: number): string {
   const second = splitByKind(edit, clip, position);
   passFollowActions(edit, clip.id, second);
   return second;
+}
+
+/** Whether a position lies across a clip, and not on one of its ends to within the rounding of a cut. */
+export function liesAcross(edit: Edit, clip: AnyClip, position: number): boolean {
+  const { start, end } = spanOf(edit.objects, clip);
+  if (start >= position - tolerance || end <= position + tolerance) return false;
+  return clip.kind !== 'AudioClipAtome' || canCutSound(edit, clip, position);
 }
 
 /** The earlier clip becomes both. @throws AtomeError ERR_REFUSED when they do not go on in each other. */

@@ -13,8 +13,8 @@ import { refused } from './handlers.ts';
 export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): string {
   const time = clipTime(edit, clip.id);
   const rate = time.file.sample_rate;
-  const cut = frameAtSeconds(time, time.tempo.toSeconds(position));
-  if (!isInside(time, cut)) throw refused('position: not inside the clip');
+  const cut = cutFrame(time, position);
+  if (cut === undefined) throw refused('position: not inside the clip');
   const { id: _id, kind, ...properties } = clip;
   const play_position = positionOfFrame(time, cut);
   const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, fade_in: 0 });
@@ -22,10 +22,15 @@ export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): 
   return second;
 }
 
-/** Whether something sounds on either side of a source frame. */
-function isInside({ firstFrame, endFrame, stretch }: ClipTime, frame: Frames): boolean {
+/** Whether something would sound on either side of a cut at a position. */
+export const canCutSound = (edit: Edit, clip: AudioClipAtome, position: number): boolean =>
+  cutFrame(clipTime(edit, clip.id), position) !== undefined;
+
+function cutFrame(time: ClipTime, position: number): Frames | undefined {
+  const { firstFrame, endFrame, stretch } = time;
+  const frame = frameAtSeconds(time, time.tempo.toSeconds(position));
   const cut = stretchedFrame(frame, stretch);
-  return cut > stretchedFrame(firstFrame, stretch) && cut < stretchedFrame(endFrame, stretch);
+  return cut > stretchedFrame(firstFrame, stretch) && cut < stretchedFrame(endFrame, stretch) ? frame : undefined;
 }
 
 /** @param pair in any order. Returns the ids of the clip that stays and the one that went into it. */

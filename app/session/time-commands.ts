@@ -1,6 +1,6 @@
 // Commands that open and close time on a timeline: what lies behind moves, what lies across is cut.
 import type { AnyClip, TimelineAtome } from '../protocol/kinds.ts';
-import { splitAt } from './cut.ts';
+import { liesAcross, splitAt } from './cut.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, refused } from './handlers.ts';
@@ -21,8 +21,8 @@ export const removeTime: EditHandler<'REMOVE_TIME'> = (edit, { timeline_id, star
   cutAt(edit, timeline, end, group_ids);
   cutAt(edit, timeline, start, group_ids);
   for (const clip of clipsOn(edit, timeline, group_ids)) {
-    const span = spanOf(edit.objects, clip);
-    if (span.start >= start - tolerance && span.end <= end + tolerance) removeWithDependants(edit, clip);
+    const middle = middleOf(edit, clip);
+    if (middle >= start - tolerance && middle <= end + tolerance) removeWithDependants(edit, clip);
   }
   const left = edit.created.splice(0).filter((id) => edit.objects.get(id));
   edit.created.push(...left);
@@ -38,15 +38,20 @@ const clipsOn = (edit: Edit, timeline: TimelineAtome, lanes: Lanes): AnyClip[] =
 
 function cutAt(edit: Edit, timeline: TimelineAtome, position: number, lanes: Lanes): void {
   for (const clip of clipsOn(edit, timeline, lanes)) {
-    const { start, end } = spanOf(edit.objects, clip);
-    if (start < position - tolerance && end > position + tolerance) edit.created.push(splitAt(edit, clip, position));
+    if (liesAcross(edit, clip, position)) edit.created.push(splitAt(edit, clip, position));
   }
+}
+
+/** Tells on which side of a cut a clip lies, also where its end is off by the rounding of the cut. */
+function middleOf(edit: Edit, clip: AnyClip): number {
+  const { start, end } = spanOf(edit.objects, clip);
+  return (start + end) / 2;
 }
 
 function shiftClips(edit: Edit, timeline: TimelineAtome, { kind, at, duration }: TimeShift, lanes: Lanes): void {
   const [from, by] = kind === 'insert' ? [at, duration] : [at + duration, -duration];
   for (const clip of clipsOn(edit, timeline, lanes)) {
-    if (clip.play_position < from - tolerance) continue;
+    if (middleOf(edit, clip) < from - tolerance) continue;
     edit.set(clip, { play_position: Math.max(0, clip.play_position + by) });
   }
 }
