@@ -51,9 +51,12 @@ inline Word4 load_big_endian(const uint8_t* from) {
 
 /// The schedules of four blocks, word by word: lane n belongs to block n.
 struct Schedule {
-  Word4 words[kRounds];
-  /// With the constants of their rounds added.
-  Word4 keyed[kRounds];
+  struct Entry {
+    Word4 word;
+    /// With the constant of its round added.
+    Word4 keyed;
+  };
+  Entry entries[kRounds];
 
   /// Sets the words that are the blocks themselves. @param blocks 1 to 4; the lanes of more repeat the last.
   void begin(const uint8_t* bytes, size_t blocks) {
@@ -72,41 +75,48 @@ struct Schedule {
     }
   }
 
-  /// Computes a word from those before it. @param index 16 or more
-  void extend(size_t index) {
-    set(index, words[index - 16] + small0(words[index - 15]) + words[index - 7] + small1(words[index - 2]));
+  /// Computes the word 16 after `index` + `offset` from those before it: an address that moves and offsets that do not.
+  [[gnu::always_inline]] void extend(size_t index, size_t offset) {
+    Entry* from = entries + index + offset;
+    const Word4 word = from[0].word + small0(from[1].word) + from[9].word + small1(from[14].word);
+    from[16] = entry(word, (kRoundConstants + index)[16 + offset]);
   }
 
+  /// A block's words with their constants added, kStride apart.
+  const uint32_t* keyed(size_t block) const { return reinterpret_cast<const uint32_t*>(&entries[0].keyed) + block; }
+  static constexpr size_t kStride = sizeof(Entry) / sizeof(uint32_t);
+
  private:
-  void set(size_t index, Word4 word) {
-    const uint32_t constant = kRoundConstants[index];
-    words[index] = word;
-    keyed[index] = word + Word4{constant, constant, constant, constant};
+  static Entry entry(Word4 word, uint32_t constant) {
+    return {word, word + Word4{constant, constant, constant, constant}};
   }
+  void set(size_t index, Word4 word) { entries[index] = entry(word, kRoundConstants[index]); }
 };
 
 /// The working variables; a round renames instead of moving them.
 struct Working {
   uint32_t a, b, c, d, e, f, g, h;
 
-  /// @param keyed the schedule's words of one block, each with its constant added; they are kBlocks apart
-  void eight_rounds(const uint32_t* keyed) {
-    round(a, b, c, d, e, f, g, h, keyed[0 * kBlocks]);
-    round(h, a, b, c, d, e, f, g, keyed[1 * kBlocks]);
-    round(g, h, a, b, c, d, e, f, keyed[2 * kBlocks]);
-    round(f, g, h, a, b, c, d, e, keyed[3 * kBlocks]);
-    round(e, f, g, h, a, b, c, d, keyed[4 * kBlocks]);
-    round(d, e, f, g, h, a, b, c, keyed[5 * kBlocks]);
-    round(c, d, e, f, g, h, a, b, keyed[6 * kBlocks]);
-    round(b, c, d, e, f, g, h, a, keyed[7 * kBlocks]);
+  /// @param keyed as of Schedule::keyed
+  [[gnu::always_inline]] void eight_rounds(const uint32_t* keyed) {
+    round(a, b, c, d, e, f, g, h, keyed[0 * Schedule::kStride]);
+    round(h, a, b, c, d, e, f, g, keyed[1 * Schedule::kStride]);
+    round(g, h, a, b, c, d, e, f, keyed[2 * Schedule::kStride]);
+    round(f, g, h, a, b, c, d, e, keyed[3 * Schedule::kStride]);
+    round(e, f, g, h, a, b, c, d, keyed[4 * Schedule::kStride]);
+    round(d, e, f, g, h, a, b, c, keyed[5 * Schedule::kStride]);
+    round(c, d, e, f, g, h, a, b, keyed[6 * Schedule::kStride]);
+    round(b, c, d, e, f, g, h, a, keyed[7 * Schedule::kStride]);
   }
 
  private:
-  static void round(uint32_t a, uint32_t b, uint32_t c, uint32_t& d, uint32_t e, uint32_t f, uint32_t g, uint32_t& h,
-                    uint32_t keyed) {
+  [[gnu::always_inline]] static void round(uint32_t a, uint32_t b, uint32_t c, uint32_t& d, uint32_t e, uint32_t f,
+                                           uint32_t g, uint32_t& h, uint32_t keyed) {
     const uint32_t first = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + keyed;
     d += first;
     h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (b ^ ((a ^ b) & (b ^ c)));
+    // Work that a compiler moves past this point into another round leaves it without registers, and costs a sixth of the speed.
+    asm volatile("" : "+r"(d), "+r"(h));
   }
 };
 
@@ -114,14 +124,16 @@ struct Working {
 /// quarter of those is computed in between.
 void compress_block(uint32_t* state, const Schedule& schedule, size_t block, Schedule& next) {
   Working working{state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]};
-  const auto* keyed = reinterpret_cast<const uint32_t*>(schedule.keyed) + block;
-  size_t word = 16 + 12 * block;
-  for (size_t done = 0; done < kRounds; done += 16, word += 3) {
-    working.eight_rounds(keyed + done * kBlocks);
-    next.extend(word);
-    next.extend(word + 1);
-    working.eight_rounds(keyed + (done + 8) * kBlocks);
-    next.extend(word + 2);
+  const uint32_t* keyed = schedule.keyed(block);
+  size_t word = 12 * block;
+  for (size_t done = 0; done < kRounds; done += 16) {
+    working.eight_rounds(keyed);
+    next.extend(word, 0);
+    next.extend(word, 1);
+    working.eight_rounds(keyed + 8 * Schedule::kStride);
+    next.extend(word, 2);
+    keyed += 16 * Schedule::kStride;
+    word += 3;
   }
   const uint32_t sums[8] = {working.a, working.b, working.c, working.d, working.e, working.f, working.g, working.h};
   for (int index = 0; index < 8; index++) state[index] += sums[index];
@@ -133,7 +145,7 @@ void compress(uint32_t* state, const uint8_t* bytes, size_t blocks) {
   Schedule* now = &schedules[0];
   Schedule* next = &schedules[1];
   now->begin(bytes, std::min(kBlocks, blocks));
-  for (size_t word = 16; word < kRounds; word++) now->extend(word);
+  for (size_t word = 0; word < kRounds - 16; word++) now->extend(word, 0);
   while (blocks > 0) {
     const size_t count = std::min(kBlocks, blocks);
     bytes += count * kBlockBytes;
