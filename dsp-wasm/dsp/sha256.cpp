@@ -115,7 +115,7 @@ struct Working {
     const uint32_t first = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + keyed;
     d += first;
     h = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (b ^ ((a ^ b) & (b ^ c)));
-    // Work that a compiler moves past this point into another round leaves it without registers, and costs a sixth of the speed.
+    // A compiler that moves work from one round into another runs out of registers: a sixth slower.
     asm volatile("" : "+r"(d), "+r"(h));
   }
 };
