@@ -9,16 +9,13 @@ import { NumberField } from '../controls/NumberField.tsx';
 import { tempoScale } from '../controls/scales.ts';
 import { type MessageKey, text } from '../text.ts';
 import { TapTempo } from '../transport/tap-tempo.ts';
-import { type Beat, beatOf, chooseTempo, findTempo, isChosen, tempoOf, tempoSearch } from './file-tempo.ts';
+import { type Beat, beatOf, chooseTempo, findShort, findTempo, isChosen, tempoOf, tempoSearch } from './file-tempo.ts';
 
 export interface FileTempoProps {
   readonly file: AudioFileAtome;
   /** Several are told apart by name. */
   readonly isNamed: boolean;
 }
-
-/** Files up to so many seconds are searched as soon as they are shown: that takes about a second. */
-const searchedUnasked = 600;
 
 const beatWords: Readonly<Record<Beat, MessageKey>> = {
   clear: 'stretch.clear',
@@ -68,9 +65,7 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
       if (report.name !== 'ERR_ANALYSIS_CANCELLED') client.report(report);
     });
   };
-  createEffect(() => {
-    if (props.file.duration <= searchedUnasked && !search()) find();
-  });
+  createEffect(() => findShort(client.waveforms, hash(), props.file.duration));
   const taps = new TapTempo();
   const tap = (): void => {
     const bpm = taps.tap(performance.now());

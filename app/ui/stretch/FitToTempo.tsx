@@ -1,5 +1,5 @@
 // From the tempo of the files to that of the timeline: whose tempo is which, and the button that fits the clips.
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, For, type JSX } from 'solid-js';
 import { tempoMapOf } from '../../core/tempo.ts';
 import { asOneStep } from '../../editor/edits.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
@@ -55,15 +55,20 @@ export function FitToTempo(props: FitToTempoProps): JSX.Element {
       <div class="fit-tempo-files">
         <For each={files()}>{(file) => <FileTempo file={file} isNamed={files().length > 1} />}</For>
       </div>
-      <Show when={hasBeat()}>
-        <label class="fit-tempo-grid">
-          <input type="checkbox" checked={onGrid()} onChange={(event) => setOnGrid(event.currentTarget.checked)} />
-          <span>{text('stretch.onGrid')}</span>
-        </label>
-      </Show>
-      <button type="button" class="button button-primary" disabled={commands().length === 0} onClick={fit}>
-        {label()}
-      </button>
+      <div class="fit-tempo-buttons">
+        <button
+          type="button"
+          class="toggle fit-tempo-grid"
+          aria-pressed={onGrid()}
+          disabled={!hasBeat()}
+          onClick={() => setOnGrid(!onGrid())}
+        >
+          {text('stretch.onGrid')}
+        </button>
+        <button type="button" class="button button-primary" disabled={commands().length === 0} onClick={fit}>
+          {label()}
+        </button>
+      </div>
     </div>
   );
 }

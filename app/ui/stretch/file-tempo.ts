@@ -61,6 +61,14 @@ export function findTempo(source: WaveformSource, hash: string): Promise<SoundTe
   return asked;
 }
 
+/** Sounds up to so many seconds are searched as soon as their tempo is looked at: that takes about a second. */
+const searchedUnasked: Seconds = 600;
+
+/** Looks for the tempo of a short sound; one that could not be searched is left until somebody asks for it. */
+export function findShort(source: WaveformSource, hash: string, duration: Seconds): void {
+  if (duration <= searchedUnasked && !searches().has(hash)) findTempo(source, hash).catch(() => undefined);
+}
+
 async function search(source: WaveformSource, hash: string): Promise<SoundTempo | null> {
   keep(hash, { state: 'running' });
   try {

@@ -60,7 +60,12 @@ export function stretchActions(model: TimelineModel): Action[] {
       run: () => shiftPitch(model, -1),
       enabled: anySound,
     },
-    { id: 'clip.stretchReset', label: 'clip.stretchReset', run: () => resetStretch(model), enabled: anySound },
+    {
+      id: 'clip.stretchReset',
+      label: 'clip.stretchReset',
+      run: () => resetStretch(model),
+      enabled: () => soundsInHand(model).some(({ ratio, semitones }) => ratio !== 1 || semitones !== 0),
+    },
   ];
 }
 

@@ -35,7 +35,7 @@ const clipMenu = [
   ['view.loopSelection', 'view.zoomSelection'],
 ];
 /** What speaks of few clips is left out of the menu of the others. */
-const onlyNow: ReadonlySet<string> = new Set(['timelines.open', 'clip.unfreeze']);
+const onlyNow: ReadonlySet<string> = new Set(['timelines.open', 'clip.unfreeze', 'clip.stretchReset']);
 const laneMenu = [
   ['clip.paste', 'clip.selectAll'],
   ['view.zoomFit', 'view.lanesTaller', 'view.lanesLower', 'view.lanesFit'],

@@ -20,7 +20,7 @@ import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import { rippling, selectedIds, snapEnabled, snapModes, stretching } from '../selection.ts';
-import { tempoOf } from '../stretch/file-tempo.ts';
+import { findShort, tempoOf } from '../stretch/file-tempo.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
@@ -146,7 +146,11 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
       playhead: playhead(),
       ripple: untrack(rippling),
       stretching: untrack(stretching),
-      tempoOf: ({ hash }) => untrack(() => tempoOf(hash)),
+      tempoOf: ({ hash, fileDuration }) =>
+        untrack(() => {
+          findShort(client.waveforms, hash, fileDuration);
+          return tempoOf(hash);
+        }),
     }),
   };
 }
