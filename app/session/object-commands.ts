@@ -1,10 +1,10 @@
 // Commands about objects of any kind, and projects.
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
+import { anyClipsOf } from './any-clips.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, refused } from './handlers.ts';
-import { anyClipsOf } from './span.ts';
 import { parsedProperty } from './validate.ts';
 
 /** Later than every other one, whatever the clocks of other machines said. */

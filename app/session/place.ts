@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { tempoMapOf } from '../core/tempo.ts';
 import type { place } from '../protocol/commands.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { TimelineAtome } from '../protocol/kinds.ts';
+import type { TimelineAtome, TimelineEventAtome, TimelineMarkerAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from './types.ts';
 
 /** @param field of the command that names the place. @throws AtomeError ERR_NOT_FOUND for a marker that is not on the timeline. */
@@ -33,6 +33,11 @@ export function markerPosition(
 export function placeOfMarker(objects: ObjectReader, timeline: TimelineAtome, markerId: string): number | undefined {
   const marker = objects.get(markerId);
   if (marker?.kind !== 'TimelineMarkerAtome' || marker.timeline_id !== timeline.id) return undefined;
+  return positionOfPoint(timeline, marker);
+}
+
+/** Where a marker or an event lies, in the timebase of its timeline, whatever its own is. */
+export function positionOfPoint(timeline: TimelineAtome, point: TimelineMarkerAtome | TimelineEventAtome): number {
   const tempo = tempoMapOf(timeline);
-  return marker.timebase === 'beats' ? tempo.fromBeats(marker.time) : tempo.fromSeconds(marker.time);
+  return point.timebase === 'beats' ? tempo.fromBeats(point.time) : tempo.fromSeconds(point.time);
 }

@@ -1,7 +1,8 @@
 // Clips that move along when others of their lane leave, arrive or change their length.
 import type { AnyClip } from '../protocol/kinds.ts';
+import { anyClipsOf } from './any-clips.ts';
 import type { Edit } from './edit.ts';
-import { anyClipsOf, type Span, spanOf, tolerance } from './span.ts';
+import { type Span, spanOf, tolerance } from './span.ts';
 
 /** A clip that has left its place, as it was. */
 export interface Departure {

@@ -1,10 +1,11 @@
 // Commands that open and close time on a timeline: what lies behind moves, what lies across is cut.
 import type { AnyClip, TimelineAtome } from '../protocol/kinds.ts';
+import { anyClipsOf } from './any-clips.ts';
 import { liesAcross, splitAt } from './cut.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, refused } from './handlers.ts';
-import { anyClipsOf, spanOf, tolerance } from './span.ts';
+import { spanOf, tolerance } from './span.ts';
 import { moveMap, type TimeShift } from './time-map.ts';
 
 export const insertTime: EditHandler<'INSERT_TIME'> = (edit, { timeline_id, at, duration, group_ids }) => {

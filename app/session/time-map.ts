@@ -3,6 +3,7 @@ import { tempoMapOf } from '../core/tempo.ts';
 import type { TempoSegment, TimelineAtome, TimelineEventAtome, TimelineMarkerAtome } from '../protocol/kinds.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
+import { positionOfPoint } from './place.ts';
 import { tolerance } from './span.ts';
 
 /** In the timeline's timebase: `[at, at + duration)` is inserted or taken out. */
@@ -43,15 +44,11 @@ interface Point {
 }
 
 function pointsOf(edit: Edit, timeline: TimelineAtome): Point[] {
-  const tempo = tempoMapOf(timeline);
   const points = [
     ...edit.objects.ofTimeline(timeline.id, 'TimelineMarkerAtome'),
     ...edit.objects.ofTimeline(timeline.id, 'TimelineEventAtome'),
   ];
-  return points.map((point) => ({
-    point,
-    position: point.timebase === 'beats' ? tempo.fromBeats(point.time) : tempo.fromSeconds(point.time),
-  }));
+  return points.map((point) => ({ point, position: positionOfPoint(timeline, point) }));
 }
 
 function shiftedPosition(position: number, { kind, at, duration }: TimeShift): number {

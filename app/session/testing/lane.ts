@@ -2,8 +2,9 @@
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AnyClip, AtomeObject } from '../../protocol/kinds.ts';
 import type { CommandReply } from '../../protocol/state.ts';
+import { anyClipsOf } from '../any-clips.ts';
 import type { Session, SessionDependencies } from '../session.ts';
-import { anyClipsOf, spanOf } from '../span.ts';
+import { spanOf } from '../span.ts';
 import { addTestFile, createdBy, openTestSession } from './fixtures.ts';
 
 export interface Lane {
