@@ -9,7 +9,7 @@ import { firstDifference, noise, sine } from '../app/engine/testing/sounds.ts';
 import { stretchFile } from './stretch-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stretch-'));
-const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S';
+const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]';
 
 /** How a WAV holds samples: bytes of one, whether they are floats, and what a sample is written as. */
 const formats = {
@@ -109,6 +109,28 @@ describe('npm run stretch', () => {
       const cents = 1200 * Math.log2(frequencyOf({ ...out, samples: middle }) / 441) - 100 * Number(semitones);
       expect(Math.abs(cents)).toBeLessThan(0.2);
     }
+  });
+
+  it('leaves the resonances of a voice where they are when told to', () => {
+    // Pulses through one resonance at 1,100 Hz: shifted by an octave it is at 2,200 Hz, or still where it was.
+    const samples = new Float32Array(48_000);
+    for (let partial = 1; partial <= 30; partial++) {
+      const gain = 0.05 / Math.hypot(1, (110 * partial - 1100) / 100);
+      for (const [frame, sample] of sine(samples.length, 48_000, 110 * partial).entries())
+        samples[frame] = (samples[frame] as number) + gain * sample;
+    }
+    writeWav('voice.wav', 'F32', { channels: 1, sampleRate: 48_000, samples });
+    const levelAt = (frequency: number, ...options: string[]): number => {
+      stretch('voice.wav', 'voice-out.wav', '--semitones', '12', ...options);
+      const middle = readWav('voice-out.wav').samples.subarray(12_000, 36_000);
+      const angle = (2 * Math.PI * frequency) / 48_000;
+      const [re, im] = [Math.cos, Math.sin].map((wave) =>
+        middle.reduce((sum, sample, frame) => sum + sample * wave(angle * frame), 0),
+      ) as [number, number];
+      return 20 * Math.log10(Math.hypot(re, im));
+    };
+    expect(levelAt(2200) - levelAt(1100)).toBeGreaterThan(10);
+    expect(levelAt(1100, '--formants') - levelAt(2200, '--formants')).toBeGreaterThan(10);
   });
 
   it('may write over what it reads, for it puts the whole file in its place at the end', () => {

@@ -9,7 +9,7 @@ import { stretchedBlocks } from '../app/stretch/stretched-blocks.ts';
 import { createFloatWavFile } from './float-wav-file.ts';
 import { openSoundFile, type SoundFile } from './sound-file.ts';
 
-const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S';
+const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]';
 const ratios = { lowest: 0.1, highest: 10 };
 const shifts = { lowest: -24, highest: 24 };
 /** What the stretcher takes, Hz. */
@@ -25,15 +25,15 @@ const built = (name: string): WebAssembly.Module =>
  * @throws Error with what to tell the person
  */
 export function stretchFile(parameters: readonly string[], folder: string): string {
-  const { from, to, ratio, semitones } = readParameters(parameters, folder);
+  const { from, to, ...settings } = readParameters(parameters, folder);
   const sound = openSoundFile(from, built('engine.wasm'));
   try {
-    assertStretchable(sound, ratio);
+    assertStretchable(sound, settings.ratio);
     const { channels, sampleRate, frames } = sound;
-    const file = createFloatWavFile(to, { channels, sampleRate, frames: stretchedFrame(frames, ratio) });
+    const file = createFloatWavFile(to, { channels, sampleRate, frames: stretchedFrame(frames, settings.ratio) });
     try {
       const exports = instantiateStretch(built('stretch.wasm'));
-      for (const block of stretchedBlocks(exports, sound, { ratio, semitones })) file.write(block);
+      for (const block of stretchedBlocks(exports, sound, settings)) file.write(block);
       file.finish();
     } catch (thrown) {
       file.abort();
@@ -64,14 +64,16 @@ function readParameters(parameters: readonly string[], folder: string) {
     to: resolve(folder, to),
     ratio: numberOf('--ratio', values.ratio ?? '1', ratios),
     semitones: numberOf('--semitones', values.semitones ?? '0', shifts),
+    formants: values.formants ?? false,
   };
 }
 
 function parsed(parameters: readonly string[]) {
   const text = { type: 'string' } as const;
+  const formants = { type: 'boolean' } as const;
   try {
     const args = withValuesJoined(parameters);
-    return parseArgs({ args, allowPositionals: true, options: { ratio: text, semitones: text } });
+    return parseArgs({ args, allowPositionals: true, options: { ratio: text, semitones: text, formants } });
   } catch (thrown) {
     throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${usage}`);
   }

@@ -55,6 +55,11 @@ export class GrainStretcher {
     return this.#exports.atome_stretch_specify(this.#address, position, speed, pitch, reset ? 1 : 0);
   }
 
+  /** Whether shifts of the pitch leave a voice's resonances where they are, from the next grain asked for on. */
+  keepFormants(keep: boolean): void {
+    this.#exports.atome_stretch_keep_formants(this.#address, keep ? 1 : 0);
+  }
+
   /** The first of those frames. */
   begin(): number {
     return this.#exports.atome_stretch_begin(this.#address);

@@ -12,6 +12,7 @@ export interface StretchExports {
   atome_stretch_input(stretch: number): number;
   atome_stretch_output(stretch: number): number;
   atome_stretch_specify(stretch: number, position: number, speed: number, pitch: number, reset: number): number;
+  atome_stretch_keep_formants(stretch: number, keep: number): void;
   atome_stretch_begin(stretch: number): number;
   atome_stretch_analyse(stretch: number): void;
   atome_stretch_synthesise(stretch: number): number;

@@ -16,6 +16,8 @@ export interface StretchSettings {
   /** Duration of the output over that of the input. */
   readonly ratio: number;
   readonly semitones: number;
+  /** Leave a voice's resonances where they are; its colour moves with its pitch without. */
+  readonly formants?: boolean;
 }
 
 /**
@@ -25,12 +27,13 @@ export interface StretchSettings {
 export function* stretchedBlocks(
   exports: StretchExports,
   sound: StretchedSound,
-  { ratio, semitones }: StretchSettings,
+  { ratio, semitones, formants = false }: StretchSettings,
 ): Generator<readonly Float32Array[]> {
   const frames = stretchedFrame(sound.frames, ratio);
   const stretcher = new GrainStretcher(exports, sound.channels, sound.sampleRate);
   try {
     const pitch = 2 ** (semitones / 12);
+    stretcher.keepFormants(formants);
     let position = 0;
     for (let done = 0, reset = true; done < frames; reset = false) {
       const wanted = stretcher.specify(position, 1 / ratio, pitch, reset);

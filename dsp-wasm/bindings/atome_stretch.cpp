@@ -36,6 +36,7 @@ struct GrainVoice {
   Planes input;
   Planes output;
   GrainRequest request;
+  bool formants = false;
   InputSpan span = {};
 
   bool prepare(uint32_t channels, double sampleRate, uint32_t) {
@@ -113,9 +114,14 @@ uint32_t atome_stretch_output(uint32_t stretch) {
 ATOME_EXPORT(atome_stretch_specify)
 uint32_t atome_stretch_specify(uint32_t stretch, double position, double speed, double pitch, uint32_t reset) {
   GrainVoice& voice = *grain_voice(stretch);
-  voice.request = {position, speed, pitch, reset != 0};
+  voice.request = {position, speed, pitch, reset != 0, voice.formants};
   voice.span = voice.stretcher.specify(voice.request);
   return uint32_t(voice.span.end - voice.span.begin);
+}
+
+ATOME_EXPORT(atome_stretch_keep_formants)
+void atome_stretch_keep_formants(uint32_t stretch, uint32_t keep) {
+  grain_voice(stretch)->formants = keep != 0;
 }
 
 ATOME_EXPORT(atome_stretch_begin)
@@ -172,6 +178,11 @@ uint32_t atome_live_stretch_process(uint32_t live, uint32_t frames, uint32_t cap
   LiveVoice& voice = *live_voice(live);
   return voice.stretcher.process(voice.input.channels.data(), std::min(frames, voice.block),
                                  voice.output.channels.data(), std::min(capacity, voice.block), speed, pitch);
+}
+
+ATOME_EXPORT(atome_live_stretch_keep_formants)
+void atome_live_stretch_keep_formants(uint32_t live, uint32_t keep) {
+  live_voice(live)->stretcher.keep_formants(keep != 0);
 }
 
 ATOME_EXPORT(atome_live_stretch_latency)

@@ -19,6 +19,8 @@ uint32_t atome_stretch_input(uint32_t stretch);
 uint32_t atome_stretch_output(uint32_t stretch);
 /// Asks for a grain (GrainRequest) and returns how many input frames it needs. Audio thread, as what follows.
 uint32_t atome_stretch_specify(uint32_t stretch, double position, double speed, double pitch, uint32_t reset);
+/// Whether shifts of the pitch leave a voice's resonances where they are, from the next grain asked for on.
+void atome_stretch_keep_formants(uint32_t stretch, uint32_t keep);
 /// The first of those frames.
 double atome_stretch_begin(uint32_t stretch);
 /// Makes the grain of the frames that were put into the input; returns how many output frames there are.
@@ -38,6 +40,8 @@ uint32_t atome_live_stretch_input(uint32_t live);
 uint32_t atome_live_stretch_output(uint32_t live);
 /// Takes `frames` frames of input and writes up to `capacity` frames of output; returns how many. Audio thread.
 uint32_t atome_live_stretch_process(uint32_t live, uint32_t frames, uint32_t capacity, double speed, double pitch);
+/// Whether shifts of the pitch leave a voice's resonances where they are. Audio thread.
+void atome_live_stretch_keep_formants(uint32_t live, uint32_t keep);
 /// Frames by which output is behind input at normal speed and pitch.
 uint32_t atome_live_stretch_latency(uint32_t live);
 /// Frames that have to go in before a frame comes out at normal speed, whenever the pitch is no lower than `pitch`.

@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (flags & 1) request.position += (int(data[at + 3]) - 128) * 40.0;
     if ((flags & 6) == 6 && at + 12 <= size) (flags & 8 ? request.position : request.speed) = number_at(data + at + 4);
     request.reset = (flags & 0xf0) == 0xf0;
+    request.formants = flags & 16;
     const InputSpan span = stretcher.specify(request);
     require(span.end > span.begin && span.end - span.begin <= int64_t(stretcher.input_capacity()));
     // A buffer of exactly this size: the sanitizer sees what is read beyond.

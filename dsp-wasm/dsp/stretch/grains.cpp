@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "../simd.h"
+#include "audible.h"
 
 namespace atome {
 namespace {
@@ -27,11 +28,6 @@ void end_at(float* window, int64_t size, int64_t at, int64_t fade) {
   const int64_t from = std::clamp<int64_t>(at - fade, 0, size), to = std::clamp<int64_t>(at, 0, size);
   for (int64_t frame = from; frame < to; frame++) window[frame] *= raised_cosine(double(at - frame) / double(fade));
   std::fill(window + to, window + size, 0.0f);
-}
-
-/// Silence for what is no sound: NaN, infinities and numbers whose squares would become infinite.
-Vector bounded(Vector samples) {
-  return absolute(samples) < splat(1e6f) ? samples : splat(0);
 }
 
 }  // namespace
@@ -70,7 +66,7 @@ void Grains::analyse(const float* const* centres, const GrainCuts& cuts) noexcep
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const float* samples = centres[channel] - half();
     for (uint32_t frame = 0; frame < window_; frame += VECTOR_FRAMES)
-      store(middle + frame, bounded(load(samples + frame)) * load(window + frame));
+      store(middle + frame, audible(load(samples + frame)) * load(window + frame));
     vocoder_.analyse(channel, frame_.data());
   }
 }
@@ -89,7 +85,7 @@ void Grains::add_unchanged(const float* const* centres, OverlapAdd& sum) noexcep
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const float* samples = centres[channel] - half();
     for (uint32_t frame = 0; frame < window_; frame += VECTOR_FRAMES)
-      store(frame_.data() + frame, bounded(load(samples + frame)));
+      store(frame_.data() + frame, audible(load(samples + frame)));
     sum.add(channel, frame_.data(), hannSquared_.data(), window_);
   }
 }

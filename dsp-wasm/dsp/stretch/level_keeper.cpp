@@ -16,6 +16,8 @@ constexpr float ALONE = 0.486f;
 constexpr double LOWEST = 120;
 /// Share of what was measured before that counts on.
 constexpr float MEMORY = 0.64f;
+/// Share of the grain's power from which on the sum tells anything: a sound that begins has nothing to be alike to.
+constexpr float BEGUN = 0.01f;
 /// Coherence of a steady tone: the sum of earlier grains does not reach to the end of the window.
 constexpr float OF_TONE = 0.92f;
 
@@ -50,7 +52,8 @@ void LevelKeeper::compare(RealFft& fft, float* sum) noexcept {
   uint32_t bin = 0;
   for (uint32_t index = 0; index < count_; index++) {
     Band& band = bands_[index];
-    float cross = 0, grainPower = 1e-20f, sumPower = 1e-20f;
+    // Not zero: silence is coherent, and no power fades into the subnormal numbers.
+    float cross = 1e-20f, grainPower = 1e-20f, sumPower = 1e-20f;
     Vector crosses = splat(0), grainPowers = splat(0), sumPowers = splat(0);
     for (; bin + VECTOR_FRAMES <= band.end; bin += VECTOR_FRAMES) {
       const Vector aRe = load(grainRe_.data() + bin), aIm = load(grainIm_.data() + bin);
@@ -67,6 +70,7 @@ void LevelKeeper::compare(RealFft& fft, float* sum) noexcept {
       grainPower += grainRe_[bin] * grainRe_[bin] + grainIm_[bin] * grainIm_[bin];
       sumPower += sumRe_[bin] * sumRe_[bin] + sumIm_[bin] * sumIm_[bin];
     }
+    if (sumPower < BEGUN * grainPower) continue;
     band.cross = MEMORY * band.cross + (1 - MEMORY) * cross;
     band.grainPower = MEMORY * band.grainPower + (1 - MEMORY) * grainPower;
     band.sumPower = MEMORY * band.sumPower + (1 - MEMORY) * sumPower;

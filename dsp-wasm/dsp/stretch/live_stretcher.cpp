@@ -6,13 +6,20 @@
 #include <cstring>
 
 namespace atome {
+namespace {
+
+/// Of what grains can be asked for.
+constexpr double LOWEST_PITCH = 0.25;
+
+}  // namespace
 
 bool LiveStretcher::prepare(uint32_t channels, uint32_t sampleRate, uint32_t block) {
   channels_ = channels;
   block_ = block;
   if (!stretcher_.prepare(channels, sampleRate)) return false;
   inputSize_ = stretcher_.input_capacity() + 2 * block + stretcher_.hop();
-  outputSize_ = 2 * stretcher_.capacity() + block;
+  // What is held back for the lowest pitch waits here at every other.
+  outputSize_ = delay(LOWEST_PITCH) + stretcher_.capacity() + block;
   const bool done = input_.allocate(size_t(channels) * inputSize_) &&
                     output_.allocate(size_t(channels) * outputSize_) && sources_.allocate(channels) &&
                     targets_.allocate(channels);
@@ -57,6 +64,7 @@ bool LiveStretcher::analyse(double speed, double pitch) noexcept {
   if (ready_ + stretcher_.capacity() > outputSize_) return false;
   request_.speed = speed;
   request_.pitch = pitch;
+  request_.formants = formants_;
   InputSpan span = stretcher_.specify(request_);
   if (span.begin < inputBegin_) {
     // Too slow for what comes in: go on where there is input.

@@ -17,6 +17,8 @@ class LiveStretcher {
   /// Forgets all input and output. Audio thread, as all that follows.
   void reset() noexcept;
 
+  /// Whether shifts of the pitch leave a voice's resonances where they are.
+  void keep_formants(bool keep) noexcept { formants_ = keep; }
   /// Takes `frames` frames, writes at most `capacity` and returns how many. The two halves of a grain's work fall into
   /// different calls where they can, so that calls cost about the same.
   uint32_t process(const float* const* input, uint32_t frames, float* const* output, uint32_t capacity, double speed,
@@ -46,6 +48,7 @@ class LiveStretcher {
   uint32_t ready_ = 0;
   /// The grain is analysed and not yet heard.
   bool analysed_ = false;
+  bool formants_ = false;
   GrainRequest request_;
   Array<float> input_;
   Array<float> output_;

@@ -45,6 +45,8 @@ class PhaseVocoder {
   /// Adds to `re` and `im` the turned grain of one channel.
   void add_turned(uint32_t channel, float share, float* re, float* im) noexcept;
   RealFft& fft() { return fft_; }
+  /// Per bin: this grain's power, of all channels together.
+  const float* power() const { return power_.data(); }
   /// Writes the turned grain of one channel, its bins weighted.
   void synthesise(uint32_t channel, const float* weights, float* samples) noexcept;
   /// Ends the grain: it is the one before from now on.

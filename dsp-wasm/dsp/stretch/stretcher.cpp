@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "../simd.h"
+#include "audible.h"
 
 namespace atome {
 namespace {
@@ -58,7 +59,7 @@ bool Stretcher::prepare(uint32_t channels, uint32_t sampleRate) {
   return onsets_.prepare(channels, sampleRate, input_capacity()) && grains_.prepare(channels, size, window) &&
          sum_.prepare(channels, window) && reader_.prepare(channels, hop_, SMALLEST_PITCH) &&
          weights_.allocate(size / 2 + 4) && frame_.allocate(size) && keeper_.prepare(size, sampleRate) &&
-         centres_.allocate(channels);
+         formants_.prepare(size, sampleRate) && centres_.allocate(channels);
 }
 
 uint32_t Stretcher::lookahead() const {
@@ -212,6 +213,17 @@ void Stretcher::analyse(const float* const* channels) noexcept {
   first_ = false;
 }
 
+/// What each bin of the grain is multiplied by.
+void Stretcher::weigh() noexcept {
+  const uint32_t sounding = sounding_bins();
+  std::fill_n(weights_.data(), sounding, 1.0f);
+  std::fill(weights_.data() + sounding, weights_.end(), 0.0f);
+  PhaseVocoder& vocoder = grains_.vocoder();
+  if (request_.formants && request_.pitch != 1)
+    formants_.apply(vocoder.fft(), vocoder.power(), request_.pitch, weights_.data(), sounding);
+  keep_level();
+}
+
 /// Makes grains louder by what they lose for not being in phase with the sum. Attacks are in phase.
 void Stretcher::keep_level() noexcept {
   if (!grains_.is_plain()) return;
@@ -235,16 +247,16 @@ void Stretcher::compare_level() noexcept {
 
 /// The output is nothing but input: no rounding either.
 void Stretcher::copy_input() noexcept {
-  for (uint32_t channel = 0; channel < channels_; channel++)
-    std::copy_n(centres_[channel] - 2 * int64_t(hop_), hop_, reader_.input(channel));
+  for (uint32_t channel = 0; channel < channels_; channel++) {
+    const float* from = centres_[channel] - 2 * int64_t(hop_);
+    float* to = reader_.input(channel);
+    for (uint32_t frame = 0; frame < hop_; frame += VECTOR_FRAMES) store(to + frame, bounded(load(from + frame)));
+  }
 }
 
 OutputSpan Stretcher::synthesise(float* const* channels) noexcept {
   if (unchanged_ == 0) {
-    const uint32_t sounding = sounding_bins();
-    std::fill_n(weights_.data(), sounding, 1.0f);
-    std::fill(weights_.data() + sounding, weights_.end(), 0.0f);
-    keep_level();
+    weigh();
     grains_.synthesise(weights_.data(), sum_);
   }
   if (unchanged_ < OVERLAP)

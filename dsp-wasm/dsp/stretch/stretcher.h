@@ -4,6 +4,7 @@
 
 #include "../memory.h"
 #include "displacement.h"
+#include "formant_keeper.h"
 #include "grains.h"
 #include "level_keeper.h"
 #include "onset_map.h"
@@ -22,6 +23,8 @@ struct GrainRequest {
   double pitch = 1;
   /// Forget what sounded before: output begins at `position`, at full level.
   bool reset = false;
+  /// Leave a voice's resonances where they are when the pitch is shifted.
+  bool formants = false;
 };
 
 /// Input frames [begin, end).
@@ -78,6 +81,7 @@ class Stretcher {
   void cut_at_onsets(int64_t next) noexcept;
   void turn_phases() noexcept;
   uint32_t sounding_bins() const noexcept;
+  void weigh() noexcept;
   void keep_level() noexcept;
   void compare_level() noexcept;
 
@@ -90,6 +94,7 @@ class Stretcher {
   Grains grains_;
   OverlapAdd sum_;
   LevelKeeper keeper_;
+  FormantKeeper formants_;
   PitchReader reader_;
   Displacement displacement_;
 
