@@ -1,0 +1,61 @@
+// What BungeeNode and its processors say to each other.
+
+export const processorNames = { sounds: 'bungee-sounds', source: 'bungee-source', effect: 'bungee-effect' } as const;
+
+/** Semitones and speeds that the parameters take. */
+export const ranges = {
+  pitch: { defaultValue: 0, minValue: -24, maxValue: 24 },
+  speed: { defaultValue: 1, minValue: -64, maxValue: 64 },
+} as const;
+
+export interface SoundsOptions {
+  readonly module: WebAssembly.Module;
+}
+
+export interface SourceOptions {
+  readonly soundId: number;
+}
+
+export interface EffectOptions {
+  readonly channels: number;
+  /** Semitones. */
+  readonly lowestPitch: number;
+}
+
+/** To the processor that holds the sounds. */
+export type ToSounds =
+  | {
+      readonly type: 'add';
+      readonly id: number;
+      readonly channels: readonly Float32Array[];
+      readonly sampleRate: number;
+    }
+  | { readonly type: 'remove'; readonly id: number };
+
+export type FromSounds = { readonly type: 'ready' } | { readonly type: 'added'; readonly id: number };
+
+/** Answered once all that was said before has been heard. */
+interface Settle {
+  readonly type: 'settle';
+  readonly id: number;
+}
+interface Settled {
+  readonly type: 'settled';
+  readonly id: number;
+}
+
+export type ToSource =
+  | {
+      readonly type: 'start';
+      /** Of the context; absent: as soon as it can. */
+      readonly atFrame?: number;
+      /** Seconds of the sound. */
+      readonly offset: number;
+      readonly duration: number;
+    }
+  | { readonly type: 'stop'; readonly atFrame: number }
+  | Settle;
+export type FromSource = { readonly type: 'ended' } | Settled;
+
+export type ToEffect = { readonly type: 'end' } | Settle;
+export type FromEffect = { readonly type: 'delay'; readonly frames: number } | Settled;

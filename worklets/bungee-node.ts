@@ -1,0 +1,194 @@
+// The audio thread of BungeeNode: one instance of the stretcher's module, the sounds, and a processor per node.
+import {
+  type EffectOptions,
+  type FromEffect,
+  type FromSounds,
+  type FromSource,
+  processorNames,
+  ranges,
+  type SoundsOptions,
+  type SourceOptions,
+  type ToEffect,
+  type ToSounds,
+  type ToSource,
+} from '../app/stretch/bungee-messages.ts';
+import type { GrainStretcher } from '../app/stretch/grain-stretcher.ts';
+import type { LiveStretcher } from '../app/stretch/live-stretcher.ts';
+import { type PlayedSound, SoundPlayer } from '../app/stretch/sound-player.ts';
+import { instantiateStretch } from '../app/stretch/stretch-module.ts';
+import { StretcherPool } from '../app/stretch/stretcher-pool.ts';
+
+type Parameters = Record<string, Float32Array>;
+
+/** Browsers that let a context choose the length of its quanta tell it. */
+const quantumFrames = (globalThis as { readonly renderQuantumSize?: number }).renderQuantumSize ?? 128;
+const perQuantum = { automationRate: 'k-rate' } as const;
+const pitchParameter = { name: 'pitch', ...ranges.pitch, ...perQuantum } as const;
+
+let pool: StretcherPool | undefined;
+const sounds = new Map<number, PlayedSound>();
+
+function stretchers(): StretcherPool {
+  if (!pool) throw new Error('the stretcher is not loaded');
+  return pool;
+}
+
+/** Holds the sounds, which any number of sources play. */
+class SoundsProcessor extends AudioWorkletProcessor {
+  constructor({ processorOptions }: { processorOptions: SoundsOptions }) {
+    super();
+    pool ??= new StretcherPool(instantiateStretch(processorOptions.module));
+    this.port.onmessage = ({ data }: MessageEvent<ToSounds>) => {
+      if (data.type === 'remove') sounds.delete(data.id);
+      else {
+        const { id, channels, sampleRate: rate } = data;
+        sounds.set(id, { channels, frames: channels[0]?.length ?? 0, sampleRate: rate });
+        this.#tell({ type: 'added', id });
+      }
+    };
+    this.#tell({ type: 'ready' });
+  }
+
+  process(): boolean {
+    return true;
+  }
+
+  #tell(message: FromSounds): void {
+    this.port.postMessage(message);
+  }
+}
+
+class SourceProcessor extends AudioWorkletProcessor {
+  static readonly parameterDescriptors = [
+    pitchParameter,
+    { name: 'speed', ...ranges.speed, ...perQuantum },
+    { name: 'position', defaultValue: 0, ...perQuantum },
+  ];
+
+  readonly #sound: PlayedSound;
+  readonly #stretcher: GrainStretcher;
+  readonly #player: SoundPlayer;
+  #state: 'idle' | 'waiting' | 'playing' | 'ended' = 'idle';
+  /** Of the context; -1: with the next quantum. */
+  #startFrame = -1;
+  #stopFrame = Number.POSITIVE_INFINITY;
+  /** Frames of the sound. */
+  #offset = 0;
+  #left = 0;
+  /** What the player was told last. */
+  #speed = 1;
+  #pitch = 0;
+  #position = 0;
+
+  /** Makes all that `process` needs, which must not allocate. */
+  constructor({ processorOptions: { soundId } }: { processorOptions: SourceOptions }) {
+    super();
+    const sound = sounds.get(soundId);
+    if (!sound) throw new Error('the sound is not loaded');
+    this.#sound = sound;
+    this.#stretcher = stretchers().grain(sound.channels.length, sound.sampleRate);
+    this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate);
+    this.port.onmessage = ({ data }: MessageEvent<ToSource>) => this.#hear(data);
+  }
+
+  process(_inputs: Float32Array[][], [output]: Float32Array[][], parameters: Parameters): boolean {
+    if (currentFrame >= this.#stopFrame) this.#end();
+    if (this.#state === 'ended') return false;
+    if (!output || this.#state === 'idle') return true;
+    const frames = output[0]?.length ?? quantumFrames;
+    // What was prepared holds only as long as the parameters do.
+    if (this.#read(parameters) && this.#state === 'waiting') this.#player.begin(this.#offset, this.#left);
+    if (this.#state === 'waiting') {
+      if (this.#startFrame >= currentFrame + frames) {
+        this.#player.prepare();
+        return true;
+      }
+      this.#begin();
+    }
+    const to = Math.min(frames, this.#stopFrame - currentFrame);
+    const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
+    if (end < frames) this.#end();
+    else this.#player.prepare();
+    return true;
+  }
+
+  /** Hands the parameters on; returns whether they are not what they were. */
+  #read({ pitch, speed, position }: Parameters): boolean {
+    const semitones = pitch?.[0] ?? 0;
+    const times = speed?.[0] ?? 1;
+    const seconds = position?.[0] ?? 0;
+    const changed = semitones !== this.#pitch || times !== this.#speed || seconds !== this.#position;
+    this.#pitch = semitones;
+    this.#speed = times;
+    this.#position = seconds;
+    if (changed) this.#player.set(times, semitones, seconds * this.#sound.sampleRate);
+    return changed;
+  }
+
+  /** What comes late goes on where it would be by now. */
+  #begin(): void {
+    this.#state = 'playing';
+    const late = this.#startFrame < 0 ? 0 : currentFrame - this.#startFrame;
+    if (late <= 0) return;
+    const missed = (late * this.#speed * this.#sound.sampleRate) / sampleRate;
+    this.#player.begin(this.#offset + missed, this.#left - Math.abs(missed));
+  }
+
+  #hear(message: ToSource): void {
+    if (message.type === 'settle') this.#tell({ type: 'settled', id: message.id });
+    else if (message.type === 'stop') this.#stopFrame = message.atFrame;
+    else if (this.#state === 'idle') {
+      this.#startFrame = message.atFrame ?? -1;
+      this.#offset = Math.round(message.offset * this.#sound.sampleRate);
+      this.#left = message.duration * this.#sound.sampleRate;
+      this.#player.begin(this.#offset, this.#left);
+      this.#state = 'waiting';
+    }
+  }
+
+  /** The one thing that is told, once nothing sounds any more. */
+  #end(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    stretchers().release(this.#stretcher, this.#sound.sampleRate);
+    this.#tell({ type: 'ended' });
+  }
+
+  #tell(message: FromSource): void {
+    this.port.postMessage(message);
+  }
+}
+
+class EffectProcessor extends AudioWorkletProcessor {
+  static readonly parameterDescriptors = [pitchParameter];
+
+  readonly #live: LiveStretcher;
+  #ended = false;
+
+  constructor({ processorOptions: { channels, lowestPitch } }: { processorOptions: EffectOptions }) {
+    super();
+    this.#live = stretchers().live(channels, sampleRate, quantumFrames, 2 ** (lowestPitch / 12));
+    this.port.onmessage = ({ data }: MessageEvent<ToEffect>) => {
+      if (data.type === 'settle') this.#tell({ type: 'settled', id: data.id });
+      else if (!this.#ended) {
+        this.#ended = true;
+        stretchers().end(this.#live);
+      }
+    };
+    this.#tell({ type: 'delay', frames: this.#live.delay });
+  }
+
+  process([input]: Float32Array[][], [output]: Float32Array[][], { pitch }: Parameters): boolean {
+    if (this.#ended) return false;
+    if (input && output) this.#live.process(input, output, 2 ** ((pitch?.[0] ?? 0) / 12));
+    return true;
+  }
+
+  #tell(message: FromEffect): void {
+    this.port.postMessage(message);
+  }
+}
+
+registerProcessor(processorNames.sounds, SoundsProcessor);
+registerProcessor(processorNames.source, SourceProcessor);
+registerProcessor(processorNames.effect, EffectProcessor);
