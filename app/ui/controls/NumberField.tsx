@@ -47,7 +47,13 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
 
   return (
     <div class="number-field" data-active={gesture.active() ? '' : undefined}>
-      <label class="number-field-label" for={id} onPointerDown={gesture.pointerDown} onDblClick={gesture.reset}>
+      <label
+        class="number-field-label"
+        for={id}
+        onPointerDown={gesture.pointerDown}
+        on:click={(event: MouseEvent) => gesture.dragged() && event.preventDefault()}
+        onDblClick={gesture.reset}
+      >
         {props.label}
       </label>
       <input

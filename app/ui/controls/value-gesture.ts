@@ -25,6 +25,8 @@ export interface ValueGesture {
   /** The value to show: of the running gesture, else of the session. */
   shown(): number;
   active(): boolean;
+  /** Whether the last press moved: its click is then no click. */
+  dragged(): boolean;
   pointerDown(event: PointerEvent & { currentTarget: HTMLElement }): void;
   wheel(event: WheelEvent): void;
   keyDown(event: KeyboardEvent): void;
@@ -41,6 +43,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   let endDrag: (() => void) | undefined;
   /** The session's value when the gesture began. */
   let before = 0;
+  let isDragged = false;
   /** Where the dragging pointer was last, growing with the value. */
   let place = 0;
 
@@ -71,6 +74,8 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
 
   function moved(event: PointerEvent): void {
     const pixels = placeOf(event) - place;
+    if (pixels === 0) return;
+    isDragged = true;
     place = placeOf(event);
     const fine = event.shiftKey ? 0.1 : 1;
     const scale = options.scale();
@@ -83,6 +88,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
     const element = event.currentTarget;
     element.setPointerCapture(event.pointerId);
     place = placeOf(event);
+    isDragged = false;
     const listeners = new AbortController();
     const { signal } = listeners;
     const finish = (keep: boolean): void => {
@@ -136,6 +142,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   return {
     shown,
     active: () => preview() !== undefined,
+    dragged: () => isDragged,
     pointerDown,
     wheel,
     keyDown,

@@ -87,10 +87,15 @@ function Field(props: EventFieldsProps & { readonly field: EventField }): JSX.El
   return (
     <Switch>
       <Match when={props.field.kind === 'marker'}>
-        <Pick label={label()} value={words()} options={markers()} onChange={set} />
+        <Pick label={label()} value={words()} options={markers()} onChange={(id) => set(id || undefined)} />
       </Match>
       <Match when={props.field.kind === 'video'}>
-        <Pick label={label()} value={words()} options={objectsOf(client.state, 'MediaFileAtome')} onChange={set} />
+        <Pick
+          label={label()}
+          value={words()}
+          options={objectsOf(client.state, 'MediaFileAtome')}
+          onChange={(id) => set(id || undefined)}
+        />
       </Match>
       <Match when={props.field.kind === 'panel'}>
         <Pick
