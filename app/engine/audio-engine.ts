@@ -96,7 +96,7 @@ export interface EngineClip {
   readonly timelineId: string;
   readonly hash: string;
   readonly startSeconds: number;
-  /** Frames at the file's own rate. */
+  /** Whole frames at the file's own rate; of a stretched clip those of its stretched file. */
   readonly sourceStart: number;
   readonly sourceFrames: number;
   readonly fadeInFrames: number;
@@ -104,8 +104,17 @@ export interface EngineClip {
   readonly gain: number;
   readonly pan: number;
   readonly muted: boolean;
+  /** Absent: it plays as it is. */
+  readonly stretch?: ClipStretch;
   /** Where only a part of a clip is played; its own fades run as they do in the whole clip. */
   readonly cut?: ClipCut;
+}
+
+/** It plays a part of its stretched file, whose frame n is the file at n / ratio. */
+export interface ClipStretch {
+  /** Duration on the timeline by duration in the file. */
+  readonly ratio: number;
+  readonly semitones: number;
 }
 
 /** How a part of a clip was cut out of it, in frames at the file's own rate. */

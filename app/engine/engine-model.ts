@@ -3,7 +3,7 @@
 import { unreachable } from '../core/assert.ts';
 import { clipSpec, engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { EngineClip, EngineDelta, TriggerFired } from './audio-engine.ts';
+import type { ClipStretch, EngineClip, EngineDelta, TriggerFired } from './audio-engine.ts';
 import { ClickWriter, noClicks } from './click-writer.ts';
 import { samePlace, uncut } from './engine-clip.ts';
 import type { EngineMemory } from './engine-memory.ts';
@@ -234,7 +234,9 @@ export class EngineModel {
   #writeSpec(clip: EngineClip, slot: number, timeline: number, file: number): void {
     const { startSeconds, sourceStart, sourceFrames, fadeInFrames, fadeOutFrames, gain, pan, muted } = clip;
     const place = { startSeconds, sourceStart, sourceFrames, fadeInFrames, fadeOutFrames };
-    const values = { clip: slot, timeline, file, muted: muted ? 1 : 0, ...place, ...cutOf(clip), gain, pan };
+    const { ratio: stretchRatio, semitones } = clip.stretch ?? unstretched;
+    const mix = { muted: muted ? 1 : 0, gain, pan };
+    const values = { clip: slot, timeline, file, ...place, ...cutOf(clip), ...mix, stretchRatio, semitones };
     this.#memory.write(clipSpec, this.#spec, values);
   }
 
@@ -242,6 +244,9 @@ export class EngineModel {
     if (status < 0) this.#refused++;
   }
 }
+
+/** Ratio 0: the engine plays it as it is. */
+const unstretched: ClipStretch = { ratio: 0, semitones: 0 };
 
 const cutOf = ({ cut = uncut }: EngineClip) => ({
   cutBeforeFrames: cut.before,

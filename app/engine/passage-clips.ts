@@ -1,9 +1,10 @@
 // The clips of a passage as the engine plays them: cut where the passage ends, where they are stopped and where they change.
+import { soundingFrames, sourceRange, stretchedFrame, stretchOf } from '../core/stretched-frames.ts';
 import { tempoMapOf } from '../core/tempo.ts';
 import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
 import type { AudioClipAtome, AudioFileAtome } from '../protocol/kinds.ts';
 import type { BlobInfo } from '../storage/types.ts';
-import type { EngineClip, EngineDelta } from './audio-engine.ts';
+import type { ClipStretch, EngineClip, EngineDelta } from './audio-engine.ts';
 import { changeTimes, type Level, mixAt } from './mix-levels.ts';
 import { levelOf, type Passage, type Walk } from './passages.ts';
 
@@ -80,11 +81,13 @@ interface WholeClip {
   readonly frames: Frames;
   readonly fadeIn: Frames;
   readonly fadeOut: Frames;
+  readonly stretch: ClipStretch | undefined;
 }
 
 function wholeOf(clip: AudioClipAtome, { sampleRate: rate, frames: stored }: EngineBlob, begin: Seconds): WholeClip {
-  const sourceStart = nearestFrame(clip.start_offset, rate);
-  const frames = Math.min(nearestFrame(clip.end_offset, rate), stored) - sourceStart;
+  const part = { sample_rate: rate, frames: stored };
+  const sourceStart = stretchedFrame(sourceRange(clip, part).first, stretchOf(clip));
+  const frames = soundingFrames(clip, part);
   const fade = (seconds: Seconds): Frames => Math.min(nearestFrame(seconds, rate), frames);
   return {
     rate,
@@ -93,7 +96,14 @@ function wholeOf(clip: AudioClipAtome, { sampleRate: rate, frames: stored }: Eng
     frames,
     fadeIn: fade(clip.fade_in),
     fadeOut: fade(clip.fade_out),
+    stretch: heardStretch(clip),
   };
+}
+
+/** At its own speed and pitch a clip is its file, frame by frame. */
+function heardStretch(clip: AudioClipAtome): ClipStretch | undefined {
+  const { stretch_algo, stretch_ratio: ratio, pitch_shift: semitones } = clip;
+  return stretch_algo === 'none' || (ratio === 1 && semitones === 0) ? undefined : { ratio, semitones };
 }
 
 /** A part of a whole clip, in its frames; `time` is when its levels hold. */
@@ -138,6 +148,7 @@ function engineClip(
   mix: Pick<EngineClip, 'gain' | 'pan' | 'muted'>,
 ): EngineClip {
   const after = whole.frames - to;
+  const stretch = whole.stretch ? { stretch: whole.stretch } : {};
   const cut = from > 0 || after > 0 ? { cut: { before: from, after, fadeIn, fadeOut } } : {};
   return {
     id,
@@ -149,6 +160,7 @@ function engineClip(
     fadeInFrames: whole.fadeIn,
     fadeOutFrames: whole.fadeOut,
     ...mix,
+    ...stretch,
     ...cut,
   };
 }

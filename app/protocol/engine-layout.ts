@@ -112,6 +112,13 @@ export const clipSpec = layoutOf({
   cutFadeOutFrames: 'f64',
   gain: 'f32',
   pan: 'f32',
+  /**
+   * Duration on the timeline by duration in the file, 0.1 to 10; 0: it plays as it is. A stretched clip plays a part of its
+   * stretched file, whose frame n is the file at n / stretchRatio; its source frames are that file's.
+   */
+  stretchRatio: 'f64',
+  /** -24 to 24, of a stretched clip. */
+  semitones: 'f64',
 });
 
 /** One click of the metronome. */
@@ -182,6 +189,10 @@ export const engineCounters = layoutOf({
   triggersDropped: 'u32',
   /** Triggers that fired while nobody took note of those before. */
   triggersLost: 'u32',
+  /** Half grains that stretchers have worked through. */
+  stretchSteps: 'u32',
+  /** Voice-frames that were silent because a stretcher was not ready in time. */
+  lateFrames: 'u32',
 });
 
 /** Head of a feature frame, followed by MAX_CLIPS clipFeature. */

@@ -43,6 +43,11 @@ void BusPlayer::rewind(const BusPlan& plan, int64_t frame) noexcept {
 
 void BusPlayer::render(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, VoiceMixer& mixer,
                        float* left, float* right) noexcept {
+  render_span(plan, position, frames, masterFrame, true, mixer, left, right);
+}
+
+void BusPlayer::render_span(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, bool begins,
+                            VoiceMixer& mixer, float* left, float* right) noexcept {
   const double ratio = plan.ratio();
   BusSpan span{};
   span.masterFrame = masterFrame;
@@ -51,6 +56,7 @@ void BusPlayer::render(const BusPlan& plan, int64_t position, uint32_t frames, i
   span.fadeStart = fadeStart_;
   span.entered = fadeStart_ == BusSpan::NO_FADE ? fadeStart_ : fadeStart_ - start_rounding(plan);
   span.fadeFrames = float(DECLICK_FRAMES * ratio);
+  span.begins = begins;
   if (!plan.table) {
     span.from = position;
     span.to = position + frames;
@@ -98,7 +104,7 @@ void BusPlayer::render_outgoing(const BusPlan& plan, int64_t position, uint32_t 
   limit_starts(plan, position);
   // The window already holds the beginnings of what starts within half a filter.
   if (plan.table) rewind(plan, plan.frame_at(position));
-  render(plan, position, frames, masterFrame, mixer, left, right);
+  render_span(plan, position, frames, masterFrame, false, mixer, left, right);
 }
 
 bool BusPlayer::mix_voices(const BusPlan& plan, int64_t from, int64_t to, VoiceMixer& mixer) noexcept {

@@ -31,10 +31,16 @@ class BusPlayer {
   void render_outgoing(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, VoiceMixer& mixer,
                        float* left, float* right) noexcept;
 
+  /// How many voices sound, and their indices.
+  uint32_t active() const noexcept { return activeCount_; }
+  uint32_t active_voice(uint32_t place) const noexcept { return active_[place]; }
+
  private:
   static constexpr int64_t NO_LIMIT = std::numeric_limits<int64_t>::max();
 
   void rewind(const BusPlan& plan, int64_t frame) noexcept;
+  void render_span(const BusPlan& plan, int64_t position, uint32_t frames, int64_t masterFrame, bool begins,
+                   VoiceMixer& mixer, float* left, float* right) noexcept;
   bool mix_voices(const BusPlan& plan, int64_t from, int64_t to, VoiceMixer& mixer) noexcept;
 
   /// Indices of voices that have started and not yet ended, ascending.

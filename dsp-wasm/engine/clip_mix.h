@@ -46,6 +46,10 @@ class ClipMix {
     }
     return glide_;
   }
+  /// Audio thread: the glide that is followed.
+  const Glide& glide() const noexcept { return glide_; }
+  /// Audio thread: it is silence or on its way there.
+  bool is_off() const noexcept { return __builtin_bit_cast(StereoGain, target_.load()) == StereoGain{}; }
   /// Audio thread: the gain after the glide.
   StereoGain settled() const noexcept { return glide_.to; }
   /// Audio thread: the clip was rendered up to this master frame; a gap makes the next `follow` begin at its target.

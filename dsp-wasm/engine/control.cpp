@@ -5,6 +5,7 @@
 
 #include "play_path.h"
 #include "shared_value.h"
+#include "stretch_needs.h"
 #include "wake.h"
 
 namespace atome {
@@ -19,6 +20,10 @@ constexpr int64_t PRIMED_FRAMES = 4096;
 
 bool is_frame(double value) {
   return value >= 0 && value <= MAX_FRAME;
+}
+/// Ratio 0: it plays as it is.
+bool is_stretch(double ratio, double semitones) {
+  return ratio == 0 || (ratio >= 0.1 && ratio <= 10 && std::fabs(semitones) <= 24);
 }
 bool is_gain(float gain, float pan) {
   return std::isfinite(gain) && gain >= 0 && pan >= -1 && pan <= 1;
@@ -54,7 +59,8 @@ EngineStatus Control::check(const ClipSpec& spec) const {
   const bool sound = std::fabs(spec.startSeconds) <= MAX_SECONDS && is_frame(spec.sourceStart) &&
                      is_frame(spec.sourceFrames) && is_frame(spec.fadeInFrames) && is_frame(spec.fadeOutFrames) &&
                      is_frame(spec.cutBeforeFrames) && is_frame(spec.cutAfterFrames) &&
-                     is_frame(spec.cutFadeInFrames) && is_frame(spec.cutFadeOutFrames) && is_gain(spec.gain, spec.pan);
+                     is_frame(spec.cutFadeInFrames) && is_frame(spec.cutFadeOutFrames) &&
+                     is_gain(spec.gain, spec.pan) && is_stretch(spec.stretchRatio, spec.semitones);
   if (!sound) return EngineStatus::BAD_ARGUMENT;
   return files_.find(spec.file) ? EngineStatus::OK : EngineStatus::NO_SUCH_THING;
 }
@@ -105,7 +111,7 @@ uint32_t Control::take_fired(FiredTrigger* fired, uint32_t max) {
 
 EngineStatus Control::commit(uint32_t timeline, double atFrame) {
   if (timeline >= MAX_TIMELINES || !(atFrame <= MAX_FRAME)) return EngineStatus::BAD_ARGUMENT;
-  Schedule* schedule = build_schedule(timeline, clips_, triggers_, files_, resamplers_);
+  Schedule* schedule = build_schedule(timeline, clips_, triggers_, {files_, resamplers_, stretches_});
   if (!schedule) return EngineStatus::NO_MEMORY;
   keep(schedule);
   schedule->sequence = ++sequence_;
@@ -121,7 +127,19 @@ EngineStatus Control::commit(uint32_t timeline, double atFrame) {
     retire(schedule);
   }
   bump_and_wake(shared_.counters.pagerSignal);
-  return status;
+  const bool concernsStretches = schedule->stretches || (previous && previous->stretches);
+  if (status != EngineStatus::OK || !concernsStretches || provide_stretchers()) return status;
+  return EngineStatus::LIMIT;
+}
+
+/// A playhead that jumps needs those of both places for a moment; offline one after the other.
+bool Control::provide_stretchers() {
+  stretches_.begin_needs();
+  for (const TimelineView& view : shared_.timelines) {
+    const Schedule* schedule = view.latest.load();
+    if (schedule && schedule->stretches && !need_stretchers(*schedule, !shared_.offline, stretches_)) return false;
+  }
+  return stretches_.end_needs();
 }
 
 EngineStatus Control::send(const Command& command) {
@@ -258,6 +276,7 @@ void Control::collect() {
   }
   retiredSchedules_.collect(shared_.epochs, [this](Schedule* schedule) { free(schedule); });
   retiredTaps_.collect(shared_.epochs, [](Tap* tap) { destroy(tap); });
+  stretches_.collect();
   files_.collect();
   clicks_.collect();
   sender_.flush();

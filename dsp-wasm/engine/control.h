@@ -8,6 +8,7 @@
 #include "retired.h"
 #include "schedule_builder.h"
 #include "shared_state.h"
+#include "stretch_store.h"
 #include "trigger_store.h"
 
 namespace atome {
@@ -15,7 +16,11 @@ namespace atome {
 class Control {
  public:
   explicit Control(SharedState& shared)
-      : shared_(shared), resamplers_(shared.sampleRate), files_(shared), clicks_(shared) {}
+      : shared_(shared),
+        resamplers_(shared.sampleRate),
+        stretches_(shared.stretches, resamplers_),
+        files_(shared),
+        clicks_(shared) {}
   ~Control();
   /// False when there is no memory.
   [[nodiscard]] bool prepare() { return clips_.allocate(MAX_CLIPS) && sender_.prepare(shared_); }
@@ -61,12 +66,14 @@ class Control {
   void keep(Schedule* schedule);
   void free(Schedule* schedule);
   void retire(Schedule* schedule);
+  bool provide_stretchers();
   void publish_mix(const ClipEntry& clip);
   EngineStatus check(const ClipSpec& spec) const;
   bool is_resident(const Schedule* schedule, int64_t fromFrame, int64_t toFrame) const;
 
   SharedState& shared_;
   ResamplerStore resamplers_;
+  StretchStore stretches_;
   FileStore files_;
   ClickStore clicks_;
   TriggerStore triggers_;

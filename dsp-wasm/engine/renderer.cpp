@@ -10,10 +10,11 @@ namespace atome {
 bool Renderer::prepare(SharedState& shared, int64_t firstFrame) {
   shared_ = &shared;
   masterFrame_ = firstFrame;
-  mixer_.prepare(shared.mixes.data(), shared.features.clip_meters());
+  mixer_.prepare(shared.mixes.data(), shared.features.clip_meters(), stretches_);
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
-    timelines_[index].prepare(index, &shared.timelines[index], &shared.states[index]);
+    timelines_[index].prepare(index, &shared.timelines[index], &shared.states[index], stretches_.pool());
   }
+  stretches_.prepare(shared, timelines_);
   conductor_.prepare(shared);
   poke(shared.counters.masterFrame, firstFrame);
   return clicks.prepare(shared.sampleRate);
@@ -24,6 +25,8 @@ const float* Renderer::process() noexcept {
   receive();
   std::fill_n(output_, 2 * QUANTUM_FRAMES, 0.0f);
   conductor_.begin_quantum();
+  run_due(masterFrame_);
+  stretches_.begin_quantum();
   for (uint32_t from = 0; from < QUANTUM_FRAMES;) {
     run_due(masterFrame_ + from);
     const auto limit = uint32_t(std::min<int64_t>(QUANTUM_FRAMES, pending_.next_frame() - masterFrame_));
@@ -151,7 +154,9 @@ void Renderer::publish() noexcept {
   const float* right = output_ + QUANTUM_FRAMES;
   if (Tap* tap = shared_->tap.load()) tap->record(masterFrame_, output_, right, counters);
   for (TimelinePlayer& timeline : timelines_) timeline.publish();
-  if (const uint32_t starved = mixer_.take_starved()) {
+  bump(counters.stretchSteps, stretches_.take_steps());
+  bump(counters.lateFrames, mixer_.take_late());
+  if (const uint32_t starved = mixer_.take_starved() + stretches_.take_starved()) {
     bump(counters.starvedFrames, starved);
     bump(counters.starvedQuanta);
   }

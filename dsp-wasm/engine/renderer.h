@@ -7,6 +7,7 @@
 #include "gain_glide.h"
 #include "pending_commands.h"
 #include "shared_state.h"
+#include "stretch_work.h"
 #include "timeline_player.h"
 #include "voice_mixer.h"
 
@@ -43,6 +44,7 @@ class Renderer {
   PendingCommands pending_;
   Conductor conductor_;
   TimelinePlayer timelines_[MAX_TIMELINES];
+  StretchWork stretches_;
   VoiceMixer mixer_;
   alignas(16) float output_[2 * QUANTUM_FRAMES]{};
   alignas(16) float scratchLeft_[QUANTUM_FRAMES];

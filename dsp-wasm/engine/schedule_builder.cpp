@@ -5,6 +5,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "page_reader.h"
+
 namespace atome {
 namespace {
 
@@ -15,15 +17,22 @@ struct Candidate {
   int64_t start;
 };
 
-Voice voice_of(const Candidate& candidate) {
+bool is_stretched(const Candidate& candidate) {
+  return candidate.clip->spec.stretchRatio != 0;
+}
+
+Voice voice_of(const Candidate& candidate, const Stretch* stretch) {
   const ClipSpec& spec = candidate.clip->spec;
   const auto sourceStart = int64_t(spec.sourceStart);
-  const int64_t available = std::max<int64_t>(0, candidate.file->frames - sourceStart);
+  const int64_t fileFrames = candidate.file->frames;
+  const int64_t whole = stretch ? std::llround(double(fileFrames) * stretch->ratio) : fileFrames;
+  const int64_t available = std::max<int64_t>(0, whole - sourceStart);
   const int64_t frames = std::min(int64_t(spec.sourceFrames), available);
   return {.start = candidate.start,
           .end = candidate.start + frames,
           .sourceStart = sourceStart,
           .file = candidate.file,
+          .stretch = stretch,
           .fadeIn = float(spec.fadeInFrames),
           .fadeOut = float(spec.fadeOutFrames),
           .cutBefore = float(spec.cutBeforeFrames),
@@ -35,11 +44,25 @@ Voice voice_of(const Candidate& candidate) {
 }
 
 /// False when there is no memory.
-bool fill_plan(BusPlan& plan, const Candidate* candidates, uint32_t count) {
+bool fill_stretch(Stretch& stretch, const Candidate& candidate, StretchStore& stretches) {
+  const ClipSpec& spec = candidate.clip->spec;
+  stretch = {.ratio = spec.stretchRatio,
+             .pitch = pitch_of(spec.semitones),
+             .shape = stretches.shape(folded_channels(candidate.file->channels), candidate.file->sampleRate)};
+  return stretch.shape != nullptr;
+}
+
+/// False when there is no memory.
+bool fill_plan(BusPlan& plan, const Candidate* candidates, uint32_t count, StretchStore& stretches) {
   const uint32_t groups = (count + BusPlan::VOICE_GROUP - 1) / BusPlan::VOICE_GROUP;
-  if (!plan.voices.allocate(count) || !plan.groupEnds.allocate(groups)) return false;
+  const auto stretched = size_t(std::count_if(candidates, candidates + count, is_stretched));
+  if (!plan.voices.allocate(count) || !plan.groupEnds.allocate(groups) || !plan.stretches.allocate(stretched))
+    return false;
+  Stretch* next = plan.stretches.data();
   for (uint32_t index = 0; index < count; index++) {
-    const Voice voice = voice_of(candidates[index]);
+    Stretch* stretch = is_stretched(candidates[index]) ? next++ : nullptr;
+    if (stretch && !fill_stretch(*stretch, candidates[index], stretches)) return false;
+    const Voice voice = voice_of(candidates[index], stretch);
     plan.voices[index] = voice;
     int64_t& end = plan.groupEnds[index / BusPlan::VOICE_GROUP];
     end = index % BusPlan::VOICE_GROUP == 0 ? voice.end : std::max(end, voice.end);
@@ -49,28 +72,9 @@ bool fill_plan(BusPlan& plan, const Candidate* candidates, uint32_t count) {
 
 }  // namespace
 
-ResamplerStore::~ResamplerStore() {
-  for (ResamplerTable* table : tables_) destroy(table);
-}
-
-const ResamplerTable* ResamplerStore::find(uint32_t sourceRate, bool& found) {
-  found = true;
-  if (sourceRate == targetRate_) return nullptr;
-  for (uint32_t index = 0; index < count_; index++) {
-    if (tables_[index]->source_rate() == sourceRate) return tables_[index];
-  }
-  ResamplerTable* table = count_ < MAX_RATES ? create<ResamplerTable>() : nullptr;
-  found = table && table->prepare(sourceRate, targetRate_);
-  if (!found) {
-    destroy(table);
-    return nullptr;
-  }
-  tables_[count_++] = table;
-  return table;
-}
-
 Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, const TriggerStore& triggers,
-                         FileStore& files, ResamplerStore& resamplers) {
+                         ScheduleStores stores) {
+  auto& [files, resamplers, stretches] = stores;
   uint32_t count = 0;
   for (const ClipEntry& clip : clips) count += clip.present && clip.spec.timeline == timeline;
   Array<Candidate> candidates;
@@ -105,7 +109,9 @@ Schedule* build_schedule(uint32_t timeline, const Array<ClipEntry>& clips, const
     while (last < count && candidates[last].file->sampleRate == rate) last++;
     BusPlan& plan = schedule->plans[bus];
     plan.table = resamplers.find(rate, sound);
-    sound = sound && fill_plan(plan, candidates.data() + first, last - first) && schedule->players[bus].prepare(plan);
+    sound = sound && fill_plan(plan, candidates.data() + first, last - first, stretches) &&
+            schedule->players[bus].prepare(plan);
+    schedule->stretches = schedule->stretches || plan.stretches.size() > 0;
     first = last;
   }
   if (!sound) {

@@ -15,6 +15,7 @@
 #include "handover_stack.h"
 #include "page_pool.h"
 #include "schedule.h"
+#include "stretch_pool.h"
 #include "tap.h"
 #include "timeline_view.h"
 
@@ -34,6 +35,7 @@ struct SharedState {
   std::atomic<uint32_t> futureDone{0};
   /// Audio to control: schedules no longer played.
   HandoverStack<Schedule, &Schedule::nextReturned> returned;
+  StretchHandover stretches;
   /// Written by the control thread.
   std::atomic<FileTable*> files[MAX_FILES]{};
   std::atomic<Tap*> tap{nullptr};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "play_path.h"
 #include "schedule.h"
 #include "shared_value.h"
 #include "voice_mixer.h"
@@ -29,6 +30,7 @@ void TimelinePlayer::play(int64_t position, int64_t masterFrame, bool fadeIn, Vo
 void TimelinePlayer::stop(int64_t masterFrame, VoiceMixer& mixer) noexcept {
   if (!playing_) return;
   fade_out(masterFrame, mixer);
+  stretches_.release();
   playing_ = false;
   tell_move(masterFrame, position_, true);
 }
@@ -59,6 +61,7 @@ Schedule* TimelinePlayer::set_schedule(Schedule* schedule, int64_t masterFrame, 
     for (size_t bus = 0; bus < schedule->plans.size(); bus++) {
       schedule->players[bus].enter(schedule->plans[bus], position_, false);
     }
+    stretches_.follow(*schedule);
   }
   return replaced;
 }
@@ -95,6 +98,17 @@ const Trigger* TimelinePlayer::next_arrival() noexcept {
   return &next;
 }
 
+PathOrigin TimelinePlayer::path_origin(const FiringCounts* firings) const noexcept {
+  return {.timeline = index_,
+          .schedule = schedule_,
+          .position = position_,
+          .loopStart = loopStart_,
+          .loopEnd = loopEnd_,
+          .ahead = 0,
+          .firings = firings,
+          .start = starts_};
+}
+
 void TimelinePlayer::wrap(int64_t masterFrame, VoiceMixer& mixer) noexcept {
   if (!playing_ || loopEnd_ <= loopStart_ || position_ != loopEnd_) return;
   fade_out(masterFrame, mixer);
@@ -112,6 +126,7 @@ void TimelinePlayer::publish() noexcept {
 void TimelinePlayer::jump(int64_t position, bool fadeIn) noexcept {
   position_ = position;
   crossfade_.cancel();
+  stretches_.release();
   if (!schedule_) return;
   nextTrigger_ = schedule_->triggers.first_after(position);
   for (size_t bus = 0; bus < schedule_->plans.size(); bus++) {
@@ -148,6 +163,7 @@ void TimelinePlayer::tell_move(int64_t masterFrame, int64_t from, bool wasPlayin
 void TimelinePlayer::fade_out(int64_t masterFrame, VoiceMixer& mixer) noexcept {
   static_assert(DECLICK_FRAMES <= QUANTUM_FRAMES);
   outgoing_ = {};
+  mixer.stretch_by(stretches_);
   if (schedule_) {
     for (size_t bus = 0; bus < schedule_->plans.size(); bus++) {
       schedule_->players[bus].render_outgoing(schedule_->plans[bus], position_, DECLICK_FRAMES, masterFrame, mixer,
@@ -170,6 +186,7 @@ void TimelinePlayer::render_ahead(int64_t masterFrame, VoiceMixer& mixer) noexce
 
 void TimelinePlayer::render_buses(int64_t masterFrame, uint32_t frames, VoiceMixer& mixer, float* left,
                                   float* right) noexcept {
+  mixer.stretch_by(stretches_);
   if (schedule_) {
     for (size_t bus = 0; bus < schedule_->plans.size(); bus++) {
       schedule_->players[bus].render(schedule_->plans[bus], position_, frames, masterFrame, mixer, left, right);

@@ -5,20 +5,24 @@
 #include "click_player.h"
 #include "declick.h"
 #include "gain_glide.h"
+#include "stretch_runs.h"
 #include "timeline_view.h"
 
 namespace atome {
 
+class FiringCounts;
+struct PathOrigin;
 struct Trigger;
 class VoiceMixer;
 
 class TimelinePlayer {
  public:
   /// Control thread.
-  void prepare(uint32_t index, TimelineView* view, TimelineState* state) {
+  void prepare(uint32_t index, TimelineView* view, TimelineState* state, StretchPool& pool) {
     index_ = index;
     view_ = view;
     state_ = state;
+    stretches_.prepare(pool);
   }
 
   /// @param fadeIn what a start from standstill enters in its middle fades in.
@@ -35,6 +39,10 @@ class TimelinePlayer {
   int64_t position() const noexcept { return position_; }
   uint32_t starts() const noexcept { return starts_; }
   Schedule* schedule() const noexcept { return schedule_; }
+  StretchRuns& stretches() noexcept { return stretches_; }
+  const StretchRuns& stretches() const noexcept { return stretches_; }
+  /// Where it is, for whoever follows it ahead of its time. It has a schedule.
+  PathOrigin path_origin(const FiringCounts* firings) const noexcept;
 
   /// Writes the timeline's next frames (at most QUANTUM_FRAMES).
   void render(uint32_t frames, int64_t masterFrame, VoiceMixer& mixer, ClickPlayer& clicks, float* left,
@@ -75,6 +83,7 @@ class TimelinePlayer {
   ScheduleCrossfade crossfade_;
   OutgoingFrames outgoing_;
   ClickCursor clickCursor_;
+  StretchRuns stretches_;
 };
 
 }  // namespace atome

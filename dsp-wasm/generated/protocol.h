@@ -79,8 +79,10 @@ struct alignas(8) ClipSpec {
   double cutFadeOutFrames;
   float gain;
   float pan;
+  double stretchRatio;
+  double semitones;
 };
-static_assert(sizeof(ClipSpec) == 96);
+static_assert(sizeof(ClipSpec) == 112);
 static_assert(offsetof(ClipSpec, clip) == 0);
 static_assert(offsetof(ClipSpec, timeline) == 4);
 static_assert(offsetof(ClipSpec, file) == 8);
@@ -96,6 +98,8 @@ static_assert(offsetof(ClipSpec, cutFadeInFrames) == 72);
 static_assert(offsetof(ClipSpec, cutFadeOutFrames) == 80);
 static_assert(offsetof(ClipSpec, gain) == 88);
 static_assert(offsetof(ClipSpec, pan) == 92);
+static_assert(offsetof(ClipSpec, stretchRatio) == 96);
+static_assert(offsetof(ClipSpec, semitones) == 104);
 
 struct alignas(8) ClickSpec {
   double position;
@@ -127,8 +131,10 @@ struct alignas(8) EngineCounters {
   double contextOffset;
   uint32_t triggersDropped;
   uint32_t triggersLost;
+  uint32_t stretchSteps;
+  uint32_t lateFrames;
 };
-static_assert(sizeof(EngineCounters) == 96);
+static_assert(sizeof(EngineCounters) == 104);
 static_assert(offsetof(EngineCounters, masterFrame) == 0);
 static_assert(offsetof(EngineCounters, quanta) == 8);
 static_assert(offsetof(EngineCounters, starvedQuanta) == 12);
@@ -150,6 +156,8 @@ static_assert(offsetof(EngineCounters, readErrors) == 72);
 static_assert(offsetof(EngineCounters, contextOffset) == 80);
 static_assert(offsetof(EngineCounters, triggersDropped) == 88);
 static_assert(offsetof(EngineCounters, triggersLost) == 92);
+static_assert(offsetof(EngineCounters, stretchSteps) == 96);
+static_assert(offsetof(EngineCounters, lateFrames) == 100);
 
 struct alignas(8) FeatureHeader {
   uint32_t sequence;

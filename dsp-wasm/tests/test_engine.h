@@ -61,6 +61,9 @@ struct ClipOptions {
   float pan = 0;
   bool muted = false;
   uint32_t timeline = 0;
+  /// 0: it plays as it is.
+  double ratio = 0;
+  double semitones = 0;
 };
 
 class TestEngine {
@@ -84,7 +87,8 @@ class TestEngine {
 
   ClipSpec spec(uint32_t clip, uint32_t file, const ClipOptions& options = {}) const {
     const Sound& sound = sounds_[file];
-    const double frames = options.frames < 0 ? double(sound.frames()) - options.sourceStart : options.frames;
+    const double whole = std::round(double(sound.frames()) * (options.ratio == 0 ? 1 : options.ratio));
+    const double frames = options.frames < 0 ? whole - options.sourceStart : options.frames;
     return {.clip = clip,
             .timeline = options.timeline,
             .file = file,
@@ -99,7 +103,9 @@ class TestEngine {
             .cutFadeInFrames = options.cutFadeIn,
             .cutFadeOutFrames = options.cutFadeOut,
             .gain = options.gain,
-            .pan = options.pan};
+            .pan = options.pan,
+            .stretchRatio = options.ratio,
+            .semitones = options.semitones};
   }
   void add(uint32_t clip, uint32_t file, const ClipOptions& options = {}) {
     REQUIRE(control().add_clip(spec(clip, file, options)) == EngineStatus::OK);

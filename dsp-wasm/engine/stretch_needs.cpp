@@ -1,0 +1,45 @@
+// How many stretchers a schedule needs at a time.
+#include "stretch_needs.h"
+
+#include <algorithm>
+
+#include "stretch_run.h"
+
+namespace atome {
+namespace {
+
+/// The most voices of one shape that hold a stretcher at the same time.
+uint32_t most_at_once(const BusPlan& plan, const StretchShape& shape, int64_t* ends) {
+  const auto before = shape.margin + int64_t(double(STRETCH_FORESIGHT) * plan.ratio());
+  uint32_t count = 0;
+  for (const Voice& voice : plan.voices) {
+    if (voice.stretch && voice.stretch->shape == &shape) ends[count++] = voice.end + 2 * shape.margin;
+  }
+  std::sort(ends, ends + count);
+  uint32_t most = 0, started = 0, ended = 0;
+  for (const Voice& voice : plan.voices) {
+    if (!voice.stretch || voice.stretch->shape != &shape) continue;
+    started++;
+    while (ends[ended] < voice.start - before) ended++;
+    most = std::max(most, started - ended);
+  }
+  return most;
+}
+
+}  // namespace
+
+bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) {
+  for (const BusPlan& plan : schedule.plans) {
+    Array<int64_t> ends;
+    if (!ends.allocate(plan.stretches.size())) return false;
+    StretchShape* counted[2] = {};
+    for (const Stretch& stretch : plan.stretches) {
+      if (counted[0] == stretch.shape || counted[1] == stretch.shape) continue;
+      counted[counted[0] ? 1 : 0] = stretch.shape;
+      store.need(*stretch.shape, most_at_once(plan, *stretch.shape, ends.data()) * (spare ? 2 : 1));
+    }
+  }
+  return true;
+}
+
+}  // namespace atome

@@ -1,0 +1,12 @@
+// How many stretchers a schedule needs at a time. Control thread.
+#pragma once
+#include "schedule.h"
+#include "stretch_store.h"
+
+namespace atome {
+
+/// Tells the store what a timeline's schedule needs. @param spare for a place where its playhead goes on. False when
+/// there is no memory.
+[[nodiscard]] bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store);
+
+}  // namespace atome

@@ -1,0 +1,49 @@
+// The stretchers of one timeline: those that sound and those that wait for their place. Audio thread.
+#pragma once
+#include <cstdint>
+
+#include "stretch_pool.h"
+
+namespace atome {
+
+struct Schedule;
+struct Voice;
+
+class StretchRuns {
+ public:
+  /// Control thread.
+  void prepare(StretchPool& pool) { pool_ = &pool; }
+
+  /// What a voice sounds through at `frame`: what it has; what waits for this; what plays up to there and goes on
+  /// alike; with `begins` a new one. Null when there is none.
+  StretchRun* at(const Voice& voice, int64_t frame, bool begins) noexcept;
+  /// Nothing sounds any more.
+  void release() noexcept;
+  /// Plays another schedule in place of the one before; its players have entered.
+  void follow(const Schedule& schedule) noexcept;
+
+  /// Expects a voice to begin at bus frame `origin`. @param due context frames from now.
+  void want(const Voice& voice, int64_t origin, int64_t due) noexcept;
+  /// A voice that sounds, or begins where one ends that goes on alike, needs no stretcher of its own. @param jumped
+  /// what sounds now will not any more.
+  bool is_served(const Voice& voice, bool jumped) const noexcept;
+  void forget_wants() noexcept;
+  /// Lets go of what nobody wants and of what has ended. @param position of the playhead.
+  void sweep(int64_t position) noexcept;
+  /// Of what waits, takes the one of a shape whose turn is furthest away; null when there is none.
+  StretchRun* steal(const StretchShape& shape) noexcept;
+  int64_t furthest(const StretchShape& shape) const noexcept;
+
+  StretchRun* sounding() const noexcept { return sounding_; }
+  StretchRun* waiting() const noexcept { return waiting_; }
+
+ private:
+  StretchRun* waiting_for(const Voice& voice, int64_t origin) const noexcept;
+  StretchRun* continuing(const Voice& voice) const noexcept;
+
+  StretchPool* pool_ = nullptr;
+  StretchRun* sounding_ = nullptr;
+  StretchRun* waiting_ = nullptr;
+};
+
+}  // namespace atome

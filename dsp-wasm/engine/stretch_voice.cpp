@@ -1,0 +1,111 @@
+// Renders one clip stretched.
+#include "stretch_voice.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "page_reader.h"
+
+namespace atome {
+namespace {
+
+/// Seconds of the file; over longer jumps nothing glides.
+constexpr double LONGEST_GLIDE = 0.05;
+
+}  // namespace
+
+bool StretchVoice::prepare(const StretchShape& shape) {
+  channels_ = shape.channels;
+  if (!stretcher_.prepare(shape.channels, shape.sampleRate)) return false;
+  frames_ = 1;
+  while (frames_ < 2 * int64_t(stretcher_.capacity()) + 2 * shape.margin) frames_ *= 2;
+  return input_.allocate(size_t(channels_) * stretcher_.input_capacity()) &&
+         output_.allocate(size_t(channels_) * stretcher_.capacity()) && window_.allocate(size_t(channels_) * frames_);
+}
+
+void StretchVoice::begin(const StretchMapping& mapping, int64_t origin) noexcept {
+  mapping_ = before_ = mapping;
+  gliding_ = grains_ = 0;
+  origin_ = end_ = origin;
+  read_ = 0;
+  pitch_ = mapping.pitch;
+  analysed_ = false;
+}
+
+void StretchVoice::go_over_to(const StretchMapping& mapping) noexcept {
+  const auto now = double(end_);
+  const double longest = LONGEST_GLIDE * mapping.file->sampleRate;
+  const bool glides = mapping.file == mapping_.file && std::fabs(mapping.source(now) - mapping_.source(now)) < longest;
+  before_ = mapping_;
+  before_.pitch = pitch_;
+  gliding_ = glides ? GLIDE_GRAINS : 0;
+  mapping_ = mapping;
+}
+
+GrainRequest StretchVoice::next_request() noexcept {
+  const double before = gliding_ > 0 ? double(gliding_) / (GLIDE_GRAINS + 1) : 0;
+  if (gliding_ > 0) gliding_--;
+  pitch_ = before > 0 ? mapping_.pitch * std::pow(before_.pitch / mapping_.pitch, before) : mapping_.pitch;
+  // The bus frame at which the grain's centre will be heard.
+  const double frame = double(end_) + (double(grains_) * stretcher_.hop() - read_) / pitch_;
+  GrainRequest request;
+  request.position = mapping_.source(frame);
+  request.speed = 1 / mapping_.ratio;
+  if (before > 0) {
+    request.position += (before_.source(frame) - request.position) * before;
+    request.speed += (1 / before_.ratio - request.speed) * before;
+  }
+  request.pitch = pitch_;
+  request.reset = grains_++ == 0;
+  return request;
+}
+
+uint32_t StretchVoice::step() noexcept {
+  analysed_ = !analysed_;
+  if (!analysed_) {
+    synthesise();
+    return 0;
+  }
+  const InputSpan span = stretcher_.specify(next_request());
+  float* channels[2];
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    channels[channel] = input_.data() + size_t(channel) * stretcher_.input_capacity();
+  const bool complete = read_pages(*mapping_.file, span.begin, span.end, channels);
+  stretcher_.analyse(channels);
+  return complete ? 0 : uint32_t(grain_frames());
+}
+
+void StretchVoice::synthesise() noexcept {
+  float* channels[2];
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    channels[channel] = output_.data() + size_t(channel) * stretcher_.capacity();
+  const uint32_t made = stretcher_.synthesise(channels).frames;
+  for (uint32_t done = 0; done < made;) {
+    const int64_t place = (end_ + done) & (frames_ - 1);
+    const auto count = uint32_t(std::min<int64_t>(made - done, frames_ - place));
+    for (uint32_t channel = 0; channel < channels_; channel++)
+      std::copy_n(channels[channel] + done, count, window_.data() + channel * frames_ + place);
+    done += count;
+  }
+  end_ += made;
+  read_ += made * pitch_;
+}
+
+uint32_t StretchVoice::steps_until(int64_t frame) const noexcept {
+  if (frame <= end_) return 0;
+  const double stretched = read_ + double(frame - end_) * mapping_.pitch + PitchReader::HALF;
+  // A grain reaches two hops to each side of its centre.
+  const auto grains = uint32_t(std::ceil(stretched / stretcher_.hop())) + 2;
+  const uint32_t steps = 2 * grains - std::min(2 * grains, 2 * grains_);
+  return std::max(1u, steps + (analysed_ ? 1 : 0));
+}
+
+uint32_t StretchVoice::read(int64_t frame, uint32_t frames, const float** channels) const noexcept {
+  if (frame < std::max(origin_, end_ - frames_) || frame >= end_) return 0;
+  const int64_t place = frame & (frames_ - 1);
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    channels[channel] = window_.data() + channel * frames_ + place;
+  return uint32_t(std::min<int64_t>({frames, frames_ - place, end_ - frame}));
+}
+
+}  // namespace atome

@@ -1,0 +1,67 @@
+// Renders one clip stretched, half a grain at a time, into a window of bus frames that may be read more than once.
+#pragma once
+#include <cstdint>
+
+#include "../dsp/memory.h"
+#include "../dsp/stretch/stretcher.h"
+#include "stretch_mapping.h"
+#include "stretch_shape.h"
+
+namespace atome {
+
+/// What it renders depends on where it began and on its mapping alone, not on when it is asked to work.
+class StretchVoice {
+ public:
+  /// Control thread; false when there is no memory.
+  [[nodiscard]] bool prepare(const StretchShape& shape);
+
+  /// Forgets what it rendered; the first frame will be bus frame `origin`. Audio thread, as all that follows.
+  void begin(const StretchMapping& mapping, int64_t origin) noexcept;
+  /// Goes over to another mapping with its next grains.
+  void go_over_to(const StretchMapping& mapping) noexcept;
+
+  /// Half a grain's work. Returns the bus frames that are silent because pages were missing.
+  uint32_t step() noexcept;
+  /// Steps until all frames before `frame` are there.
+  uint32_t steps_until(int64_t frame) const noexcept;
+  /// Whether a step leaves the frames from `oldest` on in the window.
+  bool has_room(int64_t oldest) const noexcept { return end_ + stretcher_.capacity() <= oldest + frames_; }
+
+  const StretchMapping& mapping() const noexcept { return mapping_; }
+  int64_t origin() const noexcept { return origin_; }
+  /// The frames before this one are there.
+  int64_t end() const noexcept { return end_; }
+  /// Bus frames that a grain makes.
+  double grain_frames() const noexcept { return stretcher_.hop() / mapping_.pitch; }
+  /// Points `channels` to `frame` and returns how many of the frames from there on lie side by side, at most `frames`;
+  /// 0 where they are not in the window.
+  uint32_t read(int64_t frame, uint32_t frames, const float** channels) const noexcept;
+
+ private:
+  /// Grains over which speed and pitch glide.
+  static constexpr uint32_t GLIDE_GRAINS = 4;
+
+  GrainRequest next_request() noexcept;
+  void synthesise() noexcept;
+
+  Stretcher stretcher_;
+  uint32_t channels_ = 0;
+  /// Frames of the window, a power of two.
+  int64_t frames_ = 0;
+  StretchMapping mapping_;
+  StretchMapping before_;
+  /// Grains for which the mapping before still counts.
+  uint32_t gliding_ = 0;
+  int64_t origin_ = 0;
+  int64_t end_ = 0;
+  /// Grains that were specified, and frames of the stretched sound that were read, since the beginning.
+  uint32_t grains_ = 0;
+  double read_ = 0;
+  double pitch_ = 1;
+  bool analysed_ = false;
+  Array<float> input_;
+  Array<float> output_;
+  Array<float> window_;
+};
+
+}  // namespace atome
