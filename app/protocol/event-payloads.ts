@@ -1,8 +1,8 @@
 // What the events of a timeline carry besides their place and their target: one schema for each type that has something.
 import * as v from 'valibot';
 import { scriptPayload } from './action-payloads.ts';
-import { editCommands } from './commands.ts';
-import { type EventType, fields, type TimelineEventAtome } from './kinds.ts';
+import { editCommands, place } from './commands.ts';
+import { type EventType, fields, kindSchemas, type TimelineEventAtome } from './kinds.ts';
 
 const { id, notNegative, positive } = fields;
 const share = v.pipe(fields.finite, v.minValue(0), v.maxValue(1));
@@ -11,7 +11,20 @@ const widgetValue = v.union([share, v.pipe(v.array(share), v.minLength(1), v.max
 /** Parts of the page that events show and hide. */
 const panel = v.optional(v.picklist(['files', 'history', 'inspector', 'video', 'widgets']));
 
+const { gain, pan, muted } = kindSchemas.AudioClipAtome.entries;
+/** Where a timeline goes: a marker of it, or a place as TIMELINE_PLAY and TIMELINE_SEEK take it. */
+const destination = v.object({
+  marker_id: v.optional(id),
+  position: v.optional(place),
+  start: v.optional(place),
+  to: v.optional(place),
+});
+
 export const eventPayloads = {
+  audio_clip_param: v.object({ gain: v.optional(gain), pan: v.optional(pan), muted: v.optional(muted) }),
+  timeline_play: destination,
+  timeline_seek: destination,
+  timeline_jump_marker: destination,
   /** `offset`: seconds inside the video; `rate`: how fast it runs. */
   video_start: v.strictObject({
     media_file_id: id,

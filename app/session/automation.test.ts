@@ -31,15 +31,44 @@ test('a widget is set, named, moved, hidden and shown; what is not given stays',
   expect(shown()).toMatchObject({ visible: true });
 });
 
-test('events change nothing where their payload or their target does not fit', async () => {
+test('events change nothing where something is missing: a target, a part of their payload', async () => {
   const { session, widget, happen, shown } = await withWidget();
   const before = shown();
-  await happen({ type: 'ui_set', target_atome_id: widget, payload: { value: 2 } });
   await happen({ type: 'ui_set', payload: { value: 0.5 } });
-  await happen({ type: 'ui_animate', target_atome_id: widget, payload: { to: 1, seconds: 0 } });
-  await happen({ type: 'routing_set', payload: { graph: 'none' } });
+  await happen({ type: 'ui_animate', target_atome_id: widget, payload: { to: 1 } });
+  await happen({ type: 'routing_set', payload: {} });
   expect(shown()).toBe(before);
   expect([...session.objects.ofKind('RoutingGraphAtome')]).toEqual([]);
+});
+
+test.each<[CommandOf<'ADD_EVENT'>['type'], Readonly<Record<string, unknown>>, reason: string]>([
+  ['ui_set', { value: 2 }, 'payload.value: must be <=1, not 2'],
+  ['ui_set', { valeu: 1 }, 'payload.valeu: no such field'],
+  ['ui_animate', { to: 1, seconds: 0 }, 'payload.seconds: must be >0, not 0'],
+  ['routing_set', { graph: 'none' }, 'payload.graph: must be Object, not "none"'],
+  ['video_start', { media_file_id: '' }, 'payload.media_file_id: '],
+  ['audio_clip_param', { gain: 17 }, 'payload.gain: must be <=16, not 17'],
+  ['timeline_seek', { position: -1 }, 'payload.position: must be >=0, not -1'],
+  ['script_run', { source: 3 }, 'payload.source: must be string, not 3'],
+])('%s with %j is refused, whether it is added or changed', async (type, payload, reason) => {
+  const { session, timelineId } = await openTestSession();
+  const add = { cmd: 'ADD_EVENT', timeline_id: timelineId, time: 1, type } as const;
+  const refused = await session.dispatch({ ...add, payload });
+  expect(refused.ok ? '' : refused.error.msg).toContain(reason);
+  const [id = ''] = createdBy(await session.dispatch(add));
+  const changed = await session.dispatch({ cmd: 'SET_OBJECT', id, properties: { payload } });
+  expect(changed.ok ? '' : changed.error.msg).toContain(reason);
+  expect(session.objects.get(id)).toMatchObject({ payload: {} });
+});
+
+test('an event becomes one of another type together with what that needs', async () => {
+  const { session, timelineId } = await openTestSession();
+  const add = { cmd: 'ADD_EVENT', timeline_id: timelineId, time: 1, type: 'ui_set', payload: { value: 1 } } as const;
+  const [id = ''] = createdBy(await session.dispatch(add));
+  const change = (properties: object) => session.dispatch({ cmd: 'SET_OBJECT', id, properties: { ...properties } });
+  const alone = await change({ type: 'video_seek' });
+  expect(alone.ok ? '' : alone.error.msg).toContain('payload.value: no such field');
+  expect(await change({ type: 'video_seek', payload: { to: 2 } })).toMatchObject({ ok: true });
 });
 
 test('the routing is set and changed', async () => {

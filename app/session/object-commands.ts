@@ -4,6 +4,7 @@ import type { AtomeObject, AudioFileAtome, TimelineAtome } from '../protocol/kin
 import { anyClipsOf } from './any-clips.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
+import { assertPayload } from './event-payload.ts';
 import { type EditHandler, refused } from './handlers.ts';
 import { parsedProperty } from './validate.ts';
 
@@ -64,6 +65,9 @@ export const setObject: EditHandler<'SET_OBJECT'> = (edit, command) => {
   const timebase = properties.timebase;
   if (object.kind === 'TimelineAtome' && timebase !== undefined && timebase !== object.timebase) {
     assertTimebaseFree(edit, object);
+  }
+  if (object.kind === 'TimelineEventAtome' && ('payload' in properties || 'type' in properties)) {
+    assertPayload({ ...object, ...properties });
   }
   edit.set(object, properties);
 };

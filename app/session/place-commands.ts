@@ -1,10 +1,13 @@
 // Commands that place things other than sound on a timeline: events, nested timelines, follow actions, action clips.
 import { activeProject } from './active-target.ts';
 import { soundClip } from './clip-commands.ts';
+import { assertPayload } from './event-payload.ts';
 import type { EditHandler } from './handlers.ts';
 
 export const addEvent: EditHandler<'ADD_EVENT'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
+  const payload = command.payload ?? {};
+  assertPayload({ type: command.type, payload });
   const id = edit.create(
     'TimelineEventAtome',
     {
@@ -16,7 +19,7 @@ export const addEvent: EditHandler<'ADD_EVENT'> = (edit, command) => {
       target_atome_id: command.target_atome_id ?? null,
       target_clip_id: command.target_clip_id ?? null,
       target_timeline_id: command.target_timeline_id ?? null,
-      payload: command.payload ?? {},
+      payload,
       muted: command.muted ?? false,
     },
     command.id,

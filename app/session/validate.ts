@@ -29,6 +29,7 @@ export function parsedObject(id: string, kind: Kind, properties: unknown): Atome
 
 function problemText(issue: v.BaseIssue<unknown>, field: string | undefined): string {
   const path = [field, v.getDotPath(issue)].filter(Boolean).join('.') || 'command';
+  if (issue.expected === 'never') return clipped(`${path}: no such field`);
   const wanted = issue.expected === null ? issue.message : `must be ${issue.expected}, not ${issue.received}`;
   return clipped(`${path}: ${wanted}`);
 }
