@@ -1,5 +1,6 @@
 // The page's entry, and the only place where it all is put together.
 import './pwa/trusted-types.ts';
+import type { JSX } from 'solid-js';
 import { render } from 'solid-js/web';
 import { boot } from './page/boot.ts';
 import { publishScripting } from './page/scripting.ts';
@@ -25,12 +26,19 @@ async function start(): Promise<void> {
   try {
     if ((await ensureIsolation(registerServiceWorker)) === 'reloading') return;
     const registration = Promise.withResolvers<ServiceWorkerRegistration | undefined>();
-    const { client, atome } = await boot({
+    let covered = false;
+    const { client, atome, ready } = await boot({
       registration: registration.promise,
-      onUnanswered: (takeOver) => show(() => <OtherTab onTakeOver={takeOver} />),
+      onUnanswered(takeOver) {
+        covered = true;
+        show(() => <OtherTab onTakeOver={takeOver} />);
+      },
     });
+    const app = (): JSX.Element => <App client={client} />;
+    if (!covered) show(app);
+    await ready;
     surface.open(atome);
-    show(() => <App client={client} />);
+    if (covered) show(app);
     // What it keeps for later visits must not compete with what this one loads.
     registration.resolve(painted().then(registerServiceWorker));
   } catch (thrown) {

@@ -38,7 +38,8 @@ export interface EngineControlOptions {
   readonly largestPool?: number;
   /** Answer a `close` by `fileClosed(slot)` once no page of it can be filled any more. */
   readonly onPager: (message: PagerMessage) => void;
-  readonly onFeature?: (update: FeatureUpdate) => void;
+  /** Told at once, and of all that one `apply` brings together. */
+  readonly onFeatures?: (updates: readonly FeatureUpdate[]) => void;
 }
 
 export class EngineControl implements EngineBackend {
@@ -58,6 +59,8 @@ export class EngineControl implements EngineBackend {
   #together = 0;
   /** Master frame at which each timeline last went over to a new tempo. */
   readonly #landing = new Map<string, number>();
+  /** What features have become while deltas are being applied. */
+  #gathered: FeatureUpdate[] | undefined;
   #scratch: PagerScratch;
   #pagesWanted = 0;
   #recording = false;
@@ -110,7 +113,14 @@ export class EngineControl implements EngineBackend {
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
     const now = this.counters.read('masterFrame');
     const together = this.#together > now ? this.#together : 0;
-    this.#model.apply(deltas, () => now + 2 * engineConstants.QUANTUM_FRAMES, together);
+    const updates: FeatureUpdate[] = [];
+    this.#gathered = updates;
+    try {
+      this.#model.apply(deltas, () => now + 2 * engineConstants.QUANTUM_FRAMES, together);
+    } finally {
+      this.#gathered = undefined;
+      if (updates.length > 0) this.#options.onFeatures?.(updates);
+    }
     this.#wakePager();
   }
 
@@ -259,7 +269,8 @@ export class EngineControl implements EngineBackend {
 
   #feature(update: FeatureUpdate): void {
     this.#features.update(update);
-    this.#options.onFeature?.(update);
+    if (this.#gathered) this.#gathered.push(update);
+    else this.#options.onFeatures?.([update]);
   }
 
   #wakePager(): void {

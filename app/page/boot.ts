@@ -38,6 +38,8 @@ import { createWaveforms } from './waveforms.ts';
 type Registering = Promise<ServiceWorkerRegistration | undefined>;
 
 export interface Booted {
+  /** Resolves when the session is known; until then views show what there is without it. @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
+  readonly ready: Promise<void>;
   readonly client: AtomeClient;
   readonly atome: Omit<Atome, 'ready' | 'version'>;
 }
@@ -60,17 +62,14 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     logger.error(report.name, report);
     notices.report(report);
   };
-  const [identity, module, tabLife] = await Promise.all([
-    loadIdentity(),
-    WebAssembly.compileStreaming(fetch(engineUrl)),
-    life(),
-  ]);
-  const opening = openBlobStore(identity.userId, { parseShape: createShapeParser(module) });
+  const compiling = WebAssembly.compileStreaming(fetch(engineUrl));
+  const [identity, tabLife] = await Promise.all([loadIdentity(), life()]);
+  const opening = compiling.then((module) => openBlobStore(identity.userId, { parseShape: createShapeParser(module) }));
   const line = new SessionLine();
   const sound = new TabSound(new RemoteSound(line));
   const tab = new Tab({
     identity,
-    module,
+    module: compiling,
     blobs: opening,
     pageId: logs.pageId,
     line,
@@ -86,11 +85,18 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     if (message.type === 'NOTICE') onError(message.error);
     if (message.type === 'OTHER_VERSION') unanswered();
   });
-  const [blobs] = await Promise.all([opening, tab.join()]);
+  const ready = join(tab, line, unanswered);
+  // Whoever waits for it hears of its failure, however late.
+  ready.catch(() => undefined);
+  const [module, blobs] = await Promise.all([compiling, opening]);
+  return { ...assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab, ready }), ready };
+}
+
+async function join(tab: Tab, line: SessionLine, unanswered: () => void): Promise<void> {
+  await tab.join();
   const patience = setTimeout(unanswered, answerMilliseconds);
   await line.ready;
   clearTimeout(patience);
-  return assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab });
 }
 
 interface Parts {
@@ -103,9 +109,21 @@ interface Parts {
   readonly line: SessionLine;
   readonly sound: TabSound;
   readonly tab: Tab;
+  readonly ready: Promise<void>;
 }
 
-function assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab }: Parts): Booted {
+function assemble({
+  registration,
+  logs,
+  notices,
+  identity,
+  module,
+  blobs,
+  line,
+  sound,
+  tab,
+  ready,
+}: Parts): Omit<Booted, 'ready'> {
   const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
   const dispatch: SessionClient['dispatch'] = async (command) => {
     try {
@@ -150,10 +168,12 @@ function assemble({ registration, logs, notices, identity, module, blobs, line, 
       await createDemoSession({ state, dispatch, blobs, fileObject: imports.fileObject });
     },
   });
-  incomingFiles(
-    (files) => void client.importFiles(files),
-    () => notices.notify({ kind: 'error', text: text('import.unread') }),
-  );
+  const listen = (): void =>
+    incomingFiles(
+      (files) => void client.importFiles(files),
+      () => notices.notify({ kind: 'error', text: text('import.unread') }),
+    );
+  ready.then(listen, () => undefined);
   return {
     client,
     atome: {

@@ -23,7 +23,7 @@ const reportMilliseconds = 1000;
 
 export interface LocalSessionOptions {
   readonly identity: { readonly userId: string; readonly deviceId: string };
-  readonly module: WebAssembly.Module;
+  readonly module: Promise<WebAssembly.Module>;
   readonly blobs: Promise<BlobStore>;
   readonly pageId: string;
   readonly line: SessionLine;
@@ -54,13 +54,8 @@ export async function startLocalSession(
   first: readonly Command[],
   onEnded: (failure: AtomeError) => void,
 ): Promise<LocalSession> {
-  const { identity, module, pageId, line, createGate, onError } = options;
-  const choice = chooseEngine(getAudioBackend(), crossOriginIsolated);
-  if (choice.reason) onError(choice.reason);
-  const fallback = choice.memory ? undefined : await createFallback(options);
-  const engine = choice.memory
-    ? ({ type: 'wasm', module, memory: choice.memory, sampleRate: contextRate } as const)
-    : ({ type: 'webaudio' } as const);
+  const { identity, pageId, line, createGate, onError } = options;
+  // It begins to read what is stored; what the engine needs is found meanwhile.
   const thread = new Worker(new URL('../workers/session.ts', import.meta.url), { type: 'module', name: 'session' });
   let closed = false;
   const worker = openWorkerLine<SessionWorkerApi>(thread, {
@@ -70,7 +65,15 @@ export async function startLocalSession(
   });
   const { port1: port, port2: workerPort } = new MessageChannel();
   const sound = Promise.withResolvers<LocalSound>();
+  const choice = chooseEngine(getAudioBackend(), crossOriginIsolated);
+  if (choice.reason) onError(choice.reason);
+  let fallback: WebAudioBackend | undefined;
   try {
+    const module = await options.module;
+    fallback = choice.memory ? undefined : await createFallback(options);
+    const engine = choice.memory
+      ? ({ type: 'wasm', module, memory: choice.memory, sampleRate: contextRate } as const)
+      : ({ type: 'webaudio' } as const);
     const addresses = await worker.start(
       { ...identity, engine, env: getAtomeEnv(), pageId, first },
       comlink.transfer(workerPort, [workerPort]),
@@ -87,7 +90,8 @@ export async function startLocalSession(
   }
   const { output, gate } = await sound.promise;
   const unfollow = line.onMessage((message) => {
-    if (message.type === 'ENGINE' && output instanceof WasmBackend) output.update(message.update as FeatureUpdate);
+    if (message.type !== 'ENGINE' || !(output instanceof WasmBackend)) return;
+    for (const update of message.updates) output.update(update as FeatureUpdate);
   });
   const report = async (): Promise<void> => {
     await line.ready;

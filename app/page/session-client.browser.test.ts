@@ -62,13 +62,13 @@ afterEach(() => {
 });
 
 /** A session over what is kept, as a tab owns it. */
-async function own(kept: MemoryStore) {
+async function own(kept: MemoryStore, begun: Promise<void> = Promise.resolve()) {
   const store = new MortalStore(kept);
   const { session, timelineId } = await openTestSession({ store });
   const { port1: port, port2: home } = new MessageChannel();
   const questions = sessionQuestions(session, store, undefined, page);
   const logger = createLogger('session', 'prod', () => undefined);
-  const clients = new SessionClients({ session, questions, page, isSounding: () => false, logger }, home);
+  const clients = new SessionClients({ session, questions, page, begun, isSounding: () => false, logger }, home);
   const die = (): void => {
     store.die();
     clients.deafen();
@@ -174,4 +174,24 @@ test('a question that fails is answered with its error', async () => {
   const { line } = await connected();
   await expect(line.ask('recordOutput', 1)).rejects.toMatchObject({ name: 'ERR_ENGINE_START' });
   await expect(line.ask('constructor' as 'state')).rejects.toMatchObject({ name: 'ERR_UNKNOWN_COMMAND' });
+});
+
+test('commands wait until the engine knows what there is; the state does not', async () => {
+  const line = new SessionLine();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { port, timelineId } = await own(new MemoryStore(), begun);
+  line.connect(port);
+  await line.ready;
+  const answered: string[] = [];
+  const marked = line
+    .dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1 })
+    .then(({ ok }) => answered.push(`marked: ${ok}`));
+  // A question that was asked later and is answered shows that the command has arrived and waits.
+  expect(Object.keys((await line.ask('state')).objects)).not.toHaveLength(0);
+  expect(markers(line)).toEqual([]);
+  answered.push('begun');
+  begin();
+  await marked;
+  expect(answered).toEqual(['begun', 'marked: true']);
+  expect(markers(line)).toEqual([1]);
 });

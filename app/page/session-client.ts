@@ -1,5 +1,4 @@
 // The tab's line to the session, in whichever tab that is: state, commands and questions; it outlives every owner.
-import { defined } from '../core/assert.ts';
 import type { Disposer } from '../core/disposer.ts';
 import { createId } from '../core/id.ts';
 import type { Command } from '../protocol/commands.ts';
@@ -14,7 +13,7 @@ type Answer<Question extends keyof SessionQuestions> = Promise<Awaited<ReturnTyp
 
 /** What the rest of the page may ask of the session. */
 export interface SessionClient {
-  /** A Solid store. */
+  /** A Solid store; before `ready` nothing is known. */
   readonly state: AppState;
   /** Never throws; while no tab owns the session it waits for the next one. */
   dispatch(command: Command): Promise<CommandReply>;
@@ -69,12 +68,12 @@ export class SessionLine implements SessionClient {
   }
 
   get state(): AppState {
-    return defined(this.#mirror.state, 'state before ready');
+    return this.#mirror.state;
   }
 
   /** The state, if there is one yet. */
   get known(): AppState | undefined {
-    return this.#mirror.state;
+    return this.#mirror.known ? this.#mirror.state : undefined;
   }
 
   /** The session whose state is shown and which takes commands now. */

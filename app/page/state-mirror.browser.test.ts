@@ -110,6 +110,33 @@ test('the first state of another session counts, though its revision is lower', 
   expect(one.steps.at(-1)?.ops).toEqual([{ op: 'replace', path: '', value: other.session.getState() }]);
 });
 
+test('views that looked before there was a state are woken by the first one', async () => {
+  const { session, timelineId } = await openTestSession();
+  const mirror = new StateMirror(
+    () => undefined,
+    () => undefined,
+  );
+  const seen: (readonly [name: unknown, objects: number, project: string | null])[] = [];
+  const end = createRoot((dispose) => {
+    createEffect(() => {
+      const { objects, activeProjectId } = mirror.state;
+      const timeline = objects[timelineId];
+      const name = timeline?.kind === 'TimelineAtome' ? timeline.name : undefined;
+      seen.push([name, Object.keys(objects).length, activeProjectId]);
+    });
+    return dispose;
+  });
+  expect(mirror.known).toBe(false);
+  mirror.full(structuredClone(session.getState()));
+  expect(mirror.known).toBe(true);
+  const { objects, activeProjectId } = session.getState();
+  expect(seen).toEqual([
+    [undefined, 0, null],
+    [expect.any(String), Object.keys(objects).length, activeProjectId],
+  ]);
+  end();
+});
+
 test('a state that replaces the whole wakes only the views of what differs', async () => {
   const { session, timelineId, mirror, down, beat } = await openMirror();
   const marks = await Promise.all(

@@ -1,7 +1,7 @@
 // The session's state in a tab: follows the owner's patches, and asks for the whole where one is missing.
 import type { ClientMessage } from '../protocol/messages.ts';
 import type { AppState, StatePatch } from '../protocol/state.ts';
-import { createStateStore, type StateStore } from './state-store.ts';
+import { createStateStore } from './state-store.ts';
 
 /** So often the owner is told which revision is shown; it lets several times as many be under way. */
 const revisionsPerSeen = 32;
@@ -9,7 +9,8 @@ const revisionsPerSeen = 32;
 export class StateMirror {
   readonly #send: (message: ClientMessage) => void;
   readonly #changed: (patch: StatePatch) => void;
-  #store: StateStore | undefined;
+  readonly #store = createStateStore();
+  #known = false;
   /** The next full state is of another session: it counts, whatever its revision. */
   #fresh = true;
   #told = 0;
@@ -22,9 +23,14 @@ export class StateMirror {
     this.#changed = changed;
   }
 
-  /** A Solid store; undefined before the first full state. */
-  get state(): AppState | undefined {
-    return this.#store?.state;
+  /** A Solid store; of `unknownState` before the first full state. */
+  get state(): AppState {
+    return this.#store.state;
+  }
+
+  /** Whether there has been a full state. */
+  get known(): boolean {
+    return this.#known;
   }
 
   /** Another owner: its first full state takes the place of what is here. */
@@ -37,16 +43,17 @@ export class StateMirror {
     if (!this.#fresh && revision < this.#revision) return;
     this.#fresh = false;
     this.#asked = false;
-    const first = this.#store === undefined;
-    if (this.#store) this.#store.reset(snapshot);
-    else this.#store = createStateStore(snapshot);
+    const first = !this.#known;
+    this.#known = true;
+    if (first) this.#store.begin(snapshot);
+    else this.#store.reset(snapshot);
     this.#tell();
     if (!first) this.#changed({ revId: revision, ops: [{ op: 'replace', path: '', value: snapshot }] });
   }
 
   patch(patch: StatePatch): void {
     if (this.#fresh || patch.revId <= this.#revision) return;
-    if (!this.#store?.apply(patch)) {
+    if (!this.#store.apply(patch)) {
       this.#resync();
       return;
     }
@@ -62,7 +69,7 @@ export class StateMirror {
   }
 
   get #revision(): number {
-    return this.#store?.state.meta.revisionId ?? 0;
+    return this.#store.state.meta.revisionId;
   }
 
   #tell(): void {

@@ -5,6 +5,8 @@ import type { AppState, JsonPatchOp, StatePatch } from '../protocol/state.ts';
 
 export interface StateStore {
   readonly state: AppState;
+  /** Takes the first state over, by reference. */
+  begin(snapshot: AppState): void;
   /** Applies the next patch. @returns false when it is not the next one; nothing has changed then. */
   apply(patch: StatePatch): boolean;
   /** Changes what differs. */
@@ -14,11 +16,33 @@ export interface StateStore {
 /** Deep structure that patches walk; the session's own snapshots are of this shape. */
 type Tree = { [key: string]: Tree | unknown };
 
-export function createStateStore(initial: AppState): StateStore {
-  const [state, setState] = createStore<AppState>(initial);
-  let revision = initial.meta.revisionId;
+/** What is there before the session has told its state: no project, and no version of the program. */
+export const unknownState: AppState = {
+  meta: { revisionId: -1, serverTime: 0, mode: 'NORMAL', version: '', savedRevisionId: -1 },
+  transport: { bpm: 120, isPlaying: false, barPhase: 0, masterGain: 1, metronome: { enabled: false, gain: 0.5 } },
+  system: { cpuLoad: 0, diskBufferUsage: 0, memoryUsageMB: 0 },
+  activeProjectId: null,
+  activeTimelineId: null,
+  objects: {},
+  timelines: {},
+  history: { undoLabel: null, redoLabel: null, undoDepth: 0, redoDepth: 0 },
+};
+
+export function createStateStore(): StateStore {
+  const [state, setState] = createStore<AppState>(structuredClone(unknownState));
+  let revision = 0;
   return {
     state,
+    begin({ objects, ...rest }) {
+      revision = rest.meta.revisionId;
+      const held = {};
+      batch(() => {
+        setState({ ...rest, objects: held });
+        // A store goes through whatever it is given, and again when it is first read: thousands of objects come in later.
+        void state.objects;
+        Object.assign(held, objects);
+      });
+    },
     apply(patch) {
       if (patch.revId !== revision + 1) return false;
       revision = patch.revId;

@@ -59,8 +59,8 @@ export const ownerMessage = v.variant('type', [
   v.object({ type: v.literal('FEATURES'), ...features }),
   /** Once a second: the newest revision that was sent, how the engine does (an EngineStatus) and where it is. */
   v.object({ type: v.literal('STATUS'), revId: revision, status: plain<object>(), ...features }),
-  /** To the owner's own page alone: where the engine's shared memory tells what (a FeatureUpdate). */
-  v.object({ type: v.literal('ENGINE'), update: plain<object>() }),
+  /** To the owner's own page alone: where the engine's shared memory tells what (FeatureUpdates). */
+  v.object({ type: v.literal('ENGINE'), updates: plain<readonly object[]>() }),
   /** A timeline asks for something besides sound. */
   v.object({ type: v.literal('CUE'), cue: plain<Cue>() }),
   /** Something went wrong that nobody asked for. */

@@ -1,28 +1,47 @@
 // Stored objects back into memory; what the schema does not vouch for is left on disk and reported.
 import { isKind } from '../protocol/kinds.ts';
-import type { StoredObject } from '../storage/types.ts';
+import type { ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
 import { systemAuthor } from './edit.ts';
 import { ObjectMap } from './object-map.ts';
 import { parsedObject } from './validate.ts';
 
-type Log = (message: string, data?: unknown) => void;
-
-export function loadObjects(stored: readonly StoredObject[], log?: Log): ObjectMap {
-  const objects = new ObjectMap();
-  for (const object of stored) {
-    addStored(objects, object, log);
-    if (object.properties.deleted === true) objects.forget(object.id);
-  }
-  return objects;
+/** An object that was left out, and why. */
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: string;
 }
 
-export function addStored(objects: ObjectMap, { id, properties, owner }: StoredObject, log?: Log): void {
+/** What a session begins with. */
+export interface LoadedSession extends Omit<StoredSession, 'objects'> {
+  readonly objects: ObjectMap;
+  readonly leftOut: readonly LeftOut[];
+}
+
+export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<LoadedSession> {
+  const { objects: parts, checkpoint, transactions } = await store.load();
+  const objects = new ObjectMap();
+  const leftOut: LeftOut[] = [];
+  for await (const part of parts) {
+    for (const object of part) {
+      addStored(objects, object, (left) => leftOut.push(left));
+      if (object.properties.deleted === true) objects.forget(object.id);
+    }
+  }
+  return { objects, checkpoint, transactions, leftOut };
+}
+
+/** @param onLeftOut told of an object that is not valid */
+export function addStored(
+  objects: ObjectMap,
+  { id, properties, owner }: StoredObject,
+  onLeftOut?: (left: LeftOut) => void,
+): void {
   const { kind, deleted, ...values } = properties;
   try {
     if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`unknown kind ${String(kind)}`);
     if (owner !== undefined && owner !== systemAuthor) objects.setOwner(id, owner);
     objects.restore(id, { object: parsedObject(id, kind, values), living: deleted !== true });
   } catch (error) {
-    log?.('a stored object is not valid and was left out', { id, reason: String(error) });
+    onLeftOut?.({ id, reason: String(error) });
   }
 }

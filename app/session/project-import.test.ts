@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
+import { loadWhole } from '../storage/load-whole.fixture.ts';
 import { historyLines, readHistory } from '../storage/project-history.ts';
 import type { ProjectContent } from './project-import.ts';
 import type { Session } from './session.ts';
@@ -115,7 +116,7 @@ test.each([
   const reply = await session.importProject({ ...content, objects: content.objects.map(change) }, crypto.randomUUID());
   expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_PROJECT_FILE' } });
   expect(session.getState()).toEqual(before);
-  expect((await store.load()).objects).toHaveLength(Object.keys(before.objects).length);
+  expect((await loadWhole(store)).objects).toHaveLength(Object.keys(before.objects).length);
 });
 
 test('a sound that is not stored is named', async () => {

@@ -24,7 +24,7 @@ import { carryOutAll } from './edit-work.ts';
 import { nearestSteps } from './history.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
-import { loadObjects } from './load.ts';
+import { type LoadedSession, loadSession } from './load.ts';
 import { createProject } from './object-commands.ts';
 import { ObjectMap } from './object-map.ts';
 import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
@@ -42,6 +42,8 @@ export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT'>;
 
 export interface SessionDependencies {
   readonly store: ObjectStore;
+  /** What the store holds, where it has been read already. */
+  readonly loaded?: LoadedSession;
   readonly transport: TransportPort;
   readonly device: string;
   /** The user's id (a UUID); owns what is made and has a history of their own. */
@@ -77,10 +79,11 @@ export class Session implements SessionApi {
   /** Loads the store; an empty one gets its first project with a timeline in beats at 120 bpm. @throws AtomeError */
   static async open(dependencies: SessionDependencies): Promise<Session> {
     const { store, author, log } = dependencies;
-    const { objects, checkpoint, transactions } = await store.load();
+    const { objects, checkpoint, transactions, leftOut } = dependencies.loaded ?? (await loadSession(store));
+    for (const left of leftOut) log?.('a stored object is not valid and was left out', left);
     const own = checkpoint === undefined || checkpoint.author === author;
     const history = own ? { checkpoint, transactions } : { checkpoint: undefined, transactions: await store.heads() };
-    const session = new Session(dependencies, loadObjects(objects, log), history);
+    const session = new Session(dependencies, objects, history);
     await session.#ensureProject();
     return session;
   }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { AtomeError } from '../protocol/errors.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
+import { loadWhole } from '../storage/load-whole.fixture.ts';
 import { addTestFile, createdBy, openTestSession } from './testing/fixtures.ts';
 import { MemoryStore } from './testing/memory-store.ts';
 
@@ -92,14 +93,14 @@ test('stored objects that are not valid are left out and reported, the rest is t
   const store = new MemoryStore();
   const { session, timelineId } = await openTestSession({ store });
   await session.dispatch({ cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1 });
-  const { objects, transactions } = await store.load();
+  const { objects, transactions } = await loadWhole(store);
   const damaged = objects.map(({ id, properties }) => ({
     id,
     properties: properties.kind === 'TimelineMarkerAtome' ? { ...properties, time: 'soon' } : properties,
   }));
   const reports: unknown[] = [];
   const { session: reloaded } = await openTestSession({
-    store: Object.assign(new MemoryStore(), { load: async () => ({ objects: damaged, transactions }) }),
+    store: Object.assign(new MemoryStore(), { load: async () => ({ objects: [damaged], transactions }) }),
     log: (_message, data) => reports.push(data),
   });
   expect(Object.keys(reloaded.getState().objects)).toHaveLength(2);

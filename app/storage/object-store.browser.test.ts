@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadWhole } from './load-whole.fixture.ts';
 import { openObjectStore } from './object-store.ts';
 import { chainedTransaction, setValue, testId, transactionOf } from './transactions.fixture.ts';
 import type { ObjectStore } from './types.ts';
@@ -37,7 +38,7 @@ describe('the log', () => {
     store.close();
 
     const reopened = await open();
-    const { objects, transactions } = await reopened.load();
+    const { objects, transactions } = await loadWhole(reopened);
     expect(objects).toEqual([
       { id: testId(1), properties: { kind: 'GroupAtome' }, owner: first.author },
       { id: testId(2), properties: { tags: ['a', { b: 1 }] } },
@@ -64,7 +65,7 @@ describe('the log', () => {
     );
     await Promise.all(appends);
     expect(answered).toEqual(Array.from({ length: 100 }, (_, index) => index));
-    const { objects, transactions } = await store.load();
+    const { objects, transactions } = await loadWhole(store);
     expect(transactions.map(({ label }) => label)).toEqual(answered.map((index) => `Edit ${index}`));
     expect(objects.map(({ properties }) => properties.value)).toEqual([99, 99, 99]);
   });
@@ -75,7 +76,7 @@ describe('the log', () => {
     const appends = [chainedTransaction(1, 1), bad, chainedTransaction(3, 1)].map((each) => store.append([each]));
     const settled = await Promise.allSettled(appends);
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect((await store.load()).transactions).toHaveLength(2);
+    expect((await loadWhole(store)).transactions).toHaveLength(2);
     expect(await store.history(testId(1), 'x')).toEqual([]);
   });
 
@@ -92,10 +93,22 @@ describe('the log', () => {
       foreign: [],
     };
     await store.append(records, { after: records[2]?.id ?? '', value });
-    const { checkpoint, transactions } = await store.load();
+    const { checkpoint, transactions } = await loadWhole(store);
     expect(checkpoint).toEqual(value);
     expect(transactions.map(({ label }) => label)).toEqual(['Edit 3', 'Edit 4']);
     expect((await store.heads()).map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+  });
+
+  test('objects are told of in several parts, all of them once and in the order of their ids, whatever those are', async () => {
+    const store = await open();
+    const ids = [...Array.from({ length: 100 }, () => crypto.randomUUID()), '', '0', '1', '9~', 'F', 'f', 'g', 'ü'];
+    const changes = ids.map((id) => setValue(id, 'kind', 'GroupAtome'));
+    await store.append([transactionOf(1, changes)]);
+    const { objects } = await store.load();
+    const parts: string[][] = [];
+    for await (const part of objects) parts.push(part.map(({ id }) => id));
+    expect(parts.filter(({ length }) => length > 0).length).toBeGreaterThan(4);
+    expect(parts.flat()).toEqual(ids.sort((a, b) => (a < b ? -1 : 1)));
   });
 
   test('a transaction without changes is kept as well', async () => {
@@ -124,7 +137,7 @@ describe('merging', () => {
           ),
         );
         const winner = [...arrivals].sort((l, r) => l.at - r.at || (l.device < r.device ? -1 : 1)).at(-1);
-        const [object] = (await store.load()).objects;
+        const [object] = (await loadWhole(store)).objects;
         expect(object?.properties.x).toBe(winner?.value);
         expect(await store.history(testId(1), 'x')).toHaveLength(arrivals.length);
         store.close();
@@ -148,7 +161,7 @@ describe('crashes', () => {
     });
     worker.terminate();
     const store = await open();
-    const { objects, transactions } = await store.load();
+    const { objects, transactions } = await loadWhole(store);
     expect(transactions.length).toBeGreaterThan(acknowledged);
     expect(transactions.map(({ label }) => label)).toEqual(transactions.map((_, index) => `Edit ${index}`));
     const last = transactions.length - 1;
@@ -161,7 +174,7 @@ describe('crashes', () => {
     await store.append([chainedTransaction(0, 1)]);
     (await openDB(name, 3)).close();
     await expect(store.append([chainedTransaction(1, 1)])).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
-    await expect(store.load()).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
+    await expect(loadWhole(store)).rejects.toMatchObject({ report: { name: 'ERR_OTHER_TAB' } });
     const database = await openDB(name);
     expect(await database.count('transactions')).toBe(1);
     database.close();
@@ -178,9 +191,9 @@ describe('crashes', () => {
     await older.put('objects', { id: testId(1), properties: { kind: 'GroupAtome' } });
     older.close();
     const store = await open();
-    expect((await store.load()).objects).toHaveLength(1);
+    expect((await loadWhole(store)).objects).toHaveLength(1);
     await store.append([chainedTransaction(0, 1)]);
-    expect((await store.load()).transactions).toHaveLength(1);
+    expect((await loadWhole(store)).transactions).toHaveLength(1);
   });
 
   test('all transactions are read in order, page by page', async () => {
@@ -197,7 +210,7 @@ describe('crashes', () => {
     const appended = Promise.all([0, 1, 2].map((index) => store.append([chainedTransaction(index, 5)])));
     store.close();
     await appended;
-    expect((await (await open()).load()).transactions).toHaveLength(3);
+    expect((await loadWhole(await open())).transactions).toHaveLength(3);
   });
 });
 
@@ -214,7 +227,7 @@ describe('speed', () => {
       const times: number[] = [];
       for (let round = 0; round < 5; round++) {
         const begin = performance.now();
-        expect((await store.load()).objects).toHaveLength(clips);
+        expect((await loadWhole(store)).objects).toHaveLength(clips);
         times.push(performance.now() - begin);
       }
       perClip.push(Math.min(...times) / clips);

@@ -45,11 +45,11 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
     load: () =>
       read(async () => {
         const transaction = database.transaction(['objects', 'transactions', 'checkpoints']);
-        const objects = quietly(transaction.objectStore('objects').getAll());
         const row = await transaction.objectStore('checkpoints').get(newestCheckpoint);
         const later = row && IDBKeyRange.lowerBound(row.after, true);
-        const rows = await transaction.objectStore('transactions').getAll(later);
-        return { objects: await objects, checkpoint: row?.value, transactions: rows.map(headOf) };
+        const rows = quietly(transaction.objectStore('transactions').getAll(later));
+        const parts = idRanges().map((range) => quietly(transaction.objectStore('objects').getAll(range)));
+        return { objects: inTurn(parts, read), checkpoint: row?.value, transactions: (await rows).map(headOf) };
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
@@ -80,6 +80,20 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
       });
     },
   };
+}
+
+/** Sixteen ranges that cover all keys; ids are spread over them evenly. */
+function idRanges(): IDBKeyRange[] {
+  const first = [...'123456789abcdef'];
+  const between = first.slice(1).map((end, index) => IDBKeyRange.bound(first[index], end, false, true));
+  return [IDBKeyRange.upperBound(first[0], true), ...between, IDBKeyRange.lowerBound(first.at(-1))];
+}
+
+async function* inTurn<Part>(
+  parts: readonly Promise<Part>[],
+  read: (work: () => Promise<Part>) => Promise<Part>,
+): AsyncGenerator<Part> {
+  for (const part of parts) yield await read(() => part);
 }
 
 function writeGroup(

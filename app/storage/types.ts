@@ -44,7 +44,8 @@ export interface HistoryCheckpoint {
 }
 
 export interface StoredSession {
-  readonly objects: StoredObject[];
+  /** All of them, some at a time while the others are still being read; to be gone through once. */
+  readonly objects: Iterable<readonly StoredObject[]> | AsyncIterable<readonly StoredObject[]>;
   /** The newest checkpoint, if there is one. */
   readonly checkpoint: HistoryCheckpoint | undefined;
   /** The heads of all transactions after the checkpoint, oldest first. */

@@ -1,5 +1,5 @@
 // The whole page around one client: panels, the timeline in the middle, and what lies over them.
-import { createMemo, ErrorBoundary, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, ErrorBoundary, For, type JSX, onCleanup, onMount, Show, untrack } from 'solid-js';
 import { registerActions } from './actions.ts';
 import { type AtomeClient, ClientContext, useClient } from './client.ts';
 import { Dialogs } from './Dialogs.tsx';
@@ -9,7 +9,7 @@ import { LeftPanel } from './LeftPanel.tsx';
 import { leftOpen, phoneTab, rightOpen } from './layout.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
 import { pageActions } from './page-actions.ts';
-import { activeTimeline, hasAny } from './session-view.ts';
+import { activeTimeline, hasAny, isKnown } from './session-view.ts';
 import { listenForShortcuts } from './shortcuts/shortcut-map.ts';
 import { CrashScreen } from './start/CrashScreen.tsx';
 import { DropZone } from './start/DropZone.tsx';
@@ -45,9 +45,9 @@ function Shell(): JSX.Element {
   const client = useClient();
   onCleanup(registerActions(pageActions(client)));
   followActiveTimeline(client.state);
+  createEffect(() => isKnown(client.state) && untrack(() => restoreMetronome(client)));
   onMount(() => {
     void startLanguage();
-    void restoreMetronome(client);
     onCleanup(listenForShortcuts(window));
     document.addEventListener('click', giveKeysBack);
     onCleanup(() => document.removeEventListener('click', giveKeysBack));
@@ -62,7 +62,9 @@ function Shell(): JSX.Element {
       <TopBar />
       <LeftPanel />
       <main class="stage" aria-label={text('view.timeline')}>
-        <Stage />
+        <Show when={isKnown(client.state)}>
+          <Stage />
+        </Show>
       </main>
       <aside class="panel panel-right" aria-label={text('panel.inspector')}>
         <div class="panel-body">

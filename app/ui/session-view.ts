@@ -18,21 +18,39 @@ export function objectOf<K extends Kind>(
   return object && isOfKind(object, kind) ? object : undefined;
 }
 
+/** Another one for every state, reactive: two sessions may count to the same revision, but never at the same time. */
+export const stampOf = ({ meta }: AppState): string => `${meta.revisionId} ${meta.serverTime}`;
+
+interface Sorted {
+  readonly stamp: string;
+  readonly kinds: ReadonlyMap<Kind, readonly AtomeObject[]>;
+}
+
+/** The objects of each state by their kind, as they were at its newest stamp. */
+const sorted = new WeakMap<AppState, Sorted>();
+
 /**
  * The objects of a kind as plain values: thousands are looked through in no time, and again with every revision.
  * What is shown of one that may change is read from `objectsOf`, whose objects are parts of the store.
  */
-export function* plainObjectsOf<K extends Kind>(state: AppState, kind: K): Generator<ObjectOf<K>> {
-  void state.meta.revisionId;
-  for (const object of Object.values(unwrap(state).objects)) if (isOfKind(object, kind)) yield object;
+export function plainObjectsOf<K extends Kind>(state: AppState, kind: K): readonly ObjectOf<K>[] {
+  const stamp = stampOf(state);
+  const plain = unwrap(state);
+  let known = sorted.get(plain);
+  if (known?.stamp !== stamp) {
+    known = { stamp, kinds: Map.groupBy(Object.values(plain.objects), (object) => object.kind) };
+    sorted.set(plain, known);
+  }
+  return (known.kinds.get(kind) ?? []) as unknown as readonly ObjectOf<K>[];
 }
 
 export const objectsOf = <K extends Kind>(state: AppState, kind: K): ObjectOf<K>[] =>
-  [...plainObjectsOf(state, kind)].flatMap(({ id }) => objectOf(state, kind, id) ?? []);
+  plainObjectsOf(state, kind).flatMap(({ id }) => objectOf(state, kind, id) ?? []);
 
-export function hasAny(state: AppState, kind: Kind): boolean {
-  return plainObjectsOf(state, kind).next().done !== true;
-}
+export const hasAny = (state: AppState, kind: Kind): boolean => plainObjectsOf(state, kind).length > 0;
+
+/** Whether the session has told its state yet. */
+export const isKnown = (state: AppState): boolean => state.meta.version !== '';
 
 export const activeProject = (state: AppState): ProjectAtome | undefined =>
   objectOf(state, 'ProjectAtome', state.activeProjectId);

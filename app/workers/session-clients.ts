@@ -25,6 +25,8 @@ export interface ServedSession {
   readonly session: SessionApi;
   readonly questions: SessionQuestions;
   readonly page: SoundPage;
+  /** The engine knows what there is: until then commands wait. */
+  readonly begun: Promise<void>;
   /** Whether the sound is known to run. */
   readonly isSounding: () => boolean;
   readonly logger: Logger;
@@ -146,8 +148,9 @@ export class SessionClients {
     { client, away }: Served,
     { id, again, command }: Extract<ClientMessage, { type: 'COMMAND' }>,
   ): Promise<CommandReply> {
-    const { session, page, isSounding, logger } = this.#served;
+    const { session, page, begun, isSounding, logger } = this.#served;
     try {
+      await begun;
       if (away && isToBeHeard(command) && !isSounding() && !(await page.startSound())) {
         client.post({ type: 'NOTICE', error: errorReport('ERR_SOUND_ELSEWHERE') });
       }

@@ -11,7 +11,7 @@ export interface WasmEngine {
 }
 
 export interface EngineListeners {
-  onFeature(update: FeatureUpdate): void;
+  onFeatures(updates: readonly FeatureUpdate[]): void;
   onError(report: ErrorReport): void;
 }
 
@@ -22,7 +22,7 @@ const collectMilliseconds = 20;
 export function startWasmEngine(
   { userId }: Pick<SessionStart, 'userId'>,
   { module, memory, sampleRate }: Extract<SessionStart['engine'], { type: 'wasm' }>,
-  { onFeature, onError }: EngineListeners,
+  { onFeatures, onError }: EngineListeners,
 ): WasmEngine {
   const disk = new Worker(new URL('./disk.ts', import.meta.url), { type: 'module', name: 'disk' });
   let closed = false;
@@ -30,7 +30,7 @@ export function startWasmEngine(
     if (!closed) onError(errorReport('ERR_WORKER', 'disk'));
   };
   const ask = (request: DiskRequest): void => disk.postMessage(request);
-  const control = new EngineControl({ module, memory, sampleRate, onPager: ask, onFeature });
+  const control = new EngineControl({ module, memory, sampleRate, onPager: ask, onFeatures });
   disk.onmessage = ({ data }: MessageEvent<DiskAnswer>) => {
     if (data.type === 'closed') control.fileClosed(data.slot);
     else if (data.type === 'error') onError(data.report);

@@ -8,6 +8,7 @@ import { AtomeError, reportOf } from '../protocol/errors.ts';
 import { createWorkerLogger } from '../protocol/logger.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
+import { loadSession } from '../session/load.ts';
 import { Session } from '../session/session.ts';
 import { holdLock } from '../storage/locks.ts';
 import { openObjectStore } from '../storage/object-store.ts';
@@ -30,6 +31,17 @@ interface Running {
 /** Whoever opens the store waits until the one before has ended, however that came about. */
 const storeLock = 'atome-flow-session';
 
+/** Reading begins with the worker; meanwhile the page finds out who it is for and what sounds. */
+const loading = load();
+// Whoever starts the session hears of it.
+loading.catch(() => undefined);
+
+async function load() {
+  const release = await holdLock(storeLock);
+  const store = await openObjectStore();
+  return { store, loaded: await loadSession(store), release };
+}
+
 let running: Running | undefined;
 let lastStatus: EngineStatus | undefined;
 const metrics = new MetricsHistory();
@@ -41,15 +53,14 @@ async function start(
   fallback?: RemoteBackend,
 ): Promise<Running> {
   const logger = createWorkerLogger('session', options.env, options.pageId);
-  const release = await holdLock(storeLock);
-  const store = await openObjectStore();
   const toPage = (message: OwnerMessage): void => port.postMessage(message);
   /** Everyone, once there are others than the page. */
   let tell = toPage;
   const listeners: EngineListeners = {
-    onFeature: (update) => toPage({ type: 'ENGINE', update }),
+    onFeatures: (updates) => toPage({ type: 'ENGINE', updates }),
     onError: (error) => tell({ type: 'NOTICE', error }),
   };
+  // The engine's half starts while objects are being read.
   const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
   const engine = wasm ? wasm.control : createRemoteBackend(fallback);
   const refused = (thrown: unknown): void => {
@@ -63,8 +74,10 @@ async function start(
   const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
     arrangement.reaching(id, seconds, () => metronome.reaching(id, seconds, move));
   const scripts = new SessionScripts({ logger, startSound: () => page.startSound() });
+  const { store, loaded, release } = await loading;
   const session: Session = await Session.open({
     store,
+    loaded,
     device: options.deviceId,
     author: options.userId,
     now: () => Date.now(),
@@ -91,11 +104,20 @@ async function start(
       panic: () => engine.panic(),
     },
   });
+  async function begin(): Promise<void> {
+    arrangement.follow(session);
+    metronome.follow(session);
+    for (const command of options.first) await session.dispatch(command);
+    logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
+  }
+  // By then the page has the state and paints it, while the engine gets to know what it is about.
+  const begun = new Promise<void>((resolve) => setTimeout(() => resolve(begin().catch(refused))));
   const clients = new SessionClients(
     {
       session,
       questions: sessionQuestions(session, store, wasm?.control, page),
       page,
+      begun,
       isSounding: () => lastStatus?.contextState === 'running',
       logger,
     },
@@ -114,16 +136,12 @@ async function start(
     tell({ type: 'CUE', cue });
     player.cue(cue);
   });
-  // The page has the state by now and paints it, while the engine gets to know what it is about.
-  arrangement.follow(session);
-  metronome.follow(session);
-  for (const command of options.first) await session.dispatch(command);
-  logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
   return {
     wasm,
     clients,
     async close() {
       clients.deafen();
+      await begun;
       await session.idle();
       player.close();
       scripts.close();

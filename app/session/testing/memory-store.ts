@@ -14,7 +14,7 @@ export class MemoryStore implements ObjectStore {
     const heads = await this.heads();
     const after = this.#checkpoint?.after;
     const transactions = heads.slice(1 + heads.findIndex(({ id }) => id === after));
-    return structuredClone({ objects, checkpoint: this.#checkpoint?.value, transactions });
+    return structuredClone({ objects: [objects], checkpoint: this.#checkpoint?.value, transactions });
   }
 
   async heads(): Promise<TransactionHead[]> {

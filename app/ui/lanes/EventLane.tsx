@@ -11,7 +11,7 @@ import { timeToX } from '../../editor/viewport.ts';
 import type { EventType, TimelineEventAtome } from '../../protocol/kinds.ts';
 import type { Action } from '../actions.ts';
 import { selectedIds } from '../selection.ts';
-import { objectsOf } from '../session-view.ts';
+import { plainObjectsOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import { runStep } from '../timeline/clip-actions.ts';
 import { Menu } from '../timeline/Menu.tsx';
@@ -32,9 +32,7 @@ export function EventLane(props: { readonly model: TimelineModel }): JSX.Element
   const timeOf = ({ time, timebase }: TimelineEventAtome): Seconds =>
     timebase === 'seconds' ? time : model.scene().tempo.beatsToSeconds(time);
   const byId = createMemo(() => {
-    // Every patch has its revision: the objects themselves are then read without tracking each of their properties.
-    void client.state.meta.revisionId;
-    const events = objectsOf(unwrap(client.state), 'TimelineEventAtome');
+    const events = plainObjectsOf(client.state, 'TimelineEventAtome');
     return new Map(
       events.filter((event) => event.timeline_id === model.timelineId()).map((event) => [event.id, event]),
     );

@@ -20,6 +20,7 @@ import { clampViewport, fitRange, type Viewport } from '../../editor/viewport.ts
 import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import { rippling, selectedIds, snapEnabled, snapModes, stretching } from '../selection.ts';
+import { stampOf } from '../session-view.ts';
 import { findShort, tempoOf } from '../stretch/file-tempo.ts';
 import { keepView, keptView } from './kept-view.ts';
 
@@ -70,7 +71,7 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
 
   const scene = createMemo((): Scene => {
     // Every patch has its revision: the objects themselves are then read without tracking each of their properties.
-    void client.state.meta.revisionId;
+    void stampOf(client.state);
     const id = timelineId();
     const objects = unwrap(client.state).objects;
     const timeline = objects[id];

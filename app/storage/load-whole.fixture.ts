@@ -1,0 +1,11 @@
+// What a store holds, read to its end, for tests.
+import type { ObjectStore, StoredObject, StoredSession } from './types.ts';
+
+type WholeSession = Omit<StoredSession, 'objects'> & { readonly objects: readonly StoredObject[] };
+
+export async function loadWhole(store: Pick<ObjectStore, 'load'>): Promise<WholeSession> {
+  const { objects: parts, ...rest } = await store.load();
+  const objects: StoredObject[] = [];
+  for await (const part of parts) objects.push(...part);
+  return { ...rest, objects };
+}
