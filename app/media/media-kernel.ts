@@ -62,6 +62,7 @@ export interface OnsetBuilder {
 
 /** SHA-256 of bytes as they pass. */
 export interface HashBuilder {
+  /** Reads bytes where they are if the kernel reserved their memory, else copies them first. */
   add(bytes: Uint8Array): void;
   /** Lower-case hex; nothing may be added afterwards. */
   finish(): string;
@@ -180,6 +181,11 @@ export class MediaKernel {
     };
   }
 
+  /** Bytes in the kernel's own memory, for as long as it lives. */
+  reserve(bytes: number): Uint8Array {
+    return this.#bytes(this.#allocate(bytes), bytes);
+  }
+
   /** Whether the start of a peak file of `fileSize` bytes is one that this version writes. */
   validatePeaks(head: Uint8Array, fileSize: number): boolean {
     this.#bytes(this.#scratch, head.byteLength).set(head);
@@ -203,9 +209,15 @@ export class MediaKernel {
     const step = Math.floor(scratchBytes / unit) * unit;
     for (let done = 0; done < bytes.byteLength; done += step) {
       const piece = bytes.subarray(done, done + step);
-      this.#bytes(this.#scratch, piece.byteLength).set(piece);
-      add(this.#scratch, piece.byteLength / unit);
+      add(this.#place(piece), piece.byteLength / unit);
     }
+  }
+
+  /** Where the module finds a piece: in its memory already, or copied there until the next one. */
+  #place(piece: Uint8Array): number {
+    if (piece.buffer === this.#memory.buffer) return piece.byteOffset;
+    this.#bytes(this.#scratch, piece.byteLength).set(piece);
+    return this.#scratch;
   }
 
   #foundOnsets(onsets: number): SoundOnsets {

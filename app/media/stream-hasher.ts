@@ -1,4 +1,5 @@
 // SHA-256 of a stream: in a worker of its own for what is long, on the spot for what is short.
+import { type HashReply, type HashRequest, slotBytes, slotOf, slots } from './hash-ring.ts';
 import type { MediaKernel } from './media-kernel.ts';
 
 export interface StreamHasher {
@@ -9,16 +10,8 @@ export interface StreamHasher {
   dispose(): void;
 }
 
-/** To the hashing worker: first the module, then bytes to add, then `null` for the end. */
-export type HashRequest = WebAssembly.Module | Uint8Array | null;
-/** From it: `null` for every piece, at the end the digest. */
-export type HashReply = string | null;
-
 /** Below this a worker costs more than it saves. */
 const shortBytes = 8 * 1024 * 1024;
-/** Pieces on their way to the worker: enough to keep it busy while the disk makes the others wait. */
-const slots = 16;
-const slotBytes = 1024 * 1024;
 
 /** @param expectedBytes roughly how much will come */
 export const createStreamHasher = (kernel: MediaKernel, expectedBytes: number): StreamHasher =>
@@ -35,19 +28,22 @@ function inlineHasher(kernel: MediaKernel): StreamHasher {
 
 class WorkerHasher implements StreamHasher {
   readonly #worker = new Worker(new URL('./hash-worker.ts', import.meta.url), { type: 'module', name: 'hash' });
-  /** Slots that are used in turn; where memory cannot be shared, messages carry copies. */
-  readonly #ring = globalThis.crossOriginIsolated ? new SharedArrayBuffer(slots * slotBytes) : undefined;
-  #sent = 0;
+  /** Undefined until the worker has begun, and where memory cannot be shared: then messages carry copies. */
+  #ring: Uint8Array | undefined;
+  #begun = false;
+  #pieces = 0;
   #pending = 0;
   #wake: (() => void) | undefined;
   #failure: Error | undefined;
   #digest: string | undefined;
 
   constructor(module: WebAssembly.Module) {
-    this.#worker.postMessage(module satisfies HashRequest);
+    this.#send(module);
     this.#worker.onmessage = ({ data }: MessageEvent<HashReply>) => {
+      this.#begun = true;
       this.#pending--;
-      if (data !== null) this.#digest = data;
+      if (typeof data === 'string') this.#digest = data;
+      else if (data) this.#ring = data;
       this.#wake?.();
     };
     this.#worker.onerror = (event) => {
@@ -58,7 +54,7 @@ class WorkerHasher implements StreamHasher {
 
   async add(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     for (let done = 0; done < bytes.byteLength; done += slotBytes) {
-      await this.#until(() => this.#pending < slots);
+      await this.#until(() => this.#begun && this.#pending < slots);
       this.#send(this.#inSlot(bytes.subarray(done, done + slotBytes)));
     }
   }
@@ -73,15 +69,13 @@ class WorkerHasher implements StreamHasher {
     this.#worker.terminate();
   }
 
-  #inSlot(piece: Uint8Array<ArrayBuffer>): Uint8Array {
+  #inSlot(piece: Uint8Array<ArrayBuffer>): HashRequest {
     if (!this.#ring) return piece;
-    const slot = new Uint8Array(this.#ring, (this.#sent % slots) * slotBytes, piece.byteLength);
-    slot.set(piece);
-    return slot;
+    slotOf(this.#ring, this.#pieces++, piece.byteLength).set(piece);
+    return piece.byteLength;
   }
 
   #send(request: HashRequest): void {
-    this.#sent++;
     this.#pending++;
     this.#worker.postMessage(request);
   }
