@@ -24,12 +24,22 @@ export async function importWav(job: ImportJob, header: SoundHeader, peaks: Peak
         await hasher.add(piece.bytes);
         progress.report('reading', (readShare * piece.end) / file.size);
       }
-      const hash = await hasher.finish();
-      signal.throwIfAborted();
-      progress.report('storing', readShare);
-      const { info, existed } = await writer.finish(hash, shapeOf(header));
-      await peaks.keep(info.hash, builder);
-      return { blob: info, existed, nonFinite, repaired: header.repaired };
+      const hashed = hasher.finish();
+      // What can be done before the name is known is done while the last pieces are hashed.
+      hashed.catch(() => undefined);
+      writer.flush();
+      const drawn = await peaks.prepare(builder);
+      try {
+        const hash = await hashed;
+        signal.throwIfAborted();
+        progress.report('storing', readShare);
+        const { info, existed } = await writer.finish(hash, shapeOf(header));
+        await drawn.keep(info.hash);
+        return { blob: info, existed, nonFinite, repaired: header.repaired };
+      } catch (thrown) {
+        await drawn.drop();
+        throw thrown;
+      }
     } catch (thrown) {
       await writer.abort();
       throw thrown;

@@ -1,7 +1,7 @@
 // Peak files of stored sounds: kept beside the blobs, computed where they are missing or broken.
 import { peakHeaderLimit } from '../core/peak-format.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { BlobInfo, BlobStore } from '../storage/types.ts';
+import type { BlobInfo, BlobStore, PreparedFile } from '../storage/types.ts';
 import { soundOfFile } from './file-pieces.ts';
 import type { MediaKernel, PeakBuilder } from './media-kernel.ts';
 import { readSoundHeader } from './sound-header.ts';
@@ -28,6 +28,15 @@ export class PeakStore {
   /** Keeps a finished pyramid; without room on the disk it is computed again when it is asked for. */
   async keep(hash: string, builder: PeakBuilder): Promise<void> {
     await this.#blobs.putPeaks(hash, builder.pieces()).catch(() => undefined);
+  }
+
+  /** Writes a finished pyramid whose sound has no hash yet; to be kept or dropped. Without room on the disk it is not there. */
+  async prepare(builder: PeakBuilder): Promise<PreparedFile> {
+    const written = await this.#blobs.preparePeaks(builder.pieces()).catch(() => undefined);
+    return {
+      keep: async (hash) => written?.keep(hash).catch(() => undefined),
+      drop: async () => written?.drop(),
+    };
   }
 
   async #findOrCompute(hash: string): Promise<File> {

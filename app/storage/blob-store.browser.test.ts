@@ -213,6 +213,19 @@ describe('reading and removing', () => {
     expect([peaks.length, peaks[299]]).toEqual([300, 2]);
   });
 
+  test('peaks written ahead are there once they are kept, and leave nothing when they are dropped', async () => {
+    const blobs = await openBlobStore(userId, options);
+    const { hash } = await blobs.put(wavBytes(100), 'imports');
+    const kept = await blobs.preparePeaks([new Uint8Array(20)]);
+    const dropped = await blobs.preparePeaks([new Uint8Array(30)]);
+    expect(await blobs.getPeaks(hash)).toBeUndefined();
+    expect(await namesIn(temporaryDirectory(userId))).toHaveLength(2);
+    await kept.keep(hash);
+    await dropped.drop();
+    expect((await blobs.getPeaks(hash))?.size).toBe(20);
+    expect(await namesIn(temporaryDirectory(userId))).toEqual([]);
+  });
+
   test('the garbage listing names what nothing refers to, largest first, and removes nothing', async () => {
     const blobs = await openBlobStore(userId, options);
     const small = await blobs.put(wavBytes(100, 1), 'imports');

@@ -69,6 +69,7 @@ export async function openBlobStore(userId: string, { parseShape }: BlobStoreOpt
     openRead: async (hash) => openReader(await handleOf(hash)),
     getPeaks: (hash) => peaks.get(hash),
     putPeaks: (hash, pieces) => peaks.put(hash, pieces),
+    preparePeaks: (pieces) => peaks.prepare(pieces),
     getOnsets: (hash) => onsets.get(hash),
     putOnsets: (hash, bytes) => onsets.put(hash, [bytes]),
   };

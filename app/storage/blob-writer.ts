@@ -23,8 +23,8 @@ export async function createBlobWriter(
   }
 }
 
-/** Bytes between two flushes: the disk works while more is on its way, and `finish` has little left to wait for. */
-const flushedBytes = 64 * 1024 * 1024;
+/** Bytes between two flushes: the disk works while more is on its way, and each of them is over before a hash runs dry. */
+const flushedBytes = 32 * 1024 * 1024;
 
 class SyncBlobWriter implements BlobWriter {
   readonly #shelf: BlobShelf;
@@ -65,9 +65,8 @@ class SyncBlobWriter implements BlobWriter {
   async finish(hash: string, shape: BlobShape): Promise<{ info: BlobInfo; existed: boolean }> {
     try {
       if (!isContentHash(hash)) throw new AtomeError('ERR_BAD_COMMAND', 'a blob is named by its SHA-256');
-      const access = this.#opened();
-      access.flush();
-      access.close();
+      this.flush();
+      this.#opened().close();
       this.#access = undefined;
       const row = this.#shelf.row(hash, this.#source, { ...shape, bytes: this.#bytes, createdAt: Date.now() });
       return await this.#shelf.place(this.#temporary, row);
@@ -87,15 +86,24 @@ class SyncBlobWriter implements BlobWriter {
     return this.#access;
   }
 
+  flush(): void {
+    if (this.#unflushed === 0) return;
+    this.#guarded((access) => access.flush());
+    this.#unflushed = 0;
+  }
+
   #store(bytes: Uint8Array, at: number): void {
+    this.#guarded((access) => {
+      if (access.write(bytes, { at }) < bytes.byteLength) throw new AtomeError('ERR_DISK_FULL');
+    });
+    this.#unflushed += bytes.byteLength;
+    if (this.#unflushed >= flushedBytes) this.flush();
+  }
+
+  #guarded(work: (access: SyncAccess) => void): void {
     const access = this.#opened();
     try {
-      if (access.write(bytes, { at }) < bytes.byteLength) throw new AtomeError('ERR_DISK_FULL');
-      this.#unflushed += bytes.byteLength;
-      if (this.#unflushed >= flushedBytes) {
-        access.flush();
-        this.#unflushed = 0;
-      }
+      work(access);
     } catch (thrown) {
       this.#giveBack();
       throw storageError(thrown, 'ERR_STORAGE_WRITE');

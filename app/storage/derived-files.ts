@@ -3,10 +3,13 @@ import { findFile, moveFile, openDirectory, removeFile } from './file-access.ts'
 import { openSink } from './sequential-sink.ts';
 import { storageError } from './storage-errors.ts';
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.ts';
+import type { PreparedFile } from './types.ts';
 
 export interface DerivedFiles {
   get(hash: string): Promise<File | undefined>;
   put(hash: string, pieces: Iterable<Uint8Array>): Promise<void>;
+  /** Writes a file whose hash is not known yet. */
+  prepare(pieces: Iterable<Uint8Array>): Promise<PreparedFile>;
   remove(hash: string): Promise<void>;
 }
 
@@ -17,20 +20,30 @@ export async function openDerivedFiles(
   temporaries: FileSystemDirectoryHandle,
 ): Promise<DerivedFiles> {
   const directory = await openDirectory(path);
+  const guarded = async (temporary: TemporaryFile, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      await temporary.remove();
+      throw storageError(thrown, 'ERR_STORAGE_WRITE');
+    }
+  };
+  const prepare = async (pieces: Iterable<Uint8Array>): Promise<PreparedFile> => {
+    const temporary = await createTemporaryFile(temporaries);
+    await guarded(temporary, () => writePieces(temporary, pieces));
+    return {
+      keep: (hash) =>
+        guarded(temporary, async () => {
+          await moveFile(temporary.handle, directory, nameOf(hash));
+          temporary.release();
+        }),
+      drop: () => temporary.remove(),
+    };
+  };
   return {
     get: async (hash) => (await findFile(directory, nameOf(hash)))?.getFile(),
-    put: async (hash, pieces) => {
-      const name = nameOf(hash);
-      const temporary = await createTemporaryFile(temporaries);
-      try {
-        await writePieces(temporary, pieces);
-        await moveFile(temporary.handle, directory, name);
-        temporary.release();
-      } catch (thrown) {
-        await temporary.remove();
-        throw storageError(thrown, 'ERR_STORAGE_WRITE');
-      }
-    },
+    put: async (hash, pieces) => (await prepare(pieces)).keep(hash),
+    prepare,
     remove: async (hash) => {
       await removeFile(directory, nameOf(hash));
     },

@@ -116,12 +116,22 @@ export interface BlobWriter {
   write(bytes: Uint8Array): void;
   /** Overwrites earlier bytes, for headers known at the end. */
   writeAt(bytes: Uint8Array, at: number): void;
+  /** Puts on disk what was written so far, so that `finish` has less to wait for. @throws as `write` does */
+  flush(): void;
   /** Reads back what was written, for a hash that could not be computed on the way; returns how many bytes there were. */
   read(into: Uint8Array<ArrayBuffer>, at: number): number;
   readonly bytes: number;
   /** Flushes and moves the file to its place. When the hash is there already, nothing is stored and that one is returned. */
   finish(hash: string, shape: BlobShape): Promise<{ info: BlobInfo; existed: boolean }>;
   abort(): Promise<void>;
+}
+
+/** A file that is written and has no name yet. */
+export interface PreparedFile {
+  /** Moves it to its place. */
+  keep(hash: string): Promise<void>;
+  /** Removes it. */
+  drop(): Promise<void>;
 }
 
 export interface BlobUsage {
@@ -148,6 +158,8 @@ export interface BlobStore {
   getPeaks(hash: string): Promise<File | undefined>;
   /** Written piece by piece as the iterable yields (a piece may be reused after its turn); whole or not at all. */
   putPeaks(hash: string, pieces: Iterable<Uint8Array>): Promise<void>;
+  /** Writes a peak file of a sound whose hash is not known yet. */
+  preparePeaks(pieces: Iterable<Uint8Array>): Promise<PreparedFile>;
   /** The onset file of a blob, if it was computed. */
   getOnsets(hash: string): Promise<File | undefined>;
   putOnsets(hash: string, bytes: Uint8Array): Promise<void>;
