@@ -125,6 +125,8 @@ function assemble({
   ready,
 }: Parts): Omit<Booted, 'ready'> {
   const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
+  // Not before what has to be there at once.
+  void registration.then(() => media.start());
   const dispatch: SessionClient['dispatch'] = async (command) => {
     try {
       if (isToBeHeard(command)) await sound.ensure();

@@ -1,4 +1,4 @@
-// The page's line to the media worker, which is made when somebody first asks for something.
+// The page's line to the media worker, which is made when somebody first asks for something, or ahead of that.
 import { proxy, type Remote } from 'comlink';
 import { decodeWhole } from '../media/decode-whole.ts';
 import type { MediaService, VideoService } from '../media/types.ts';
@@ -12,13 +12,19 @@ export interface MediaClientOptions {
   readonly onError: (report: ErrorReport) => void;
 }
 
-export function connectMedia(options: MediaClientOptions): MediaService & VideoService {
+export interface MediaClient extends MediaService, VideoService {
+  /** Makes the worker now, so that the first import need not wait for it. */
+  start(): void;
+}
+
+export function connectMedia(options: MediaClientOptions): MediaClient {
   let started: Remote<MediaWorkerApi> | undefined;
   const worker = (): Remote<MediaWorkerApi> => {
     started ??= startWorker(options);
     return started;
   };
   return {
+    start: () => void worker(),
     importFile: async (importId, file, onProgress) => worker().importFile(importId, file, proxy(onProgress)),
     cancelImport: async (importId) => started?.cancelImport(importId),
     describeVideo: async (file) => worker().describeVideo(file),
