@@ -235,7 +235,7 @@ test('a clip is fitted to the tempo of the timeline, its beats on the grid; half
   const stage = await Stage.fit(studio);
   await stage.click(stage.body(clip));
   const tempo = page.getByRole('spinbutton', { name: 'Tempo of the file' });
-  await expect.poll(async () => Number(await tempo.inputValue())).toBeCloseTo(bpm, 0);
+  await expect.poll(async () => Number.parseFloat(await tempo.inputValue())).toBeCloseTo(bpm, 0);
   await page.getByRole('button', { name: 'Fit to 120 bpm' }).click();
   await expect.poll(async () => (await clipOf(session))?.stretch_ratio).toBeCloseTo(bpm / 120, 2);
   const fitted = await clipOf(session);

@@ -10,7 +10,6 @@ export type PreferenceName =
   | 'ripple'
   | 'follow'
   | 'scrub'
-  | 'stretching'
   | 'laneHeight'
   | 'lanes'
   | 'view'

@@ -14,10 +14,23 @@ const [clipboard, setClipboard] = createSignal<Clipboard>();
 const [snapEnabled, storeSnapEnabled] = createSignal(readPreference('snap') !== 'off');
 const [snapModes, storeSnapModes] = createSignal(readSnapModes());
 const [rippling, storeRippling] = createSignal(readPreference('ripple') === 'on');
-const [stretching, storeStretching] = createSignal(readPreference('stretching') === 'on');
+/** Whether dragged edges of clips stretch their sound rather than trim it. */
+const [stretching, setStretching] = createSignal(false);
+const [scrubSound, storeScrubSound] = createSignal(readPreference('scrub') !== 'off');
 const [followPlayhead, storeFollowPlayhead] = createSignal(readPreference('follow') !== 'off');
 
-export { clipboard, followPlayhead, rippling, selectedIds, setClipboard, snapEnabled, snapModes, stretching };
+export {
+  clipboard,
+  followPlayhead,
+  rippling,
+  scrubSound,
+  selectedIds,
+  setClipboard,
+  setStretching,
+  snapEnabled,
+  snapModes,
+  stretching,
+};
 
 /** What was kept: the names of the modes that are on; the grid and the markers are to begin with. */
 function readSnapModes(): SnapModes {
@@ -46,10 +59,10 @@ export const setRippling = (on: boolean): void => {
   writePreference('ripple', on ? 'on' : 'off');
 };
 
-/** Whether dragged edges of clips stretch their sound rather than trim it. */
-export const setStretching = (on: boolean): void => {
-  storeStretching(on);
-  writePreference('stretching', on ? 'on' : 'off');
+/** Whether a playhead that is dragged is heard. */
+export const setScrubSound = (on: boolean): void => {
+  storeScrubSound(on);
+  writePreference('scrub', on ? 'on' : 'off');
 };
 
 /** Whether the timeline turns its page when the playhead leaves it. */

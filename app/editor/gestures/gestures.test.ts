@@ -137,6 +137,17 @@ describe('stretching', () => {
     expect(least.line).toBeUndefined();
   });
 
+  it('snaps to the sound’s own length and to the tempo of the timeline', () => {
+    const half = clip('a', 'one', 1.01, 0, 4, { stretch_algo: 'bungee', stretch_ratio: 0.5 });
+    const snapTo = { grid: false, markers: false, transients: false };
+    const known = contextOf({ scene: sceneOf([half]), snapping: true, snapTo, tempoOf: () => 90 });
+    const gesture = stretchClips(known, clipNamed(known.scene, 'a'), 'right', at(301, 40));
+    const ratioAt = (x: number) => gesture.move(known, at(x, 40)).ghosts?.[0]?.ratio;
+    expect(ratioAt(506)).toBeCloseTo(1, 12);
+    expect(ratioAt(396)).toBeCloseTo(90 / 120, 12);
+    expect(ratioAt(450)).toBeCloseTo(0.8725, 12);
+  });
+
   it('stretches the whole selection by one factor, each as far as it can be', () => {
     const slow = clip('slow', 'two', 10, 0, 1, { stretch_algo: 'bungee', stretch_ratio: 8 });
     const both = contextOf({ scene: sceneOf([...clips(), slow]), selected: new Set(['b', 'slow']) });

@@ -3,7 +3,7 @@ import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import { asOneStep, gestureSteps, positionAt } from '../edits.ts';
 import type { SceneClip } from '../scene.ts';
-import { snapDelta } from '../snap.ts';
+import { type SnapTargets, snapDelta } from '../snap.ts';
 import { ratioText } from '../stretch-text.ts';
 import { formatTime } from '../time-grid.ts';
 import { xToTime } from '../viewport.ts';
@@ -37,6 +37,18 @@ function stretched(clip: SceneClip, edge: Edge, factor: number, ripple: boolean)
   return { ...clip, ...place, ...fades, ratio: (clip.ratio * length) / lengthOf(clip) };
 }
 
+/** Besides what all gestures snap to: the clip's own speed, and the tempo of the timeline where the clip begins. */
+function withOwn(context: GestureContext, clip: SceneClip, edge: Edge, targets: SnapTargets): SnapTargets {
+  const { tempo } = context.scene;
+  const bpm = context.tempoOf(clip);
+  const ratios = [1, ...(bpm === undefined ? [] : [bpm / tempo.bpmAt(tempo.secondsToBeats(clip.start))])];
+  const times = ratios.map((ratio) => {
+    const length = (lengthOf(clip) / clip.ratio) * ratio;
+    return edge === 'right' ? clip.start + length : clip.end - length;
+  });
+  return { ...targets, others: [...targets.others, ...times] };
+}
+
 /** @param start where the pointer went down; Alt held there does not switch snapping off. */
 export function stretchClips(entered: GestureContext, grabbed: SceneClip, edge: Edge, start: PointerSample): Gesture {
   const clips = clipsMeant(entered, grabbed).filter(isStretchable);
@@ -49,7 +61,9 @@ export function stretchClips(entered: GestureContext, grabbed: SceneClip, edge: 
 
     move(context, pointer) {
       const wanted = xToTime(context.view, pointer.x) - grabTime;
-      const targets = snapTargets(context, pointer.alt && !start.alt, clips);
+      const isOff = pointer.alt && !start.alt;
+      const usual = snapTargets(context, isOff, clips);
+      const targets = isOff || !context.snapping ? usual : withOwn(context, grabbed, edge, usual);
       const snapped = snapDelta([edgeTime], wanted, targets, snapPixels * context.view.secondsPerPixel);
       const length = lengthOf(grabbed) + (edge === 'left' ? -snapped.delta : snapped.delta);
       factor = Math.max(0, length) / lengthOf(grabbed);

@@ -1,8 +1,9 @@
-// The person's choices for this browser: theme and language; and what the sound runs on.
+// The person's choices for this browser: theme, language, the sound of dragging; and what the sound runs on.
 import { type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
 import { Segmented } from '../controls/Segmented.tsx';
 import { setDialog } from '../layout.ts';
+import { scrubSound, setScrubSound } from '../selection.ts';
 import { type Language, language, languages, type MessageKey, setLanguage, text } from '../text.ts';
 import { setTheme, type Theme, theme, themes } from '../theme.ts';
 import { Dialog } from './Dialog.tsx';
@@ -29,6 +30,15 @@ export default function SettingsDialog(): JSX.Element {
         value={language()}
         onChange={(chosen) => void setLanguage(chosen)}
         options={languages.map((value) => ({ value, label: languageNames[value] }))}
+      />
+      <Segmented
+        label={text('settings.scrub')}
+        value={scrubSound() ? 'on' : 'off'}
+        onChange={(chosen) => setScrubSound(chosen === 'on')}
+        options={[
+          { value: 'on', label: text('settings.scrubOn') },
+          { value: 'off', label: text('settings.scrubOff') },
+        ]}
       />
       <p class="dialog-note">
         {client.engineStatus().backend === 'wasm' ? text('settings.wasm') : text('settings.webaudio')}

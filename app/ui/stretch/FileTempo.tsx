@@ -10,6 +10,7 @@ import { tempoScale } from '../controls/scales.ts';
 import { type MessageKey, text } from '../text.ts';
 import { TapTempo } from '../transport/tap-tempo.ts';
 import { type Beat, beatOf, chooseTempo, findShort, findTempo, isChosen, tempoOf, tempoSearch } from './file-tempo.ts';
+import { bpmScale } from './stretch-scales.ts';
 
 export interface FileTempoProps {
   readonly file: AudioFileAtome;
@@ -76,8 +77,8 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
     <div class="file-tempo">
       <NumberField
         label={label()}
-        scale={tempoScale}
-        value={tempo() ?? best() ?? tempoScale.initial}
+        scale={bpmScale}
+        value={best() ?? bpmScale.initial}
         mixed={tempo() === undefined ? '—' : undefined}
         onCommit={choose}
       />
@@ -122,7 +123,11 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
           </p>
         </Match>
         <Match when={found() || isChosen(hash())}>
-          <p class="file-tempo-words" data-beat={isChosen(hash()) ? undefined : beatOf(found()?.found ?? null)}>
+          <p
+            class="file-tempo-words"
+            aria-live="polite"
+            data-beat={isChosen(hash()) ? undefined : beatOf(found()?.found ?? null)}
+          >
             {words()}
           </p>
         </Match>

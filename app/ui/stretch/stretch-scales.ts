@@ -43,10 +43,13 @@ export const stretchedLengthScale = (source: number): ValueScale => {
   };
 };
 
+/** Tempi with their unit, for fields that stand alone. */
+export const bpmScale: ValueScale = { ...tempoScale, print: (value) => `${tempoScale.print(value)} bpm` };
+
 /** The tempo at which a sound that runs at `bpm` by itself can be played. */
 export const playedTempoScale = (bpm: number): ValueScale => {
   const [minimum, maximum] = [bpm / ratioLimits.most, bpm / ratioLimits.least];
-  return { ...tempoScale, minimum, maximum, initial: bpm, step: 0.1, ...logarithmic(minimum, maximum) };
+  return { ...bpmScale, minimum, maximum, initial: bpm, step: 0.1, ...logarithmic(minimum, maximum) };
 };
 
 const pitchScale = (minimum: number, maximum: number, unit: string, names: RegExp): ValueScale => ({

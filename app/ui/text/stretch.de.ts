@@ -3,6 +3,11 @@ import type { stretchEn } from './stretch.en.ts';
 
 export const stretchDe: Readonly<Record<keyof typeof stretchEn, string>> = {
   'view.stretchTool': 'Clips an den Kanten dehnen',
+  'view.trimHint': 'Ziehen kürzt; mit Alt dehnt es',
+  'view.stretchHint': 'Ziehen dehnt; mit Alt kürzt es',
+  'settings.scrub': 'Der Abspielkopf beim Ziehen',
+  'settings.scrubOn': 'Hörbar',
+  'settings.scrubOff': 'Stumm',
   'clip.fitTempo': 'Dem Tempo anpassen',
   'clip.stretchStart': 'Anfang bis zum Abspielkopf dehnen',
   'clip.stretchEnd': 'Ende bis zum Abspielkopf dehnen',

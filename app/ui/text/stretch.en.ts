@@ -2,6 +2,11 @@
 
 export const stretchEn = {
   'view.stretchTool': 'Stretch clips by their edges',
+  'view.trimHint': 'Drag to trim; with Alt to stretch',
+  'view.stretchHint': 'Drag to stretch; with Alt to trim',
+  'settings.scrub': 'The playhead while it is dragged',
+  'settings.scrubOn': 'Heard',
+  'settings.scrubOff': 'Silent',
   'clip.fitTempo': 'Fit to the tempo',
   'clip.stretchStart': 'Stretch the start to the playhead',
   'clip.stretchEnd': 'Stretch the end to the playhead',

@@ -3,6 +3,11 @@ import type { stretchEn } from './stretch.en.ts';
 
 export const stretchFr: Readonly<Record<keyof typeof stretchEn, string>> = {
   'view.stretchTool': 'Étirer les clips par leurs bords',
+  'view.trimHint': 'Tirer pour rogner ; avec Alt pour étirer',
+  'view.stretchHint': 'Tirer pour étirer ; avec Alt pour rogner',
+  'settings.scrub': 'La tête de lecture qu’on fait glisser',
+  'settings.scrubOn': 'Audible',
+  'settings.scrubOff': 'Muette',
   'clip.fitTempo': 'Ajuster au tempo',
   'clip.stretchStart': 'Étirer le début jusqu’à la tête de lecture',
   'clip.stretchEnd': 'Étirer la fin jusqu’à la tête de lecture',

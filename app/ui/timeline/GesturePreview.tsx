@@ -10,9 +10,18 @@ export interface GesturePreviewProps {
   readonly pointer: { readonly x: number; readonly y: number };
 }
 
+/** CSS pixels, with what lies between them and the pointer. */
+const roomForWords = 220;
+
 export function GesturePreview(props: GesturePreviewProps): JSX.Element {
   const preview = () => props.model.preview();
-  const wordsLeft = (): number => Math.max(4, Math.min(props.pointer.x + 14, props.model.view().width - 150));
+  /** Beside the pointer, on its left where there is no room on its right. */
+  const wordsPlace = (): string => {
+    const y = Math.max(4, props.pointer.y - 32);
+    const { x } = props.pointer;
+    if (x < props.model.view().width - roomForWords) return `translate(${x + 14}px, ${y}px)`;
+    return `translate(max(4px, calc(${x - 14}px - 100%)), ${y}px)`;
+  };
   return (
     <div class="timeline-preview" aria-hidden="true">
       <Show when={preview()?.marquee}>
@@ -37,10 +46,7 @@ export function GesturePreview(props: GesturePreviewProps): JSX.Element {
       </Show>
       <Show when={preview()?.words}>
         {(words) => (
-          <div
-            class="timeline-words"
-            style={{ transform: `translate(${wordsLeft()}px, ${Math.max(4, props.pointer.y - 32)}px)` }}
-          >
+          <div class="timeline-words" style={{ transform: wordsPlace() }}>
             {words()}
           </div>
         )}

@@ -1,10 +1,11 @@
-// The buttons above the lane heads: snapping, ripple, following, zoom.
+// The buttons above the lane heads: snapping, ripple, following, zoom; and the stretch tool while it is in the hand.
 
 import Ripple from 'lucide-solid/icons/arrow-left-to-line';
 import Down from 'lucide-solid/icons/chevron-down';
 import Follow from 'lucide-solid/icons/chevrons-right';
 import Magnet from 'lucide-solid/icons/magnet';
 import Fit from 'lucide-solid/icons/move-horizontal';
+import Stretch from 'lucide-solid/icons/unfold-horizontal';
 import ZoomIn from 'lucide-solid/icons/zoom-in';
 import ZoomOut from 'lucide-solid/icons/zoom-out';
 import { For, type JSX, Show } from 'solid-js';
@@ -12,7 +13,7 @@ import { Dynamic } from 'solid-js/web';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import { runAction } from '../actions.ts';
 import { IconButton } from '../controls/IconButton.tsx';
-import { followPlayhead, rippling, snapEnabled } from '../selection.ts';
+import { followPlayhead, rippling, snapEnabled, stretching } from '../selection.ts';
 import { keysTextOf } from '../shortcuts/shortcut-map.ts';
 import { text } from '../text.ts';
 
@@ -61,6 +62,17 @@ export function TimelineTools(props: { readonly openSnapMenu: (at: Point) => voi
           </>
         )}
       </For>
+      <Show when={stretching()}>
+        <IconButton
+          class="timeline-stretch"
+          label={text('view.stretchTool')}
+          keys={keysTextOf('view.stretchTool')}
+          pressed={true}
+          onClick={() => runAction('view.stretchTool')}
+        >
+          <Stretch size={16} />
+        </IconButton>
+      </Show>
     </div>
   );
 }

@@ -8,8 +8,8 @@ import type { Hit } from '../../editor/hit-test.ts';
 import { contentHeight, rulerHeight } from '../../editor/layout.ts';
 import { panBy, type Viewport } from '../../editor/viewport.ts';
 import { onFrame } from '../frame-loop.ts';
-import { select } from '../selection.ts';
-import { text } from '../text.ts';
+import { select, stretching } from '../selection.ts';
+import { type MessageKey, text } from '../text.ts';
 import { clickTimeline, doubleClickTimeline } from './clicks.ts';
 import type { TimelineModel } from './model.ts';
 import { createScrubbing } from './scrubbing.ts';
@@ -26,7 +26,7 @@ export interface PointerInput {
   /** CSS pixels of the canvas. */
   pointer(): Point;
   cursor(): string;
-  /** What the part of the ruler under an idle mouse is for. */
+  /** What dragging does under an idle mouse. */
   hint(): string | undefined;
 }
 
@@ -54,12 +54,20 @@ const cursors: Readonly<Record<string, string>> = {
 
 const cursorFor = (hit: Hit): string => ('part' in hit ? cursors[hit.part] : cursors[hit.kind]) ?? 'default';
 
+/** What dragging from there does. */
+function hintFor(hit: Hit): MessageKey | undefined {
+  if (hit.kind === 'ruler') return 'view.rulerHint';
+  if (hit.kind === 'loop') return 'view.loopHint';
+  if (hit.kind === 'lane' || (hit.part !== 'left' && hit.part !== 'right') || hit.clip.picture) return undefined;
+  return stretching() ? 'view.stretchHint' : 'view.trimHint';
+}
+
 /** @param openMenu at a point of the page, for the clip under it if there is one. */
 export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at: Point) => void): PointerInput {
   const [hovered, setHovered] = createSignal<string>();
   const [pointer, setPointer] = createSignal<Point>({ x: 0, y: 0 });
   const [cursor, setCursor] = createSignal('default');
-  const [hint, setHint] = createSignal<'view.rulerHint' | 'view.loopHint'>();
+  const [hint, setHint] = createSignal<MessageKey>();
   const touches = new Map<number, Point>();
   let pinching: { readonly ids: readonly [number, number]; from: readonly [Point, Point]; view: Viewport } | undefined;
   let longPress: ReturnType<typeof setTimeout> | undefined;
@@ -151,7 +159,7 @@ export function createPointerInput(model: TimelineModel, openMenu: (hit: Hit, at
       const hit = hitAt(model.context(), sample);
       setHovered(hit.kind === 'clip' ? hit.clip.id : undefined);
       setCursor(stretches(model.context(), hit, sample) ? 'col-resize' : cursorFor(hit));
-      setHint(hit.kind === 'ruler' ? 'view.rulerHint' : hit.kind === 'loop' ? 'view.loopHint' : undefined);
+      setHint(hintFor(hit));
     }
   };
 

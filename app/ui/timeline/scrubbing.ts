@@ -1,21 +1,10 @@
 // The sound of a playhead that is dragged: where the hand is, at most once per frame, and what holds when it lets go.
-import { createSignal } from 'solid-js';
 import type { Seconds } from '../../core/units.ts';
 import { positionAt } from '../../editor/edits.ts';
 import type { Command } from '../../protocol/commands.ts';
 import type { Action } from '../actions.ts';
-import { readPreference, writePreference } from '../preferences.ts';
+import { scrubSound, setScrubSound } from '../selection.ts';
 import type { TimelineModel } from './model.ts';
-
-const [scrubSound, storeScrubSound] = createSignal(readPreference('scrub') !== 'off');
-
-/** Whether a dragged playhead is heard. */
-export { scrubSound };
-
-export const setScrubSound = (on: boolean): void => {
-  storeScrubSound(on);
-  writePreference('scrub', on ? 'on' : 'off');
-};
 
 export const scrubActions: readonly Action[] = [
   {
@@ -74,8 +63,12 @@ export function createScrubbing(model: TimelineModel): Scrubbing {
     if (!current.isBusy || wanted === undefined) return;
     current.wanted = undefined;
     const position = positionAt(model.scene(), wanted);
-    current.sent = client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position });
-    void Promise.all([current.sent, nextFrame()]).then(() => sendNext(current));
+    const sent = client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position });
+    current.sent = sent;
+    void Promise.all([sent, nextFrame()]).then(([reply]) => {
+      if (reply.ok) sendNext(current);
+      else client.report(reply.error);
+    });
   }
 
   /** Ends the drag after whatever is on its way. */
