@@ -1,12 +1,14 @@
 // The fallback engine on native audio nodes: the same interface where the WASM engine can't run.
 import { type ErrorReport, errorReport } from '../protocol/errors.ts';
 import type { Retiming } from '../session/types.ts';
+import type { BungeeFiles } from '../stretch/bungee-sounds.ts';
 import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition, TriggerFired } from './audio-engine.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
 import { ClickOutput } from './webaudio-clicks.ts';
 import { OutputMeter } from './webaudio-meter.ts';
-import { WebAudioTimeline } from './webaudio-timeline.ts';
+import { StretchSounds } from './webaudio-stretch.ts';
+import { type TimelineOutput, WebAudioTimeline } from './webaudio-timeline.ts';
 import type { Arrival } from './webaudio-triggers.ts';
 
 export interface WebAudioBackendOptions {
@@ -14,6 +16,8 @@ export interface WebAudioBackendOptions {
   readonly sampleRate: number;
   /** A stored sound as a disk-backed file. */
   readonly openFile: (hash: string) => Promise<Blob>;
+  /** What stretched clips need, asked for when there is the first one. */
+  readonly stretchFiles: () => Promise<BungeeFiles>;
   readonly onError: (report: ErrorReport) => void;
 }
 
@@ -21,11 +25,10 @@ const tickMilliseconds = 50;
 const glideSeconds = 0.005;
 
 /** The nodes that every timeline shares; they belong to one context for good. */
-interface Output {
+interface Output extends TimelineOutput {
   readonly context: AudioContext;
   readonly master: GainNode;
   readonly meter: OutputMeter;
-  readonly clicks: ClickOutput;
 }
 
 export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundOutput {
@@ -132,7 +135,7 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
       pagesResident: 0,
       pagesTotal: 0,
       activeVoices: [...this.#timelines.values()].reduce((sum, timeline) => sum + timeline.activeVoices, 0),
-      memoryBytes: this.#buffers.bytes,
+      memoryBytes: this.#buffers.bytes + this.#output.stretched.bytes,
     };
   }
 
@@ -184,7 +187,8 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     master.connect(context.destination);
     context.onstatechange = () => this.#stateChanged();
     const clicks = new ClickOutput(context, master, this.#clickGain);
-    return { context, master, meter: new OutputMeter(context, master), clicks };
+    const stretched = new StretchSounds(context, this.#options.stretchFiles, this.#options.onError);
+    return { context, master, meter: new OutputMeter(context, master), clicks, stretched };
   }
 
   /** A context that is lost is replaced; one that the browser has paused is asked to go on. */
@@ -199,16 +203,14 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     this.#options.onError(errorReport('ERR_DEVICE_LOST'));
     context.onstatechange = null;
     this.#output = this.#open();
-    const { context: next, master, clicks } = this.#output;
-    for (const timeline of this.#timelines.values()) timeline.moveTo(next, master, clicks);
+    for (const timeline of this.#timelines.values()) timeline.moveTo(this.#output);
     void this.#output.context.resume().catch(() => undefined);
   }
 
   #timeline(id: string): WebAudioTimeline {
     const known = this.#timelines.get(id);
     if (known) return known;
-    const { context, master, clicks } = this.#output;
-    const timeline = new WebAudioTimeline(context, master, clicks, this.#buffers, {
+    const timeline = new WebAudioTimeline(this.#output, this.#buffers, {
       onAct: (arrival) => this.#act(arrival),
       onFired: (arrival) => this.#tellFired(id, arrival),
       onNear: (otherId, seconds) => this.#timelines.get(otherId)?.prepare(seconds),

@@ -1,6 +1,6 @@
 // Which clips the fallback engine starts next: timeline time laid out in context time, through loops and triggers.
+import { clipEnd, clipStart, type TimedClip, type VoiceSpan } from './webaudio-clip.ts';
 import { type Arrival, moveOf, TriggerRun } from './webaudio-triggers.ts';
-import { clipEnd, clipStart, type TimedClip, type VoiceSpan } from './webaudio-voice.ts';
 
 export interface LoopSeconds {
   readonly start: number;

@@ -1,11 +1,13 @@
 // Triggers of the fallback engine in a real audio graph, its clock stopped for each tick: what is heard, and when.
 import { describe, expect, it } from 'vitest';
 import { wavHeader } from '../media/wav-header.ts';
+import { bungeeFiles } from '../stretch/testing/bungee.ts';
 import type { EngineClip, EngineTrigger } from './audio-engine.ts';
 import { clipOf, noiseFile } from './testing/sessions.ts';
 import { residual } from './testing/sounds.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
 import { ClickOutput } from './webaudio-clicks.ts';
+import { StretchSounds } from './webaudio-stretch.ts';
 import { WebAudioTimeline } from './webaudio-timeline.ts';
 
 const rate = 48_000;
@@ -30,10 +32,11 @@ async function play(parts: Readonly<Record<string, Part>>) {
     () => undefined,
   );
   const clicks = new ClickOutput(context, context.destination, 0);
+  const stretched = new StretchSounds(context, bungeeFiles, (report) => expect.unreachable(report.msg));
   const fired: (readonly [id: string, frame: number])[] = [];
   const timelines = new Map<string, WebAudioTimeline>();
   for (const [id, { clips, triggers }] of Object.entries(parts)) {
-    const timeline = new WebAudioTimeline(context, context.destination, clicks, buffers, {
+    const timeline = new WebAudioTimeline({ context, master: context.destination, clicks, stretched }, buffers, {
       onAct: ({ trigger: { action }, at }) => {
         if (action.type === 'play') timelines.get(action.timelineId)?.startAt(action.seconds, at);
         if (action.type === 'stopOther') timelines.get(action.timelineId)?.stopAt(at);

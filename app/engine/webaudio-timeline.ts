@@ -1,12 +1,14 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
 import type { EngineClicks, EngineTrigger, TimelinePosition } from './audio-engine.ts';
 import { noClicks } from './click-writer.ts';
-import { samePlace } from './engine-clip.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
+import { canGlide, clipEnd, clipStart, type TimedClip } from './webaudio-clip.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
+import type { VoiceSound } from './webaudio-source.ts';
+import type { StretchSounds } from './webaudio-stretch.ts';
 import { type Arrival, TriggerRun, targetsOf } from './webaudio-triggers.ts';
-import { clipEnd, clipStart, rampSeconds, type TimedClip, Voice } from './webaudio-voice.ts';
+import { rampSeconds, Voice } from './webaudio-voice.ts';
 
 /** Hidden tabs let timers fire once per second: what sounds until then is scheduled. */
 const lookaheadSeconds = 1.5;
@@ -26,10 +28,16 @@ export interface TriggerHooks {
   onNear(timelineId: string, seconds: number): void;
 }
 
+/** Where timelines sound; it belongs to one context. */
+export interface TimelineOutput {
+  readonly context: BaseAudioContext;
+  readonly master: AudioNode;
+  readonly clicks: ClickOutput;
+  readonly stretched: StretchSounds;
+}
+
 export class WebAudioTimeline {
-  #context: BaseAudioContext;
-  #output: AudioNode;
-  #clickOutput: ClickOutput;
+  #output: TimelineOutput;
   readonly #clickQueue = new ClickQueue();
   #clicks: EngineClicks = noClicks;
   readonly #buffers: SoundBuffers;
@@ -48,16 +56,8 @@ export class WebAudioTimeline {
   /** Context time up to which arrivals have been acted upon. */
   #actedUntil = 0;
 
-  constructor(
-    context: BaseAudioContext,
-    output: AudioNode,
-    clicks: ClickOutput,
-    buffers: SoundBuffers,
-    hooks: TriggerHooks,
-  ) {
-    this.#context = context;
+  constructor(output: TimelineOutput, buffers: SoundBuffers, hooks: TriggerHooks) {
     this.#output = output;
-    this.#clickOutput = clicks;
     this.#buffers = buffers;
     this.#hooks = hooks;
   }
@@ -69,8 +69,8 @@ export class WebAudioTimeline {
   putClip(timed: TimedClip): void {
     const known = this.#clips.get(timed.clip.id);
     this.#clips.set(timed.clip.id, timed);
-    if (known && samePlace(known.clip, timed.clip)) {
-      for (const voice of this.#voices) if (voice.clipId === timed.clip.id) voice.setMix(timed.clip);
+    if (known && canGlide(known.clip, timed.clip)) {
+      for (const voice of this.#voices) if (voice.clipId === timed.clip.id) voice.glideTo(timed.clip);
     } else this.#resume();
   }
 
@@ -99,19 +99,17 @@ export class WebAudioTimeline {
   }
 
   /** Goes on in another context, because the one it was in is lost. */
-  moveTo(context: BaseAudioContext, output: AudioNode, clicks: ClickOutput): void {
+  moveTo(output: TimelineOutput): void {
     const { playing, seconds } = this.position();
     this.#voices = [];
-    this.#context = context;
     this.#output = output;
-    this.#clickOutput = clicks;
-    if (playing) this.#goOn(seconds, context.currentTime + startDelaySeconds);
+    if (playing) this.#goOn(seconds, output.context.currentTime + startDelaySeconds);
   }
 
   /** Resolves when what sounds first is decoded and scheduled. */
   async play(seconds: number): Promise<void> {
     await this.#load(seconds, lookaheadSeconds);
-    this.startAt(seconds, this.#context.currentTime + startDelaySeconds);
+    this.startAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
   /** Starts anew at a context time, or a little late at the place where it would be by then. */
@@ -122,7 +120,7 @@ export class WebAudioTimeline {
   }
 
   stop(): void {
-    const now = this.#context.currentTime;
+    const now = this.#output.context.currentTime;
     this.stopAt(now);
     this.#happen(now);
     this.#rest();
@@ -141,7 +139,7 @@ export class WebAudioTimeline {
       return;
     }
     await this.#load(seconds, lookaheadSeconds);
-    this.seekAt(seconds, this.#context.currentTime + startDelaySeconds);
+    this.seekAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
   /** Goes on from another place at a context time. */
@@ -157,7 +155,7 @@ export class WebAudioTimeline {
   }
 
   position(): TimelinePosition {
-    const { currentTime, sampleRate } = this.#context;
+    const { currentTime, sampleRate } = this.#output.context;
     const seconds = this.#playhead ? Math.max(0, this.#playhead.position(currentTime)) : this.#position;
     const playing = this.#playhead !== undefined && currentTime < this.#playhead.end;
     return { playing, seconds, frame: Math.round(seconds * sampleRate) };
@@ -165,17 +163,18 @@ export class WebAudioTimeline {
 
   /** Schedules what begins soon; call it often. */
   tick(): void {
-    const now = this.#context.currentTime;
+    const now = this.#output.context.currentTime;
     this.#voices = this.#voices.filter((voice) => voice.until > now);
     if (!this.#playhead) return;
     const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, {
-      onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#clickOutput, now),
+      onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#output.clicks, now),
       onArrival: (arrival) => this.#arrivals.push(arrival),
     });
     for (const { timed, span } of planned) {
-      const buffer = this.#buffers.get(timed.clip.hash);
-      if (buffer) this.#voices.push(new Voice(this.#context, timed, buffer, span, this.#output));
-      else void this.#decode(timed);
+      const sound = this.#soundOf(timed);
+      const { context, master } = this.#output;
+      if (sound) this.#voices.push(new Voice(context, timed, sound, span, master));
+      else void this.#fetch(timed);
     }
     this.#decodeAhead();
     this.#happen(now);
@@ -184,7 +183,7 @@ export class WebAudioTimeline {
 
   /** Goes on at a context time; where that is past, at the place where it would be by now. */
   #goOn(seconds: number, wanted: number): void {
-    const late = Math.max(0, this.#context.currentTime + startDelaySeconds / 2 - wanted);
+    const late = Math.max(0, this.#output.context.currentTime + startDelaySeconds / 2 - wanted);
     const at = wanted + late;
     this.#silence(at);
     this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
@@ -218,7 +217,7 @@ export class WebAudioTimeline {
   /** Schedules anew from here; what did not change crosses over into itself. */
   #resume(): void {
     if (!this.#playhead) return;
-    const at = this.#context.currentTime + startDelaySeconds;
+    const at = this.#output.context.currentTime + startDelaySeconds;
     if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at);
   }
 
@@ -228,9 +227,23 @@ export class WebAudioTimeline {
     this.#voices = [];
   }
 
-  async #decode({ clip }: TimedClip): Promise<void> {
-    const buffer = await this.#buffers.load(this.#context, clip.hash);
-    if (buffer && this.#clips.has(clip.id)) this.#resume();
+  /** What the clip plays, if it is there. */
+  #soundOf({ clip }: TimedClip): VoiceSound | undefined {
+    return clip.stretch ? this.#output.stretched.get(clip.hash) : this.#buffers.get(clip.hash);
+  }
+
+  async #bring(timed: TimedClip): Promise<VoiceSound | undefined> {
+    const known = this.#soundOf(timed);
+    if (known) return known;
+    const { context, stretched } = this.#output;
+    const { hash, stretch } = timed.clip;
+    const buffer = await this.#buffers.load(context, hash);
+    return buffer && stretch ? stretched.load(hash, buffer) : buffer;
+  }
+
+  async #fetch(timed: TimedClip): Promise<void> {
+    const sound = await this.#bring(timed);
+    if (sound && this.#clips.has(timed.clip.id)) this.#resume();
   }
 
   #decodeAhead(): void {
@@ -249,6 +262,6 @@ export class WebAudioTimeline {
     const near = [...this.#clips.values()].filter(
       (timed) => clipEnd(timed) > from && clipStart(timed) < from + seconds,
     );
-    await Promise.all(near.map(({ clip }) => this.#buffers.load(this.#context, clip.hash)));
+    await Promise.all(near.map((timed) => this.#bring(timed)));
   }
 }

@@ -1,37 +1,23 @@
 // One sounding clip of the fallback engine: its source, fades, gain and pan as native nodes.
 
 import { clamp } from '../core/units.ts';
+import { BungeeSourceNode } from '../stretch/bungee-node.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
 import { fadeLevel, panGains } from './pan-law.ts';
+import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
+import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
 export const rampSeconds = 0.003;
 const glideSeconds = 256 / 48_000;
 const curvePoints = 128;
 
-/** A clip in seconds. */
-export interface TimedClip {
-  readonly clip: EngineClip;
-  /** Rate of its file, Hz. */
-  readonly sampleRate: number;
-}
-
-export const clipStart = ({ clip }: TimedClip): number => clip.startSeconds;
-export const clipEnd = ({ clip, sampleRate }: TimedClip): number => clip.startSeconds + clip.sourceFrames / sampleRate;
-
-/** When a voice sounds: context times, and the timeline position at its start. */
-export interface VoiceSpan {
-  readonly at: number;
-  readonly until: number;
-  readonly position: number;
-}
-
 export class Voice {
   readonly clipId: string;
   readonly until: number;
   readonly #context: BaseAudioContext;
-  readonly #source: AudioBufferSourceNode;
+  readonly #source: VoiceSource;
   readonly #edge: GainNode;
   readonly #gain: GainNode;
   readonly #sides: readonly [GainNode, GainNode];
@@ -39,13 +25,12 @@ export class Voice {
   /** Context time from which it fades in; long ago where it begins at its start. */
   readonly #enteredAt: number;
 
-  constructor(context: BaseAudioContext, timed: TimedClip, buffer: AudioBuffer, span: VoiceSpan, output: AudioNode) {
+  constructor(context: BaseAudioContext, timed: TimedClip, sound: VoiceSound, span: VoiceSpan, output: AudioNode) {
     const { clip, sampleRate } = timed;
     this.#context = context;
     this.clipId = clip.id;
     this.until = span.until;
-    this.#source = context.createBufferSource();
-    this.#source.buffer = buffer;
+    this.#source = createSource(context, timed, sound, span);
     this.#edge = context.createGain();
     this.#gain = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     this.#sides = [context.createGain(), context.createGain()];
@@ -62,7 +47,7 @@ export class Voice {
       gain.connect(this.#merger, 0, side);
     }
     this.#merger.connect(output);
-    this.#setMix(clip, 0);
+    this.#setMix(clip, false);
 
     const inside = span.position - clip.startSeconds;
     const { cut = uncut } = clip;
@@ -82,13 +67,14 @@ export class Voice {
       this.#edge.gain.setValueAtTime(0, span.at);
       this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);
     }
-    this.#source.start(span.at, clip.sourceStart / sampleRate + inside, span.until - span.at);
     this.#source.onended = () => this.#merger.disconnect();
   }
 
-  /** Glides to the clip's gain, pan and mute. */
-  setMix(clip: EngineClip): void {
-    this.#setMix(clip, glideSeconds);
+  /** Glides to the clip's gain, pan, mute and pitch. */
+  glideTo(clip: EngineClip): void {
+    this.#setMix(clip, true);
+    if (this.#source instanceof BungeeSourceNode && clip.stretch)
+      glide(this.#source.pitch, clip.stretch.semitones, this.#context.currentTime);
   }
 
   /** Falls silent from `at` on, within one ramp. */
@@ -101,7 +87,7 @@ export class Voice {
     this.#source.stop(at + rampSeconds);
   }
 
-  #setMix({ gain, pan, muted }: EngineClip, seconds: number): void {
+  #setMix({ gain, pan, muted }: EngineClip, glides: boolean): void {
     const [left, right] = panGains(pan);
     const now = this.#context.currentTime;
     for (const [param, value] of [
@@ -109,13 +95,15 @@ export class Voice {
       [this.#sides[0].gain, left],
       [this.#sides[1].gain, right],
     ] as const) {
-      if (seconds === 0) param.value = value;
-      else {
-        param.cancelAndHoldAtTime(now);
-        param.linearRampToValueAtTime(value, now + seconds);
-      }
+      if (glides) glide(param, value, now);
+      else param.value = value;
     }
   }
+}
+
+function glide(param: AudioParam, value: number, now: number): void {
+  param.cancelAndHoldAtTime(now);
+  param.linearRampToValueAtTime(value, now + glideSeconds);
 }
 
 /** Draws the part of a fade that lies after the voice's start. @param begin context time of the whole fade's start */

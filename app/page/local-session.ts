@@ -1,5 +1,7 @@
 // The session in this tab: its worker, and the engine's half on the main thread.
 import * as comlink from 'comlink';
+import stretchUrl from '../../build/stretch.wasm?url';
+import stretchWorkletUrl from '../../worklets/bungee-node.ts?worker&url';
 import workletUrl from '../../worklets/engine.ts?worker&url';
 import { getAtomeEnv, getAudioBackend } from '../core/environment.ts';
 import type { EngineAddresses, FeatureUpdate } from '../engine/feature-frames.ts';
@@ -132,7 +134,15 @@ const soundPage = (sound: Promise<LocalSound>, line: SessionLine): SoundPage => 
 /** Loaded where the WASM engine does not run, and nowhere else. */
 async function createFallback({ blobs, onError }: LocalSessionOptions): Promise<WebAudioBackend> {
   const { WebAudioBackend } = await import('../engine/webaudio-backend.ts');
-  return new WebAudioBackend({ sampleRate: contextRate, openFile: async (hash) => (await blobs).get(hash), onError });
+  return new WebAudioBackend({
+    sampleRate: contextRate,
+    openFile: async (hash) => (await blobs).get(hash),
+    stretchFiles: async () => ({
+      processorUrl: stretchWorkletUrl,
+      module: await WebAssembly.compileStreaming(fetch(stretchUrl)),
+    }),
+    onError,
+  });
 }
 
 /** The main thread's half of the WASM engine. @throws AtomeError ERR_ENGINE_START */
