@@ -8,8 +8,10 @@ export interface FaderProps {
   readonly scale: ValueScale;
   readonly value: number;
   readonly onCommit: (value: number) => void;
-  /** Hears every value while the thumb moves. */
+  /** Hears every value while the thumb moves, and the one before when that is given up. */
   readonly onMove?: (value: number) => void;
+  /** Whatever was under way is over. */
+  readonly onEnd?: () => void;
 }
 
 export function Fader(props: FaderProps): JSX.Element {
@@ -18,6 +20,7 @@ export function Fader(props: FaderProps): JSX.Element {
     value: () => props.value,
     commit: (value) => props.onCommit(value),
     follow: (value) => props.onMove?.(value),
+    ended: () => props.onEnd?.(),
     axis: 'x',
     travel: 120,
   });

@@ -13,6 +13,10 @@ export interface KnobProps {
   /** The arc begins here, as a fraction of the way; 0.5 for pan. Default 0. */
   readonly origin?: number;
   readonly onCommit: (value: number) => void;
+  /** Hears every value on the way, and the one before when that is given up. */
+  readonly onMove?: (value: number) => void;
+  /** Whatever was under way is over. */
+  readonly onEnd?: () => void;
 }
 
 const sweep = 75;
@@ -22,6 +26,8 @@ export function Knob(props: KnobProps): JSX.Element {
     scale: () => props.scale,
     value: () => props.value,
     commit: (value) => props.onCommit(value),
+    follow: (value) => props.onMove?.(value),
+    ended: () => props.onEnd?.(),
   });
   const fraction = (): number => props.scale.toFraction(gesture.shown());
   const isMixed = (): boolean => props.mixed !== undefined && !gesture.active();

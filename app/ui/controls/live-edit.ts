@@ -3,29 +3,33 @@ import { createId } from '../../core/id.ts';
 import type { Command, CommandOf } from '../../protocol/commands.ts';
 import type { AtomeClient } from '../client.ts';
 
+/** What a knob, a fader or a field does with its values. */
 export interface LiveEdit {
   /** A value on the way. */
-  move(value: number): void;
+  readonly onMove: (value: number) => void;
   /** The value to stay. */
-  commit(value: number): void;
+  readonly onCommit: (value: number) => void;
   /** The hand has let go: whatever comes next is a step of its own. */
-  end(): void;
+  readonly onEnd: () => void;
 }
 
-type SetClip = CommandOf<'SET_CLIP'>;
+type Change = CommandOf<'SET_CLIP'> | CommandOf<'SET_OBJECT'>;
 
-const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+/** Every value is kept for good: more of them a second would be more than is heard. */
+const restMilliseconds = 40;
+
+const rest = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, restMilliseconds));
 
 /**
- * @param begin called once per gesture, before anything is changed: returns what a value means for the clips at hand.
- * @param label of the step where it is about several clips
+ * @param begin called once per gesture, before anything is changed: returns what a value means for the things at hand.
+ * @param label of the step where it is about several of them
  */
 export function createLiveEdit(
   client: Pick<AtomeClient, 'run'>,
   label: string,
-  begin: () => (value: number) => readonly SetClip[],
+  begin: () => (value: number) => readonly Change[],
 ): LiveEdit {
-  let current: { readonly gesture: string; readonly editsFor: (value: number) => readonly SetClip[] } | undefined;
+  let current: { readonly gesture: string; readonly changesFor: (value: number) => readonly Change[] } | undefined;
   let next: Command | undefined;
   let isSending = false;
 
@@ -34,15 +38,15 @@ export function createLiveEdit(
     while (next) {
       const command = next;
       next = undefined;
-      await Promise.all([client.run(command), nextFrame()]);
+      await Promise.all([client.run(command), rest()]);
     }
     isSending = false;
   }
 
   function put(value: number): void {
-    current ??= { gesture: createId(), editsFor: begin() };
+    current ??= { gesture: createId(), changesFor: begin() };
     const { gesture } = current;
-    const commands = current.editsFor(value);
+    const commands = current.changesFor(value);
     const [only] = commands;
     if (!only) return;
     next = commands.length === 1 ? { ...only, gesture } : { cmd: 'BATCH', label, gesture, commands };
@@ -54,11 +58,11 @@ export function createLiveEdit(
   };
 
   return {
-    move: put,
-    commit(value) {
+    onMove: put,
+    onCommit(value) {
       put(value);
       end();
     },
-    end,
+    onEnd: end,
   };
 }

@@ -6,11 +6,12 @@ import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
 import { Knob } from '../controls/Knob.tsx';
+import { createLiveEdit, type LiveEdit } from '../controls/live-edit.ts';
 import { NameField } from '../controls/NameField.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
 import { durationScale, gainOfLevel, levelOfGain, levelScale, panScale, type ValueScale } from '../controls/scales.ts';
 import { clockText } from '../controls/time-text.ts';
-import { text } from '../text.ts';
+import { stepName, text } from '../text.ts';
 import { ColorChoice } from './ColorChoice.tsx';
 import { editClips, shared } from './clip-edits.ts';
 import { FileFacts } from './FileFacts.tsx';
@@ -46,6 +47,13 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
   const mixed = (read: ClipNumber): string | undefined => (shared(props.clips, read)?.mixed ? mixedText : undefined);
   const color = () => shared(props.clips, (clip) => clip.color);
   const name = () => shared(props.clips, (clip) => clip.name);
+  const live = (change: (value: number) => SetClip): LiveEdit =>
+    createLiveEdit(client, stepName('inspector.editStep'), () => {
+      const ids = props.clips.map((clip) => clip.id);
+      return (value) => ids.map((clip_id) => ({ cmd: 'SET_CLIP', clip_id, ...change(value) }));
+    });
+  const gain = live((level) => ({ gain: gainOfLevel(level) }));
+  const pan = live((value) => ({ pan: Math.round(value * 100) / 100 }));
   const every = (property: 'muted' | 'solo'): boolean => props.clips.every((clip) => clip[property]);
   const map = () => tempoMapOf(props.timeline);
   const shortest = (): number =>
@@ -73,7 +81,7 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
           scale={gainScale}
           value={levelOfGain(number((clip) => clip.gain))}
           mixed={mixed((clip) => clip.gain)}
-          onCommit={(level) => set({ gain: gainOfLevel(level) })}
+          {...gain}
         />
         <Knob
           label={text('inspector.pan')}
@@ -81,7 +89,7 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
           origin={0.5}
           value={number((clip) => clip.pan)}
           mixed={mixed((clip) => clip.pan)}
-          onCommit={(pan) => set({ pan: Math.round(pan * 100) / 100 })}
+          {...pan}
         />
         <div class="inspector-switches">
           <button

@@ -4,12 +4,13 @@ import { tempoMapOf } from '../../core/tempo.ts';
 import type { ActionClipAtome, TimelineAtome, TimelineClipAtome, TimelineMarkerAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
 import { Knob } from '../controls/Knob.tsx';
+import { createLiveEdit } from '../controls/live-edit.ts';
 import { NameField } from '../controls/NameField.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { durationScale, gainOfLevel, levelOfGain, levelScale } from '../controls/scales.ts';
 import { objectOf, objectsOf } from '../session-view.ts';
-import { text } from '../text.ts';
+import { stepName, text } from '../text.ts';
 import { openNested } from '../timelines/shown-timeline.ts';
 import { ColorChoice } from './ColorChoice.tsx';
 import { positionScale } from './position-scale.ts';
@@ -30,6 +31,10 @@ export function PlacedInspector(props: PlacedInspectorProps): JSX.Element {
   const client = useClient();
   const set = (properties: Readonly<Record<string, unknown>>): void =>
     void client.run({ cmd: 'SET_OBJECT', id: props.clip.id, properties });
+  const gain = createLiveEdit(client, stepName('inspector.editStep'), () => {
+    const { id } = props.clip;
+    return (level) => [{ cmd: 'SET_OBJECT', id, properties: { gain: gainOfLevel(level) } }];
+  });
   const map = () => tempoMapOf(props.timeline);
   const move = (position: number): void =>
     void client.run({ cmd: 'MOVE_CLIP', clip_id: props.clip.id, play_position: position });
@@ -48,12 +53,7 @@ export function PlacedInspector(props: PlacedInspectorProps): JSX.Element {
       <div class="inspector-knobs">
         <Show when={nested()}>
           {(clip) => (
-            <Knob
-              label={text('inspector.gain')}
-              scale={gainScale}
-              value={levelOfGain(clip().gain)}
-              onCommit={(level) => set({ gain: gainOfLevel(level) })}
-            />
+            <Knob label={text('inspector.gain')} scale={gainScale} value={levelOfGain(clip().gain)} {...gain} />
           )}
         </Show>
         <div class="inspector-switches">

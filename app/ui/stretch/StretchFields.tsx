@@ -6,6 +6,7 @@ import type { AudioClipAtome, AudioFileAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
 import { createLiveEdit, type LiveEdit } from '../controls/live-edit.ts';
 import { NumberField } from '../controls/NumberField.tsx';
+import { clampTo } from '../controls/scales.ts';
 import { editClips, shared } from '../inspector/clip-edits.ts';
 import { stepName, text } from '../text.ts';
 import { tempoOf } from './file-tempo.ts';
@@ -47,9 +48,10 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
     });
   const shifted = (pitch: Pitch): Stretch => ({ pitch_shift: shiftOf(pitch) });
   const fileTempo = (): number | undefined => tempoOf(props.file?.content_hash ?? '');
-  const ratio = live((_clip, stretch_ratio) => ({ stretch_ratio }));
-  const length = live((clip, seconds) => ({ stretch_ratio: seconds / sourceLength(clip) }));
-  const tempo = live((_clip, bpm) => ({ stretch_ratio: (fileTempo() ?? bpm) / bpm }));
+  const stretched = (to: number): Stretch => ({ stretch_ratio: clampTo(ratioScale, to) });
+  const ratio = live((_clip, value) => stretched(value));
+  const length = live((clip, seconds) => stretched(seconds / sourceLength(clip)));
+  const tempo = live((_clip, bpm) => stretched((fileTempo() ?? bpm) / bpm));
   const semitones = live((clip, value) => shifted({ ...pitchOf(shiftHeard(clip)), semitones: value }));
   const cents = live((clip, value) => shifted({ ...pitchOf(shiftHeard(clip)), cents: value }));
 
@@ -83,9 +85,7 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
         scale={ratioScale}
         value={value(stretchOf)}
         mixed={mixed(stretchOf)}
-        onMove={ratio.move}
-        onCommit={ratio.commit}
-        onEnd={ratio.end}
+        {...ratio}
       />
       <Show when={only()}>
         {(clip) => (
@@ -93,9 +93,7 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
             label={text('stretch.length')}
             scale={stretchedLengthScale(sourceLength(clip()))}
             value={sourceLength(clip()) * stretchOf(clip())}
-            onMove={length.move}
-            onCommit={length.commit}
-            onEnd={length.end}
+            {...length}
           />
         )}
       </Show>
@@ -106,9 +104,7 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
             scale={playedTempoScale(bpm())}
             value={bpm() / value(stretchOf)}
             mixed={mixed(stretchOf)}
-            onMove={tempo.move}
-            onCommit={tempo.commit}
-            onEnd={tempo.end}
+            {...tempo}
           />
         )}
       </Show>
@@ -117,18 +113,14 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
         scale={semitoneScale}
         value={value(semitonesHeard)}
         mixed={mixed(semitonesHeard)}
-        onMove={semitones.move}
-        onCommit={semitones.commit}
-        onEnd={semitones.end}
+        {...semitones}
       />
       <NumberField
         label={text('stretch.cents')}
         scale={centScale}
         value={value(centsHeard)}
         mixed={mixed(centsHeard)}
-        onMove={cents.move}
-        onCommit={cents.commit}
-        onEnd={cents.end}
+        {...cents}
       />
       <button
         type="button"

@@ -6,11 +6,12 @@ import type { Point } from '../../editor/gestures/navigate.ts';
 import { laneGap, laneTop, rulerHeight } from '../../editor/layout.ts';
 import type { SceneLane } from '../../editor/scene.ts';
 import { Fader } from '../controls/Fader.tsx';
+import { createLiveEdit } from '../controls/live-edit.ts';
 import { NameField } from '../controls/NameField.tsx';
 import { gainOfLevel, levelOfGain, levelScale } from '../controls/scales.ts';
 import { LaneFolds } from '../lanes/LaneFolds.tsx';
 import { objectOf } from '../session-view.ts';
-import { text } from '../text.ts';
+import { stepName, text } from '../text.ts';
 import type { TimelineModel } from './model.ts';
 
 /** +12 dB is as far as the small fader goes. */
@@ -32,6 +33,10 @@ function Head(props: LaneHeadersProps & { readonly id: string }): JSX.Element {
   const change = (properties: Readonly<Record<string, unknown>>): void => {
     void props.model.client.run({ cmd: 'SET_OBJECT', id: props.id, properties });
   };
+  const level = createLiveEdit(props.model.client, stepName('lane.gain'), () => {
+    const { id } = props;
+    return (chosen) => [{ cmd: 'SET_OBJECT', id, properties: { gain: gainOfLevel(chosen) } }];
+  });
   return (
     <fieldset
       class="lane-head"
@@ -95,7 +100,7 @@ function Head(props: LaneHeadersProps & { readonly id: string }): JSX.Element {
                 label={`${text('lane.gain')}: ${lane().name}`}
                 scale={scale}
                 value={levelOfGain(lane().gain)}
-                onCommit={(level) => change({ gain: gainOfLevel(level) })}
+                {...level}
               />
             </div>
           </>
