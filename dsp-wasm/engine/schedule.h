@@ -124,12 +124,12 @@ struct Schedule {
   Schedule* nextLive = nullptr;
   Schedule* previousLive = nullptr;
 
-  /// Calls `visit(voice)` for what sounds where its players are. Audio thread.
+  /// Calls `visit(plan, voice)` for what sounds where its players are. Audio thread.
   template <class Visit>
   void visit_sounding(Visit visit) const {
     for (size_t bus = 0; bus < plans.size(); bus++) {
       for (uint32_t place = 0; place < players[bus].active(); place++) {
-        visit(plans[bus].voices[players[bus].active_voice(place)]);
+        visit(plans[bus], plans[bus].voices[players[bus].active_voice(place)]);
       }
     }
   }

@@ -104,6 +104,15 @@ StretchRun* StretchRuns::continuing(const Voice& voice) const noexcept {
   return nullptr;
 }
 
+void StretchRuns::enter(const Schedule& schedule, int64_t position) noexcept {
+  schedule.visit_sounding([&](const BusPlan& plan, const Voice& voice) {
+    StretchRun* run = voice.stretch ? waiting_for(voice, plan.entry_frame(position)) : nullptr;
+    if (!run) return;
+    remove(waiting_, run);
+    push(sounding_, run);
+  });
+}
+
 void StretchRuns::release() noexcept {
   give_back(sounding_, *pool_, [](const StretchRun&) { return true; });
 }
@@ -118,7 +127,7 @@ void StretchRuns::follow(const Schedule& schedule) noexcept {
   const auto adopt = [&](StretchRun& run) {
     const Voice* own = nullptr;
     const Voice* alike = nullptr;
-    schedule.visit_sounding([&](const Voice& voice) {
+    schedule.visit_sounding([&](const BusPlan&, const Voice& voice) {
       if (!voice.stretch || voice.stretch->shape != run.shape) return;
       if (is_of(run, voice)) own = &voice;
       if (run.voice.mapping() == voice.mapping() && !has_own(voice)) alike = &voice;

@@ -17,6 +17,8 @@ class StretchRuns {
   /// What a voice sounds through at `frame`: what it has; what waits for this; what plays up to there and goes on
   /// alike; with `begins` a new one. Null when there is none.
   StretchRun* at(const Voice& voice, int64_t frame, bool begins) noexcept;
+  /// The playhead goes on from `position`, where the schedule's players are by now: what waits for that sounds.
+  void enter(const Schedule& schedule, int64_t position) noexcept;
   /// Nothing sounds any more.
   void release() noexcept;
   /// Plays another schedule in place of the one before; its players have entered.

@@ -132,6 +132,7 @@ void TimelinePlayer::jump(int64_t position, bool fadeIn) noexcept {
   for (size_t bus = 0; bus < schedule_->plans.size(); bus++) {
     schedule_->players[bus].enter(schedule_->plans[bus], position, fadeIn);
   }
+  stretches_.enter(*schedule_, position);
 }
 
 /// The next position at which the timeline's own triggers or its loop may take the playhead elsewhere.
