@@ -338,7 +338,11 @@ test('the services do what their names say', async ({ page }) => {
     await audioEngine.setLoop(timeline, { start: 0, end: 2 });
     await audioEngine.init();
     await audioEngine.playTimeline(timeline, { start: 0.5 });
+    const { undoDepth } = (await session.getState()).history;
+    await Promise.all([1.25, 1.5, 2].map((ratio) => audioEngine.updateClipTimeStretch(clip, ratio, -3)));
+    const { objects: stretched, history } = await session.getState();
     const playing = await audioEngine.getTimelineState(timeline);
+    await session.dispatch({ cmd: 'UNDO' });
     await audioEngine.seekTimeline(timeline, { type: 'time', value: 1 });
     await audioEngine.stopTimeline(timeline);
     await timelines.play(timeline);
@@ -355,7 +359,9 @@ test('the services do what their names say', async ({ page }) => {
     );
     return {
       playing: playing.playing,
-      arranged: arranged.map(({ play_position, gain, end_offset }) => ({ play_position, gain, end_offset })),
+      stretched: stretched[clip],
+      stretchSteps: history.undoDepth - undoDepth,
+      arranged: arranged.map(({ play_position, gain, stretch_ratio }) => ({ play_position, gain, stretch_ratio })),
       left: (await session.objects('AudioClipAtome')).length,
       unknown,
       lastError: await audioEngine.getLastError(),
@@ -364,9 +370,11 @@ test('the services do what their names say', async ({ page }) => {
   }, file.id);
   expect(outcome).toMatchObject({
     playing: true,
+    stretched: { stretch_algo: 'bungee', stretch_ratio: 2, pitch_shift: -3 },
+    stretchSteps: 1,
     arranged: expect.arrayContaining([
-      { play_position: 0.25, gain: 0.5, end_offset: 1 },
-      { play_position: 3, gain: 1, end_offset: 1 },
+      { play_position: 0.25, gain: 0.5, stretch_ratio: 1 },
+      { play_position: 3, gain: 1, stretch_ratio: 1 },
     ]),
     left: 1,
     unknown: 'ERR_NOT_FOUND',

@@ -114,7 +114,7 @@ function shiftPitch(model: TimelineModel, by: 1 | -1): void {
   const edits = soundsInHand(model).flatMap(({ id, semitones }): EditCommand[] => {
     const pitch_shift = Math.round((semitones + by) * 100) / 100;
     if (Math.abs(pitch_shift) > highestPitch) return [];
-    return [{ cmd: 'SET_CLIP', clip_id: id, stretch_algo: 'bungee', pitch_shift }];
+    return [{ cmd: 'SET_CLIP', clip_id: id, pitch_shift }];
   });
   const key = by > 0 ? 'clip.pitchUp' : 'clip.pitchDown';
   void runStep(model, asOneStep(edits, stepName(key)), text(key));
