@@ -1,7 +1,7 @@
 // What passes between a stream's hasher and its worker: pieces in the slots of a ring that both see.
 
-/** Pieces on their way to the worker: enough to keep it busy while the disk makes the others wait. */
-export const slots = 16;
+/** Pieces on their way to the worker: enough to keep it busy while the disk writes what was there before. */
+export const slots = 24;
 export const slotBytes = 1024 * 1024;
 
 /** To the worker: first the module, then bytes in the next slot (how many) or as they are, then `null` for the end. */
