@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { FileOfTest } from './support/files.ts';
 import { expect, test } from './support/fixtures.ts';
+import { peak } from './support/sound.ts';
 import { type Point, Stage } from './support/stage.ts';
 import { Studio } from './support/studio.ts';
 import { noise, wavOf } from './support/wav.ts';
@@ -231,7 +232,7 @@ test('a clip is fitted to the tempo of the timeline, its beats on the grid; half
   page,
 }) => {
   const session = await openWith(page, drums('Drums.wav'), 3.3);
-  const { studio, clip } = session;
+  const { studio, timeline, clip } = session;
   const stage = await Stage.fit(studio);
   await stage.click(stage.body(clip));
   const tempo = page.getByRole('spinbutton', { name: 'Tempo of the file' });
@@ -241,6 +242,14 @@ test('a clip is fitted to the tempo of the timeline, its beats on the grid; half
   const fitted = await clipOf(session);
   const beat = (fitted?.play_position ?? 0) + firstHit * (fitted?.stretch_ratio ?? 0) * beatsPerSecond;
   expect(Math.abs(beat - Math.round(beat))).toBeLessThan(0.01);
+  // Hits are heard on the beats, and nothing between them.
+  const from = Math.round(beat) / beatsPerSecond;
+  const sound = await studio.render(timeline, { from, to: from + hits / beatsPerSecond });
+  for (let hit = 0; hit < hits; hit++) {
+    const frame = (hit * rate) / beatsPerSecond;
+    expect(peak(sound, frame, frame + rate / 50)).toBeGreaterThan(0.3);
+    expect(peak(sound, frame + rate / 5, frame + rate / 2.2)).toBeLessThan(0.05);
+  }
 
   await page.getByRole('button', { name: 'Half the tempo' }).click();
   await expect(page.getByText('As you say')).toBeVisible();
