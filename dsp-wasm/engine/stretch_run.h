@@ -17,12 +17,9 @@ struct StretchRun {
   StretchRun* next = nullptr;
   /// Link of the list of all of them. Control thread.
   StretchRun* nextMade = nullptr;
+  /// The clip that it plays, or the last of several, and the bus frame at which that ends.
   uint32_t clip = 0;
   uint32_t generation = 0;
-  /// The clip that handed it on, as the resampler may still read its last frames.
-  uint32_t clipBefore = 0;
-  uint32_t generationBefore = 0;
-  /// Bus frame at which its clip ends.
   int64_t end = 0;
   /// The frames before this bus frame were asked for.
   int64_t asked = 0;

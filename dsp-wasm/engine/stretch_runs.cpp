@@ -12,28 +12,16 @@ bool is_of(const StretchRun& run, const Voice& voice) {
   return run.clip == voice.clip && run.generation == voice.generation;
 }
 
-bool was_of(const StretchRun& run, const Voice& voice) {
-  return run.clipBefore == voice.clip && run.generationBefore == voice.generation;
-}
-
 void assign(StretchRun& run, const Voice& voice) {
   run.clip = voice.clip;
   run.generation = voice.generation;
   run.end = voice.end;
 }
 
-void hand_on(StretchRun& run, const Voice& voice) {
-  run.clipBefore = run.clip;
-  run.generationBefore = run.generation;
-  assign(run, voice);
-}
-
 void begin(StretchRun& run, const Voice& voice, int64_t origin) {
   run.voice.begin(voice.mapping(), origin);
-  run.asked = origin;
   assign(run, voice);
-  run.clipBefore = run.clip;
-  run.generationBefore = run.generation;
+  run.asked = origin;
   run.heard = false;
   run.fadeFrom = StretchRun::NOT_LATE;
 }
@@ -66,14 +54,8 @@ void give_back(StretchRun*& list, StretchPool& pool, Leaves leaves) {
 }  // namespace
 
 StretchRun* StretchRuns::at(const Voice& voice, int64_t frame, bool begins) noexcept {
-  for (StretchRun* run = sounding_; run; run = run->next) {
-    if (!is_of(*run, voice) && !was_of(*run, voice)) continue;
-    // It was not listened to for a while.
-    if (run->asked < frame) begin(*run, voice, frame);
-    return run;
-  }
-  if (StretchRun* run = continuing(voice); run && frame == voice.start) {
-    hand_on(*run, voice);
+  if (StretchRun* run = playing(voice, frame)) {
+    if (voice.end > run->end) assign(*run, voice);
     return run;
   }
   if (!begins) return nullptr;
@@ -89,17 +71,18 @@ StretchRun* StretchRuns::at(const Voice& voice, int64_t frame, bool begins) noex
   return run;
 }
 
-StretchRun* StretchRuns::waiting_for(const Voice& voice, int64_t origin) const noexcept {
-  for (StretchRun* run = waiting_; run; run = run->next) {
-    if (is_of(*run, voice) && run->voice.origin() == origin && run->voice.mapping() == voice.mapping()) return run;
+/// What plays what the voice does, and has been listened to up to `frame`.
+StretchRun* StretchRuns::playing(const Voice& voice, int64_t frame) const noexcept {
+  for (StretchRun* run = sounding_; run; run = run->next) {
+    const bool reaches = run->voice.origin() <= frame && frame <= run->asked;
+    if (reaches && run->voice.mapping() == voice.mapping()) return run;
   }
   return nullptr;
 }
 
-/// What sounds up to where the voice begins, and would go on as it does.
-StretchRun* StretchRuns::continuing(const Voice& voice) const noexcept {
-  for (StretchRun* run = sounding_; run; run = run->next) {
-    if (run->end == voice.start && run->voice.mapping() == voice.mapping()) return run;
+StretchRun* StretchRuns::waiting_for(const Voice& voice, int64_t origin) const noexcept {
+  for (StretchRun* run = waiting_; run; run = run->next) {
+    if (run->voice.origin() == origin && run->voice.mapping() == voice.mapping()) return run;
   }
   return nullptr;
 }
@@ -118,28 +101,22 @@ void StretchRuns::release() noexcept {
 }
 
 void StretchRuns::follow(const Schedule& schedule) noexcept {
-  const auto has_own = [this](const Voice& voice) {
-    for (const StretchRun* run = sounding_; run; run = run->next) {
-      if (is_of(*run, voice)) return true;
-    }
-    return false;
-  };
-  const auto adopt = [&](StretchRun& run) {
+  const auto goes_on = [&](StretchRun& run) {
+    const Voice* same = nullptr;
     const Voice* own = nullptr;
-    const Voice* alike = nullptr;
     schedule.visit_sounding([&](const BusPlan&, const Voice& voice) {
       if (!voice.stretch || voice.stretch->shape != run.shape) return;
+      if (run.voice.mapping() == voice.mapping()) same = &voice;
       if (is_of(run, voice)) own = &voice;
-      if (run.voice.mapping() == voice.mapping() && !has_own(voice)) alike = &voice;
     });
     // A clip that was joined to another, or split where it has been heard, goes on under another name.
-    const Voice* voice = own ? own : alike;
+    const Voice* voice = same ? same : own;
     if (!voice) return false;
-    if (!(run.voice.mapping() == voice->mapping())) run.voice.go_over_to(voice->mapping());
-    hand_on(run, *voice);
+    if (!same) run.voice.go_over_to(voice->mapping());
+    assign(run, *voice);
     return true;
   };
-  give_back(sounding_, *pool_, [&](StretchRun& run) { return !adopt(run); });
+  give_back(sounding_, *pool_, [&](StretchRun& run) { return !goes_on(run); });
 }
 
 void StretchRuns::want(const Voice& voice, int64_t origin, int64_t due) noexcept {
@@ -156,12 +133,15 @@ void StretchRuns::want(const Voice& voice, int64_t origin, int64_t due) noexcept
 }
 
 bool StretchRuns::is_served(const Voice& voice, bool jumped) const noexcept {
+  const auto serves = [&voice](const StretchRun& run) {
+    const bool reaches = run.voice.origin() < voice.start && voice.start <= run.end;
+    return reaches && run.voice.mapping() == voice.mapping();
+  };
   for (const StretchRun* run = jumped ? nullptr : sounding_; run; run = run->next) {
-    if (is_of(*run, voice)) return true;
+    if (serves(*run) || (run->voice.origin() == voice.start && is_of(*run, voice))) return true;
   }
-  if (!jumped && continuing(voice)) return true;
   for (const StretchRun* run = waiting_; run; run = run->next) {
-    if (run->end == voice.start && run->voice.mapping() == voice.mapping()) return true;
+    if (serves(*run)) return true;
   }
   return false;
 }

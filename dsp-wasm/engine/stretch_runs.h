@@ -14,8 +14,8 @@ class StretchRuns {
   /// Control thread.
   void prepare(StretchPool& pool) { pool_ = &pool; }
 
-  /// What a voice sounds through at `frame`: what it has; what waits for this; what plays up to there and goes on
-  /// alike; with `begins` a new one. Null when there is none.
+  /// What a voice sounds through at `frame`: what already plays the same frames of the same file, as the first half of
+  /// a clip that was split does; what waits for this; with `begins` a new one. Null when there is none.
   StretchRun* at(const Voice& voice, int64_t frame, bool begins) noexcept;
   /// The playhead goes on from `position`, where the schedule's players are by now: what waits for that sounds.
   void enter(const Schedule& schedule, int64_t position) noexcept;
@@ -26,8 +26,8 @@ class StretchRuns {
 
   /// Expects a voice to begin at bus frame `origin`. @param due context frames from now.
   void want(const Voice& voice, int64_t origin, int64_t due) noexcept;
-  /// A voice that sounds, or begins where one ends that goes on alike, needs no stretcher of its own. @param jumped
-  /// what sounds now will not any more.
+  /// A voice needs no stretcher of its own where something plays the same up to its start. @param jumped what sounds
+  /// now will not any more.
   bool is_served(const Voice& voice, bool jumped) const noexcept;
   void forget_wants() noexcept;
   /// Lets go of what nobody wants and of what has ended. @param position of the playhead.
@@ -40,8 +40,8 @@ class StretchRuns {
   StretchRun* waiting() const noexcept { return waiting_; }
 
  private:
+  StretchRun* playing(const Voice& voice, int64_t frame) const noexcept;
   StretchRun* waiting_for(const Voice& voice, int64_t origin) const noexcept;
-  StretchRun* continuing(const Voice& voice) const noexcept;
 
   StretchPool* pool_ = nullptr;
   StretchRun* sounding_ = nullptr;

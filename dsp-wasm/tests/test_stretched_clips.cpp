@@ -134,3 +134,69 @@ TEST_CASE("the halves of a split null against the whole") {
     CHECK(different(rendered[0].right, rendered[1].right) == 0);
   }
 }
+
+TEST_CASE("clips that play the same at the same time share one stretcher, bit for bit") {
+  Stereo rendered[2];
+  for (const bool parts : {false, true}) {
+    TestEngine engine(48000, false);
+    engine.load(0, sine(300, 1, 48000));
+    if (parts) {
+      // The second begins 240 frames before the first ends, crossfaded.
+      engine.add(0, 0, {.frames = 30240, .cutAfter = 17760, .cutFadeOut = 240, .ratio = 1.0, .semitones = 2});
+      engine.add(1, 0,
+                 {.start = 30000 / RATE,
+                  .sourceStart = 30000,
+                  .cutBefore = 30000,
+                  .cutFadeIn = 240,
+                  .ratio = 1.0,
+                  .semitones = 2});
+    } else {
+      engine.add(0, 0, {.ratio = 1.0, .semitones = 2});
+    }
+    engine.commit();
+    engine.control().play(0, 0, 0);
+    rendered[parts] = engine.render(47000);
+    CHECK(engine.counters().stretchSteps < 1.1 * 2 * 48000 * std::exp2(2.0 / 12) / 560);
+  }
+  CHECK(largest_difference(rendered[0].left, rendered[1].left) < 1e-6f);
+}
+
+TEST_CASE("a clip that is split, joined and renamed while it plays goes on as if nothing had happened") {
+  Stereo rendered[2];
+  for (const bool edited : {false, true}) {
+    TestEngine engine(48000, false);
+    engine.load(0, noise(96000, 2, 48000, 7));
+    const double ratio = 1.37, cut = 40000;
+    engine.add(0, 0, {.ratio = ratio});
+    engine.commit();
+    engine.render(12800);
+    engine.control().play(0, 0, 0);
+    Stereo& output = rendered[edited];
+    const auto play_for = [&](int64_t frames) {
+      const Stereo part = engine.render(frames);
+      output.left.insert(output.left.end(), part.left.begin(), part.left.end());
+    };
+    play_for(38400);
+    const ClipSpec first = engine.spec(0, 0, {.frames = cut, .ratio = ratio});
+    const ClipOptions second = {.start = cut / RATE, .sourceStart = cut, .ratio = ratio};
+    if (edited) {
+      engine.control().update_clip(first);
+      engine.add(1, 0, second);
+      engine.commit();
+    }
+    play_for(19200);
+    if (edited) {
+      engine.control().remove_clip(1);
+      engine.control().update_clip(engine.spec(0, 0, {.ratio = ratio}));
+      engine.commit();
+    }
+    play_for(19200);
+    if (edited) {
+      engine.control().update_clip(first);
+      engine.add(2, 0, second);
+      engine.commit();
+    }
+    play_for(19200);
+  }
+  CHECK(different(rendered[0].left, rendered[1].left) == 0);
+}
