@@ -7,6 +7,7 @@ import { type ClientMessage, type OwnerMessage, ownerMessage, readMessage } from
 import type { AppState, CommandReply, StatePatch } from '../protocol/state.ts';
 import { Listeners } from '../session/listeners.ts';
 import type { SessionQuestions } from '../workers/session-api.ts';
+import { Inbox } from './inbox.ts';
 import { StateMirror } from './state-mirror.ts';
 
 type Answer<Question extends keyof SessionQuestions> = Promise<Awaited<ReturnType<SessionQuestions[Question]>>>;
@@ -55,6 +56,10 @@ export class SessionLine implements SessionClient {
   readonly #others = new Listeners<OtherMessage>();
   /** In the order in which they were made. */
   readonly #pending = new Map<string, Pending>();
+  /** What has come and is not taken yet; what an owner said that is one no more is dropped. */
+  readonly #inbox = new Inbox<{ readonly channel: OwnerChannel; readonly message: OwnerMessage }>(
+    ({ channel, message }) => channel === this.#channel && this.#receive(message),
+  );
   readonly #firstState = Promise.withResolvers<void>();
   #channel: OwnerChannel | undefined;
   /** The owner has been heard: what is posted now arrives. */
@@ -89,7 +94,7 @@ export class SessionLine implements SessionClient {
     this.#mirror.begin();
     channel.onmessage = ({ data }) => {
       const message = readMessage(ownerMessage, data);
-      if (message) this.#receive(message);
+      if (message && this.#channel === channel) this.#inbox.put({ channel, message });
     };
   }
 

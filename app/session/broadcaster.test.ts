@@ -19,9 +19,10 @@ async function broadcastSession() {
     }));
     await Promise.all(commands.map((command) => session.dispatch(command)));
   };
-  const join = () => {
+  const join = (mostUnderWay?: number) => {
     const received: OwnerMessage[] = [];
-    return { received, client: broadcaster.add({ post: (message) => received.push(structuredClone(message)) }) };
+    const port = { post: (message: OwnerMessage) => received.push(structuredClone(message)) };
+    return { received, client: broadcaster.add(port, mostUnderWay) };
   };
   return { session, broadcaster, edit, join };
 }
@@ -62,6 +63,19 @@ test('a client that shows nothing gets no more than 256 patches; once it has cau
   client.seen(stateOf(received)?.meta.revisionId ?? 0);
   expect(count(received, 'STATE_FULL')).toBe(2);
   await edit(1);
+  expect(stateOf(received)).toEqual(session.getState());
+});
+
+test('a client that was given more gets so many patches, and no full state between them', async () => {
+  const { session, edit, join } = await broadcastSession();
+  const { received, client } = join(1000);
+  await edit(500);
+  expect(count(received, 'STATE_FULL')).toBe(1);
+  expect(stateOf(received)).toEqual(session.getState());
+  await edit(1000);
+  expect(received).toHaveLength(1001);
+  client.seen(stateOf(received)?.meta.revisionId ?? 0);
+  expect(count(received, 'STATE_FULL')).toBe(2);
   expect(stateOf(received)).toEqual(session.getState());
 });
 

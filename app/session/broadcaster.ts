@@ -24,8 +24,8 @@ export interface BroadcastClient {
 type Status = Extract<OwnerMessage, { type: 'STATUS' }>;
 type FullState = Extract<OwnerMessage, { type: 'STATE_FULL' }>;
 
-/** Revisions that may be on their way to a client; what comes on top is sent as one full state once it has caught up. */
-const mostUnderWay = 256;
+/** Revisions that may be on their way to a client unless it is given more. */
+const usuallyUnderWay = 256;
 
 export class StateBroadcaster {
   readonly #session: string;
@@ -39,10 +39,14 @@ export class StateBroadcaster {
     this.#snapshot = snapshot;
   }
 
-  /** From now on the client gets every state. */
-  add(port: ClientPort): BroadcastClient {
+  /**
+   * From now on the client gets every state.
+   * @param mostUnderWay revisions that may be on their way to it; what comes on top is sent as one full state once it has
+   * caught up
+   */
+  add(port: ClientPort, mostUnderWay = usuallyUnderWay): BroadcastClient {
     const full = (): FullState => ({ type: 'STATE_FULL', session: this.#session, state: this.#snapshot() });
-    const client: Client = new Client(port, full, () => this.#clients.delete(client));
+    const client: Client = new Client(port, mostUnderWay, full, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
   }
@@ -65,6 +69,7 @@ export class StateBroadcaster {
 
 class Client implements BroadcastClient {
   readonly #port: ClientPort;
+  readonly #mostUnderWay: number;
   readonly #full: () => FullState;
   readonly #left: Disposer;
   #gone = false;
@@ -73,8 +78,9 @@ class Client implements BroadcastClient {
   /** Replies that wait for a full state, since patches were left out; undefined while none was. */
   #held: OwnerMessage[] | undefined;
 
-  constructor(port: ClientPort, full: () => FullState, left: Disposer) {
+  constructor(port: ClientPort, mostUnderWay: number, full: () => FullState, left: Disposer) {
     this.#port = port;
+    this.#mostUnderWay = mostUnderWay;
     this.#full = full;
     this.#left = left;
     this.resync();
@@ -91,7 +97,7 @@ class Client implements BroadcastClient {
 
   patch({ ops, revId }: StatePatch): void {
     if (this.#held) return;
-    if (revId - this.#seen > mostUnderWay) {
+    if (revId - this.#seen > this.#mostUnderWay) {
       this.#held = [];
       return;
     }
@@ -106,7 +112,7 @@ class Client implements BroadcastClient {
 
   seen(revision: number): void {
     this.#seen = Math.max(this.#seen, revision);
-    if (this.#held && this.#sent - this.#seen <= mostUnderWay / 2) this.resync();
+    if (this.#held && this.#sent - this.#seen <= this.#mostUnderWay / 2) this.resync();
   }
 
   resync(): void {

@@ -42,6 +42,12 @@ interface Served {
   readonly away: boolean;
 }
 
+/**
+ * Revisions that may be on their way to the owner's own page, whose port loses nothing: a whole state of 5,000 objects
+ * keeps it busy for as long as hundreds of patches do. As many take up some megabytes.
+ */
+const mostUnderWayHome = 16_384;
+
 export class SessionClients {
   readonly #served: ServedSession;
   readonly #id = createId();
@@ -109,7 +115,8 @@ export class SessionClients {
   }
 
   #serve(channel: Channel, away: boolean): Served {
-    const client = this.#broadcaster.add({ post: (message) => channel.postMessage(message) });
+    const port = { post: (message: OwnerMessage): void => channel.postMessage(message) };
+    const client = away ? this.#broadcaster.add(port) : this.#broadcaster.add(port, mostUnderWayHome);
     const served = { client, channel, away };
     channel.onmessage = ({ data }) => {
       const message = readMessage(clientMessage, data);
