@@ -6,14 +6,22 @@ import type { EditCommand } from '../protocol/commands.ts';
 import type { Session } from './session.ts';
 import { addTestFile, createdBy, openTestSession, testId } from './testing/fixtures.ts';
 import { MemoryStore } from './testing/memory-store.ts';
-import { type ModelCommand, type ModelState, modelFileSeconds, modelStep, unnamed } from './testing/model.ts';
+import {
+  endOf,
+  type ModelCommand,
+  type ModelState,
+  modelFileRate,
+  modelFileSeconds,
+  modelStep,
+  unnamed,
+} from './testing/model.ts';
 
 /** A command whose clips and groups are chosen by number among those there are when it is sent. */
 type Choice = { readonly op: ModelCommand['op']; readonly picks: readonly number[]; readonly times: readonly number[] };
 type Step = Choice | { readonly batch: readonly Choice[] } | 'undo' | 'redo';
 
 const operations: readonly ModelCommand['op'][] = [
-  ...['add', 'add', 'set', 'move', 'trim', 'split', 'split', 'join', 'duplicate', 'remove'],
+  ...['add', 'add', 'set', 'move', 'trim', 'stretch', 'split', 'split', 'join', 'duplicate', 'remove'],
   ...['createGroup', 'group', 'removeGroup', 'removeAndClose', 'trimAndFollow'],
   ...['mark', 'unmark', 'insertTime', 'removeTime'],
 ] as ModelCommand['op'][];
@@ -23,8 +31,11 @@ const choices: fc.Arbitrary<Choice> = fc.record({
   picks: fc.array(fc.nat(30), { minLength: 3, maxLength: 3 }),
   times: fc.array(eighths, { minLength: 2, maxLength: 2 }),
 });
-/** In a batch the halves that time makes could not be told from what the other commands make. */
-const inBatches = choices.filter(({ op }) => op !== 'insertTime' && op !== 'removeTime');
+/**
+ * In a batch the halves that time makes could not be told from what the other commands make, and an edge that is put
+ * somewhere may have moved before.
+ */
+const inBatches = choices.filter(({ op }) => !['insertTime', 'removeTime', 'stretch'].includes(op));
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: choices },
   { weight: 2, arbitrary: fc.record({ batch: fc.array(inBatches, { minLength: 1, maxLength: 4 }) }) },
@@ -43,6 +54,8 @@ function resolve(state: ModelState, { op, picks, times }: Choice): ModelCommand 
   switch (op) {
     case 'add':
       return { op, position: time, start: Math.min(time, other), end: Math.max(time, other) };
+    case 'stretch':
+      return { op, clip: clips[0], ratio: 2 ** ((third % 4) - 1) };
     case 'set':
       return { op, clip: clips[0], gain: time };
     case 'move':
@@ -82,17 +95,22 @@ function resolve(state: ModelState, { op, picks, times }: Choice): ModelCommand 
 /** The first two clips that go on in each other, so that joins are not all refused. */
 function joinable({ clips }: ModelState): readonly [string, string] | undefined {
   for (const a of clips) {
-    const next = clips.find((b) => b.start === a.end && b.position === a.position + a.end - a.start);
+    const next = clips.find((b) => b.start === a.end && b.position === endOf(a));
     if (next) return [next.id, a.id];
   }
   return undefined;
 }
 
-function sent(timeline_id: string, audio_file_id: string, command: ModelCommand): EditCommand {
+function sent(timeline_id: string, audio_file_id: string, state: ModelState, command: ModelCommand): EditCommand {
   switch (command.op) {
     case 'add': {
       const { position: play_position, start: start_offset, end: end_offset } = command;
       return { cmd: 'ADD_CLIP', timeline_id, audio_file_id, play_position, start_offset, end_offset };
+    }
+    case 'stretch': {
+      const clip = state.clips.find(({ id }) => id === command.clip);
+      const position = clip ? endOf({ ...clip, ratio: command.ratio }) : 0;
+      return { cmd: 'STRETCH_CLIP', clip_id: command.clip, edge: 'end', position };
     }
     case 'set':
       return { cmd: 'SET_CLIP', clip_id: command.clip, gain: command.gain };
@@ -155,6 +173,7 @@ function seen(session: Session, timelineId: string): ModelState {
     start: clip.start_offset,
     end: clip.end_offset,
     gain: clip.gain,
+    ratio: clip.stretch_ratio,
     group: clip.group_id,
   }));
   const markers = [...session.objects.ofTimeline(timelineId, 'TimelineMarkerAtome')].map(({ id, time }) => ({
@@ -211,7 +230,7 @@ async function take(session: Session, model: Model, step: Step, timelineId: stri
     return;
   }
   const commands = ('batch' in step ? step.batch : [step]).map((choice) => resolve(model.state, choice));
-  const edits = commands.map((command) => sent(timelineId, fileId, command));
+  const edits = commands.map((command) => sent(timelineId, fileId, model.state, command));
   const [single] = edits;
   const reply = await session.dispatch('batch' in step || !single ? { cmd: 'BATCH', commands: edits } : single);
   const ids = reply.ok ? createdBy(reply) : [];
@@ -225,7 +244,7 @@ test('any sequence of commands does what the model does, in the patches, back to
     fc.asyncProperty(fc.array(steps, { minLength: 20, maxLength: 80, size: 'max' }), async (sequence) => {
       const store = new MemoryStore();
       const { session } = await openTestSession({ store });
-      const fileId = await addTestFile(session, 48_000 * modelFileSeconds);
+      const fileId = await addTestFile(session, modelFileRate * modelFileSeconds, modelFileRate);
       const made = await session.dispatch({ cmd: 'CREATE_TIMELINE', name: 'T', type: 'audio', timebase: 'seconds' });
       const [timelineId = ''] = createdBy(made);
       const start = session.getState();

@@ -32,7 +32,9 @@ export const stretchClip: EditHandler<'STRETCH_CLIP'> = (edit, { clip_id, edge, 
   const at = time.tempo.toSeconds(position);
   const end = secondsOfFrame(time, time.endFrame);
   const frames = possibleLength(time, edge === 'end' ? at - time.seconds : end - at);
-  stretchTo(edit, time, frames / (time.endFrame - time.firstFrame));
+  const ratio = frames / (time.endFrame - time.firstFrame);
+  if (ratio === time.stretch) return;
+  stretchTo(edit, time, ratio);
   const start = Math.max(0, end - frames / time.file.sample_rate);
   if (edge === 'start' && !ripple) edit.set(time.clip, { play_position: time.tempo.fromSeconds(start) });
   if (ripple) followLength(edit, before);
@@ -64,7 +66,7 @@ function fitToTempo(edit: Edit, clipId: string, { bpm, first_beat, ripple }: Par
   if (ratio < shortestRatio || ratio > longestRatio) {
     throw refused(`bpm: “${clip.name}” would last ${ratio} times as long; ${shortestRatio} to ${longestRatio} can be`);
   }
-  stretchTo(edit, time, ratio);
+  if (ratio !== time.stretch) stretchTo(edit, time, ratio);
   if (first_beat !== undefined) putOnGrid(edit, time, { ratio, beat: first_beat, period: 60 / bpm });
   if (ripple) followLength(edit, before);
 }

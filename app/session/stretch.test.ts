@@ -28,6 +28,17 @@ describe('STRETCH_CLIP', () => {
     expect(lane.get(id)).toMatchObject({ stretch_ratio: 0.5, start_offset: 0, end_offset: 4 });
   });
 
+  test('changes nothing where the edge is already', async () => {
+    const lane = await openLane('beats');
+    const id = await lane.clip(1 / 3, 0.1, 4);
+    const before = lane.get(id);
+    const [[start, end] = [0, 0]] = lane.spans();
+    await lane.edit({ cmd: 'STRETCH_CLIP', clip_id: id, edge: 'end', position: end });
+    await lane.edit({ cmd: 'STRETCH_CLIP', clip_id: id, edge: 'start', position: start });
+    await lane.edit({ cmd: 'FIT_CLIP_TO_TEMPO', clip_ids: [id], bpm: 120 });
+    expect(lane.get(id)).toEqual(before);
+  });
+
   test('a pitch that was not heard does not become heard', async () => {
     const lane = await openLane();
     const id = await lane.clip(0, 0, 4);

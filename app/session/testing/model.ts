@@ -1,5 +1,5 @@
 // The plainest possible session: a list of clips on one timeline in seconds, copied whole for every step. Random commands
-// are compared against it. All times are sixteenths of a second, which doubles and 48 kHz frames hold exactly.
+// are compared against it. All times are powers of a half of a second, which doubles and the file's frames hold exactly.
 
 export interface ModelClip {
   readonly id: string;
@@ -7,6 +7,8 @@ export interface ModelClip {
   readonly start: number;
   readonly end: number;
   readonly gain: number;
+  /** Duration on the timeline over duration in the file. */
+  readonly ratio: number;
   readonly group: string | null;
 }
 
@@ -24,6 +26,7 @@ export interface ModelState {
 
 export type ModelCommand =
   | { readonly op: 'add'; readonly position: number; readonly start: number; readonly end: number }
+  | { readonly op: 'stretch'; readonly clip: string; readonly ratio: number }
   | { readonly op: 'set'; readonly clip: string; readonly gain: number }
   | { readonly op: 'move'; readonly clip: string; readonly position: number }
   | { readonly op: 'trim'; readonly clip: string; readonly start: number; readonly end: number }
@@ -42,6 +45,8 @@ export type ModelCommand =
   | { readonly op: 'removeGroup'; readonly group: string };
 
 export const modelFileSeconds = 10;
+/** A power of two, so that halving a time again and again stays on whole frames. */
+export const modelFileRate = 32_768;
 
 const isSound = (clip: ModelClip): boolean =>
   clip.position >= 0 && clip.start >= 0 && clip.end > clip.start && clip.end <= modelFileSeconds;
@@ -52,14 +57,19 @@ export function modelStep(state: ModelState, command: ModelCommand, ids: string[
   return next?.clips.every(isSound) ? next : undefined;
 }
 
-const endOf = (clip: ModelClip): number => clip.position + clip.end - clip.start;
+export const endOf = (clip: ModelClip): number => clip.position + (clip.end - clip.start) * clip.ratio;
 
-/** In a second; splits halve eighths. */
-const cells = 16;
+/** Where in the file a clip is at a place of the timeline. */
+const sourceAt = (clip: ModelClip, at: number): number => clip.start + (at - clip.position) / clip.ratio;
 
-/** The starts of the cells of time that a clip fills. */
-const cellsOf = (clip: ModelClip): number[] =>
-  Array.from({ length: cells * (clip.end - clip.start) }, (_, cell) => clip.position + cell / cells);
+/** The pieces of a clip's time that none of the others fills, in order. */
+function freeOf(clip: ModelClip, others: readonly ModelClip[]): [start: number, end: number][] {
+  const edges = [clip, ...others].flatMap((each) => [each.position, endOf(each)]).toSorted((a, b) => a - b);
+  const within = edges.filter((edge) => edge >= clip.position && edge <= endOf(clip));
+  return within
+    .map((start, index): [number, number] => [start, within[index + 1] ?? start])
+    .filter(([start, end]) => end > start && !others.some((each) => each.position <= start && endOf(each) >= end));
+}
 
 /** A half whose id is not known yet, as the session names it after the order of its own. */
 export const unnamed = 'unnamed';
@@ -67,7 +77,7 @@ export const unnamed = 'unnamed';
 const cutAt = (clips: readonly ModelClip[], at: number): ModelClip[] =>
   clips.flatMap((clip) => {
     if (clip.position >= at || endOf(clip) <= at) return [clip];
-    const cut = clip.start + at - clip.position;
+    const cut = sourceAt(clip, at);
     return [
       { ...clip, end: cut },
       { ...clip, id: unnamed, position: at, start: cut },
@@ -84,21 +94,24 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
   switch (command.op) {
     case 'add': {
       const { position, start, end } = command;
-      return { groups, markers, clips: [...clips, { id: nextId(ids), position, start, end, gain: 1, group: null }] };
+      const clip = { id: nextId(ids), position, start, end, gain: 1, ratio: 1, group: null };
+      return { groups, markers, clips: [...clips, clip] };
     }
+    case 'stretch':
+      return change(command.clip, { ratio: command.ratio });
     case 'set':
       return change(command.clip, { gain: command.gain });
     case 'move':
       return change(command.clip, { position: command.position });
     case 'trim': {
       const clip = find(command.clip);
-      const position = (clip?.position ?? 0) + command.start - (clip?.start ?? 0);
+      const position = (clip?.position ?? 0) + (command.start - (clip?.start ?? 0)) * (clip?.ratio ?? 1);
       return change(command.clip, { start: command.start, end: command.end, position });
     }
     case 'split': {
       const clip = find(command.clip);
       if (!clip) return undefined;
-      const cut = clip.start + command.position - clip.position;
+      const cut = sourceAt(clip, command.position);
       if (cut <= clip.start || cut >= clip.end) return undefined;
       nextId(ids);
       const second = { ...clip, id: nextId(ids), position: command.position, start: cut };
@@ -112,16 +125,14 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
       const pair = command.clips.map(find);
       const [first, second] = pair.toSorted((a, b) => (a?.position ?? 0) - (b?.position ?? 0));
       if (!first || !second || first === second || first.end !== second.start) return undefined;
-      if (first.position + first.end - first.start !== second.position) return undefined;
+      if (endOf(first) !== second.position || first.ratio !== second.ratio) return undefined;
       const rest = clips.filter((clip) => clip !== second);
       return { groups, markers, clips: rest.map((clip) => (clip === first ? { ...first, end: second.end } : clip)) };
     }
     case 'duplicate': {
       const chosen = [...new Set(command.clips)].map(find);
       if (!chosen.every((clip) => clip !== undefined)) return undefined;
-      const span =
-        Math.max(...chosen.map((clip) => clip.position + clip.end - clip.start)) -
-        Math.min(...chosen.map((clip) => clip.position));
+      const span = Math.max(...chosen.map(endOf)) - Math.min(...chosen.map((clip) => clip.position));
       const offset = command.offset ?? span;
       const copies = chosen.map((clip) => ({ ...clip, id: nextId(ids), position: clip.position + offset }));
       return { groups, markers, clips: [...clips, ...copies] };
@@ -134,8 +145,9 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
       if (!gone) return undefined;
       const rest = clips.filter((clip) => clip !== gone);
       const lane = rest.filter(({ group }) => group === gone.group);
-      const free = cellsOf(gone).filter((cell) => !lane.some((clip) => cellsOf(clip).includes(cell)));
-      const closed = (clip: ModelClip): number => free.filter((cell) => cell < clip.position).length / cells;
+      const free = freeOf(gone, lane);
+      const closed = (clip: ModelClip): number =>
+        free.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, clip.position) - start), 0);
       const moved = rest.map((clip) =>
         clip.group === gone.group ? { ...clip, position: clip.position - closed(clip) } : clip,
       );
@@ -150,7 +162,7 @@ function stepped(state: ModelState, command: ModelCommand, ids: string[]): Model
         other.group === clip.group &&
         (other.position >= old || (other.position > clip.position && endOf(other) > old));
       const nearest = Math.min(...clips.filter(follows).map(({ position }) => position));
-      const shift = Math.max(command.end - clip.end, clip.position - nearest);
+      const shift = Math.max((command.end - clip.end) * clip.ratio, clip.position - nearest);
       const moved = clips.map((other) => (follows(other) ? { ...other, position: other.position + shift } : other));
       return {
         groups,
