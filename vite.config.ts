@@ -5,6 +5,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
 import description from './package.json' with { type: 'json' };
 import { manifest } from './scripts/manifest.ts';
+import { bungeeNodePlugin } from './scripts/vite-bungee-node.ts';
 import { pageHeadersPlugin } from './scripts/vite-page-headers.ts';
 import { trustedTemplates } from './scripts/vite-trusted-templates.ts';
 
@@ -27,6 +28,7 @@ export default defineConfig(({ mode }) => {
       trustedTemplates(),
       solid({ solid: compiler }),
       pageHeadersPlugin(syncOrigin),
+      bungeeNodePlugin(),
       VitePWA({
         strategies: 'injectManifest',
         srcDir: 'app/pwa',
@@ -36,6 +38,8 @@ export default defineConfig(({ mode }) => {
         includeManifestIcons: false,
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png}'],
+          // For other pages; this one has its own.
+          globIgnores: ['bungee-node*'],
           // Names under assets/ carry the content's hash and need no revision of their own.
           dontCacheBustURLsMatching: /^assets\//,
           maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,

@@ -1,8 +1,9 @@
 // The simpler engine, where the page is not isolated or the person wants it: the same session, the same sound.
 import type { Browser, BrowserContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { floatsOf, onsets, peak, type Sound, soundingRange } from './support/sound.ts';
+import { onsets, peak, type Sound, soundingRange } from './support/sound.ts';
 import { Studio } from './support/studio.ts';
+import { heardSoFar, tapDestination } from './support/tapped-destination.ts';
 import { noise, sine } from './support/wav.ts';
 
 const rate = 48_000;
@@ -10,57 +11,6 @@ const rate = 48_000;
 /** A page without the policy, which would keep the recorder out. */
 const openContext = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({ serviceWorkers: 'block', bypassCSP: true });
-
-interface Tapped {
-  /** What reached the device, quantum by quantum. */
-  heard?: { readonly channels: Float32Array[] };
-}
-
-/** Records what the page sends to the device, from before its first sound on. */
-async function tapDestination(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const connect = AudioNode.prototype.connect as (this: AudioNode, ...target: unknown[]) => unknown;
-    const processor = `registerProcessor('recorder', class extends AudioWorkletProcessor {
-      process([channels]) {
-        this.port.postMessage(channels.map((channel) => channel.slice()));
-        return true;
-      }
-    });`;
-    const record = async (source: AudioNode): Promise<void> => {
-      const { context: sound } = source;
-      await sound.audioWorklet.addModule(URL.createObjectURL(new Blob([processor], { type: 'text/javascript' })));
-      const recorder = new AudioWorkletNode(sound, 'recorder', {
-        numberOfOutputs: 0,
-        channelCount: 2,
-        channelCountMode: 'explicit',
-      });
-      const quanta: Float32Array[][] = [];
-      recorder.port.onmessage = ({ data }: MessageEvent<Float32Array[]>) => void quanta.push(data);
-      Object.defineProperty(window, 'heard', {
-        get: () => ({
-          channels: [0, 1].map((channel) => {
-            const whole = new Float32Array(quanta.length * 128);
-            for (const [index, quantum] of quanta.entries()) whole.set(quantum[channel] ?? [], index * 128);
-            return whole;
-          }),
-        }),
-      });
-      connect.call(source, recorder);
-    };
-    AudioNode.prototype.connect = function (this: AudioNode, ...target: unknown[]) {
-      if (target[0] instanceof AudioDestinationNode) void record(this);
-      return connect.apply(this, target);
-    } as typeof AudioNode.prototype.connect;
-  });
-}
-
-async function heardSoFar(studio: Studio): Promise<Sound> {
-  return floatsOf(
-    await studio.page.evaluateHandle(
-      () => (window as Tapped).heard ?? { channels: [new Float32Array(), new Float32Array()] },
-    ),
-  );
-}
 
 /** The largest deviation between two sounds from where each begins. */
 function deviation(heard: Sound, heardFrom: number, expected: Sound, expectedFrom: number, frames: number): number {
@@ -97,7 +47,7 @@ for (const way of ['a host without headers', 'a person’s choice'] as const) {
     await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
     await studio.passFrames(2 * rate);
     await expect.poll(async () => (await studio.status()).activeVoices).toBe(0);
-    const heard = await heardSoFar(studio);
+    const heard = await heardSoFar(studio.page);
     const { first, last } = soundingRange(heard);
     expect(last - first).toBeGreaterThan(1.45 * rate);
     expect(deviation(heard, first, rendered, 0, Math.round(1.49 * rate))).toBeLessThan(0.002);
@@ -116,15 +66,15 @@ test('edits are heard while it plays, loops come round, and everything stops at 
   await studio.startSound();
   await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
   await studio.passFrames(2.5 * rate);
-  const around = await heardSoFar(studio);
+  const around = await heardSoFar(studio.page);
   expect(peak(around, around[0] ? around[0].length - rate / 4 : 0)).toBeCloseTo(0.5, 2);
   await studio.run({ cmd: 'SET_CLIP', clip_id: clips[0] ?? '', gain: 0.2 });
   await studio.passFrames(rate / 2);
-  const softer = await heardSoFar(studio);
+  const softer = await heardSoFar(studio.page);
   expect(peak(softer, (softer[0]?.length ?? 0) - rate / 8)).toBeCloseTo(0.1, 2);
   await studio.run({ cmd: 'PANIC', scope: 'ALL' });
   await studio.passFrames(rate / 2);
-  const silent = await heardSoFar(studio);
+  const silent = await heardSoFar(studio.page);
   expect(peak(silent, (silent[0]?.length ?? 0) - rate / 8)).toBe(0);
   await context.close();
 });
@@ -142,7 +92,7 @@ test('the metronome clicks on every beat, and through a loop', async ({ browser,
   await studio.passFrames(4 * rate);
   await studio.run({ cmd: 'SET_METRONOME', enabled: false });
   await studio.passFrames(rate / 2);
-  const heard = await heardSoFar(studio);
+  const heard = await heardSoFar(studio.page);
   const clicks = onsets(heard[0]);
   expect(clicks.length).toBeGreaterThanOrEqual(8);
   for (const [index, frame] of clicks.entries()) {
@@ -180,7 +130,7 @@ test('what follows a clip and a timeline begins without a gap, and the state sho
     .poll(async () => (await studio.state()).timelines)
     .toMatchObject({ [timeline]: { playing: false }, [next]: { playing: true } });
   await studio.passFrames(rate);
-  const heard = await heardSoFar(studio);
+  const heard = await heardSoFar(studio.page);
   const range = soundingRange(heard);
   // The browser starts each source on a frame of its own rounding.
   expect(Math.abs(range.last + 1 - range.first - first - second - third)).toBeLessThanOrEqual(3);

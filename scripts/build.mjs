@@ -19,10 +19,11 @@ const inputs = [
   'tsconfig.json',
   'vite.config.ts',
   'scripts/manifest.ts',
+  'scripts/vite-bungee-node.ts',
   'scripts/vite-page-headers.ts',
   'scripts/vite-trusted-templates.ts',
 ];
-const packed = /\.(js|css|html|svg|json|webmanifest|wasm)$/;
+const packed = /\.(m?js|css|html|svg|json|webmanifest|wasm)$/;
 
 /** @param {string} path relative to the repository @returns {string[]} */
 function filesUnder(path) {
@@ -32,9 +33,10 @@ function filesUnder(path) {
     .flatMap((name) => filesUnder(join(path, name)));
 }
 
-/** @param {string} engine */
-function digestOf(engine) {
-  const hash = createHash('sha256').update(readFileSync(engine));
+/** @param {string[]} modules */
+function digestOf(modules) {
+  const hash = createHash('sha256');
+  for (const module of modules) hash.update(readFileSync(module));
   for (const [name, value] of Object.entries(process.env).sort()) {
     if (name.startsWith('ATOME_')) hash.update(`${name}=${value}`);
   }
@@ -60,7 +62,7 @@ async function pack() {
 /** Resolves to the folder of the built page. */
 export async function build() {
   const engine = await buildWasm();
-  const digest = digestOf(engine);
+  const digest = digestOf([engine, join(root, 'build/stretch.wasm')]);
   const folder = join(root, 'dist');
   if (existsSync(folder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return folder;
   await rm(stamp, { force: true });

@@ -81,12 +81,13 @@ class SourceProcessor extends AudioWorkletProcessor {
   #position = 0;
 
   /** Makes all that `process` needs, which must not allocate. */
-  constructor({ processorOptions: { soundId } }: { processorOptions: SourceOptions }) {
+  constructor({ processorOptions: { soundId, formants } }: { processorOptions: SourceOptions }) {
     super();
     const sound = sounds.get(soundId);
     if (!sound) throw new Error('the sound is not loaded');
     this.#sound = sound;
     this.#stretcher = stretchers().grain(sound.channels.length, sound.sampleRate);
+    this.#stretcher.keepFormants(formants);
     this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate);
     this.port.onmessage = ({ data }: MessageEvent<ToSource>) => this.#hear(data);
   }
@@ -165,9 +166,11 @@ class EffectProcessor extends AudioWorkletProcessor {
   readonly #live: LiveStretcher;
   #ended = false;
 
-  constructor({ processorOptions: { channels, lowestPitch } }: { processorOptions: EffectOptions }) {
+  constructor({ processorOptions }: { processorOptions: EffectOptions }) {
     super();
+    const { channels, lowestPitch, formants } = processorOptions;
     this.#live = stretchers().live(channels, sampleRate, quantumFrames, 2 ** (lowestPitch / 12));
+    this.#live.keepFormants(formants);
     this.port.onmessage = ({ data }: MessageEvent<ToEffect>) => {
       if (data.type === 'settle') this.#tell({ type: 'settled', id: data.id });
       else if (!this.#ended) {

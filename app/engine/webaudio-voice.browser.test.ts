@@ -4,7 +4,7 @@ import type { EngineClip } from './audio-engine.ts';
 import { naiveMix } from './testing/naive-mixer.ts';
 import { clipOf, naiveClipsOf, noiseFile, type SoundFile } from './testing/sessions.ts';
 import { residual } from './testing/sounds.ts';
-import { Playhead } from './webaudio-schedule.ts';
+import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { Voice } from './webaudio-voice.ts';
 
 const rate = 48_000;
@@ -17,10 +17,10 @@ function bufferOf(context: BaseAudioContext, { channels }: SoundFile): AudioBuff
   return buffer;
 }
 
-async function play(clips: readonly EngineClip[], from = 0): Promise<Float32Array[]> {
+async function play(clips: readonly EngineClip[], from = 0, loop: LoopSeconds | null = null): Promise<Float32Array[]> {
   const context = new OfflineAudioContext(2, seconds * rate, rate);
   const timed = clips.map((clip) => ({ clip, sampleRate: rate }));
-  for (const { timed: clip, span } of new Playhead(0, from, null).plan(timed, seconds)) {
+  for (const { timed: clip, span } of new Playhead(0, from, loop).plan(timed, seconds)) {
     new Voice(context, clip, bufferOf(context, file), span, context.destination);
   }
   const rendered = await context.startRendering();
@@ -67,5 +67,18 @@ describe('Voice', () => {
     expect(Math.abs(left[0] ?? 1)).toBe(0);
     const ramp = 0.003 * rate;
     expect(residual(left.subarray(ramp, 10_000), samples.subarray(4800 + ramp, 4800 + 10_000))).toBeLessThan(-100);
+  });
+
+  it('fades out behind a loop’s end that cuts a clip, over its next round', async () => {
+    const loop = { start: 0, end: 0.2 };
+    const [left] = (await play([clipOf(file, 'a')], 0, loop)) as [Float32Array];
+    const samples = file.channels[0] as Float32Array;
+    const [end, ramp] = [0.2 * rate, 0.003 * rate];
+    const expected = Float32Array.from({ length: 2 * end }, (_, frame) => {
+      const behind = frame - end;
+      const fading = behind >= 0 && behind < ramp ? (samples[frame] ?? 0) * (1 - behind / ramp) : 0;
+      return (samples[frame % end] ?? 0) + fading;
+    });
+    expect(residual(expected, left.subarray(0, 2 * end))).toBeLessThan(-100);
   });
 });

@@ -5,7 +5,7 @@ import { BungeeSourceNode } from '../stretch/bungee-node.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
 import { fadeLevel, panGains } from './pan-law.ts';
-import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
+import { clipEnd, type TimedClip, type VoiceSpan } from './webaudio-clip.ts';
 import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
@@ -30,7 +30,10 @@ export class Voice {
     this.#context = context;
     this.clipId = clip.id;
     this.until = span.until;
-    this.#source = createSource(context, timed, sound, span);
+    // What is cut short by a loop or a jump fades out behind the cut.
+    const isCut = clipEnd(timed) - span.until > 1 / sampleRate;
+    const silentAt = isCut ? span.until + rampSeconds : span.until;
+    this.#source = createSource(context, timed, sound, { ...span, until: silentAt });
     this.#edge = context.createGain();
     this.#gain = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     this.#sides = [context.createGain(), context.createGain()];
@@ -67,6 +70,7 @@ export class Voice {
       this.#edge.gain.setValueAtTime(0, span.at);
       this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);
     }
+    if (isCut) this.#fadeOut(span.until);
     this.#source.onended = () => this.#merger.disconnect();
   }
 
@@ -79,12 +83,16 @@ export class Voice {
 
   /** Falls silent from `at` on, within one ramp. */
   stop(at: number): void {
+    this.#edge.gain.cancelAndHoldAtTime(at);
+    this.#fadeOut(at);
+    this.#source.stop(at + rampSeconds);
+  }
+
+  #fadeOut(at: number): void {
     const { gain } = this.#edge;
-    gain.cancelAndHoldAtTime(at);
     // A ramp begins at the event before it, which may be long ago.
     gain.setValueAtTime(clamp((at - this.#enteredAt) / rampSeconds, 0, 1), at);
     gain.linearRampToValueAtTime(0, at + rampSeconds);
-    this.#source.stop(at + rampSeconds);
   }
 
   #setMix({ gain, pan, muted }: EngineClip, glides: boolean): void {

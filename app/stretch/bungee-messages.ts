@@ -14,12 +14,14 @@ export interface SoundsOptions {
 
 export interface SourceOptions {
   readonly soundId: number;
+  readonly formants: boolean;
 }
 
 export interface EffectOptions {
   readonly channels: number;
   /** Semitones. */
   readonly lowestPitch: number;
+  readonly formants: boolean;
 }
 
 /** To the processor that holds the sounds. */

@@ -186,6 +186,35 @@ describe('BungeeSourceNode', () => {
     expect(residual(whole, sum)).toBeLessThan(-140);
   });
 
+  it('leaves a voice’s resonances where they are when it is asked to', async () => {
+    // Pulses of 120 Hz through a resonance at 1 kHz.
+    const voice = new Float32Array(48_000);
+    const [radius, angle] = [0.985, (2 * Math.PI * 1000) / rate];
+    for (let at = 0; at < voice.length; at++) {
+      const back = (frames: number): number => voice[at - frames] ?? 0;
+      voice[at] = (at % 400 === 0 ? 0.2 : 0) + 2 * radius * Math.cos(angle) * back(1) - radius ** 2 * back(2);
+    }
+    const brightness = async (options: { pitch: number; formants?: boolean }): Promise<number> => {
+      const [heard] = (await renderSource({ samples: [voice], seconds: 0.5, ...options })) as [Float32Array];
+      const energy = (hertz: number): number => {
+        let [re, im] = [0, 0];
+        for (const [at, sample] of heard.entries()) {
+          re += sample * Math.cos((2 * Math.PI * hertz * at) / rate);
+          im += sample * Math.sin((2 * Math.PI * hertz * at) / rate);
+        }
+        return re ** 2 + im ** 2;
+      };
+      let [weighed, whole] = [0, 0];
+      for (let hertz = 180; hertz < 3000; hertz += 180) {
+        weighed += hertz * energy(hertz);
+        whole += energy(hertz);
+      }
+      return weighed / whole;
+    };
+    expect(await brightness({ pitch: 12 * Math.log2(1.5) })).toBeGreaterThan(1350);
+    expect(await brightness({ pitch: 12 * Math.log2(1.5), formants: true })).toBeLessThan(1150);
+  });
+
   it('refuses what makes no sense', async () => {
     const context = await offlineContext(0.1);
     const sound = await BungeeSound.load(context, [new Float32Array(1000)], rate);

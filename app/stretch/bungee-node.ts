@@ -18,6 +18,8 @@ export interface BungeeNodeOptions {
   readonly pitch?: number;
   /** Semitones, -24 to 24; default -12. The pitch goes no lower; the lower, the later the output. */
   readonly lowestPitch?: number;
+  /** true: a voice keeps its resonances, and so its character, whatever the pitch. Default false. */
+  readonly formants?: boolean;
 }
 
 export interface BungeeSourceOptions {
@@ -26,6 +28,8 @@ export interface BungeeSourceOptions {
   readonly pitch?: number;
   /** Times the natural one; default 1. */
   readonly speed?: number;
+  /** true: a voice keeps its resonances, and so its character, whatever the pitch. Default false. */
+  readonly formants?: boolean;
 }
 
 /** Shifts the pitch of what comes in, as long as it comes. */
@@ -37,10 +41,12 @@ export class BungeeNode extends AudioWorkletNode {
 
   /** @throws DOMException InvalidStateError before `loadBungee` */
   constructor(context: BaseAudioContext, options: BungeeNodeOptions = {}) {
-    const { channels = 2, pitch = ranges.pitch.defaultValue, lowestPitch = -12 } = options;
+    const { channels = 2, pitch = ranges.pitch.defaultValue, lowestPitch = -12, formants = false } = options;
+    const { minValue, maxValue } = ranges.pitch;
     if (!Number.isInteger(channels) || channels < 1 || channels > 32)
       throw new RangeError(`${channels} is not a number of channels from 1 to 32`);
-    const processorOptions: EffectOptions = { channels, lowestPitch: Math.min(24, Math.max(-24, lowestPitch)) };
+    const lowest = Math.min(maxValue, Math.max(minValue, lowestPitch));
+    const processorOptions: EffectOptions = { channels, lowestPitch: lowest, formants };
     super(context, processorNames.effect, {
       ...{ channelCount: channels, channelCountMode: 'explicit', outputChannelCount: [channels] },
       ...{ parameterData: { pitch }, processorOptions },
@@ -88,9 +94,10 @@ export class BungeeSourceNode extends AudioWorkletNode {
   #started = false;
 
   /** @throws DOMException InvalidStateError, or InvalidAccessError for a sound of another context */
-  constructor(context: BaseAudioContext, { sound, pitch, speed }: BungeeSourceOptions) {
+  constructor(context: BaseAudioContext, options: BungeeSourceOptions) {
+    const { sound, pitch, speed, formants = false } = options;
     if (sound.context !== context) throw new DOMException('the sound is another context’s', 'InvalidAccessError');
-    const processorOptions: SourceOptions = { soundId: sound.id };
+    const processorOptions: SourceOptions = { soundId: sound.id, formants };
     super(context, processorNames.source, {
       ...{ numberOfInputs: 0, outputChannelCount: [sound.channels], processorOptions },
       parameterData: {

@@ -61,6 +61,11 @@ export class LiveStretcher {
     }
   }
 
+  /** Whether shifts of the pitch leave a voice's resonances where they are. */
+  keepFormants(keep: boolean): void {
+    this.#exports.atome_live_stretch_keep_formants(this.#address, keep ? 1 : 0);
+  }
+
   destroy(): void {
     this.#exports.atome_live_stretch_destroy(this.#address);
   }

@@ -23,6 +23,7 @@ export interface StretchExports {
   atome_live_stretch_input(live: number): number;
   atome_live_stretch_output(live: number): number;
   atome_live_stretch_process(live: number, frames: number, capacity: number, speed: number, pitch: number): number;
+  atome_live_stretch_keep_formants(live: number, keep: number): void;
   atome_live_stretch_delay(live: number, pitch: number): number;
 }
 

@@ -24,6 +24,7 @@ export interface SourceSetup {
   readonly seconds: number;
   readonly speed?: number;
   readonly pitch?: number;
+  readonly formants?: boolean;
   readonly when?: number;
   readonly offset?: number;
   readonly duration?: number;
