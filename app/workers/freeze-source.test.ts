@@ -49,3 +49,15 @@ test('where files differ in rate the highest is taken, with room for what resamp
   expect(source?.playPosition).toBeCloseTo(1.99, 9);
   expect(freezeSources(session.objects, [slow])).toMatchObject([{ sampleRate: 44_100, from: 2, to: 4 }]);
 });
+
+test('a stretched clip is rendered for as long as it sounds, and what stands for it is not stretched again', async () => {
+  const { session, edit, loose } = await openLanes();
+  await edit({ cmd: 'SET_CLIP', clip_id: loose, stretch_ratio: 2.5, pitch_shift: 2 });
+  const [source] = freezeSources(session.objects, [loose]);
+  expect(source).toMatchObject({ from: 1, to: 3.5, playPosition: 2 });
+  expect(source?.deltas).toMatchObject([{ clip: { stretch: { ratio: 2.5, semitones: 2 }, sourceFrames: 120_000 } }]);
+  const render = await addTestFile(session, 120_000, 48_000, 8);
+  const freeze = { cmd: 'FREEZE_CLIPS', clip_ids: [loose], audio_file_id: render, play_position: 2 } as const;
+  const [standIn = ''] = await edit(freeze);
+  expect(session.objects.get(standIn)).toMatchObject({ stretch_algo: 'none', end_offset: 2.5 });
+});
