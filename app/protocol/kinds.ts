@@ -161,6 +161,8 @@ export const kindSchemas = {
     duration: positive,
     container: v.literal('wav'),
     source: v.picklist(['recording', 'import', 'generated']),
+    /** The tempo that people say it has; null or absent: the one that is found in it counts. */
+    bpm: v.optional(v.nullable(bpm)),
     local_path: v.string(),
     created_at: notNegative,
     updated_at: notNegative,

@@ -9,7 +9,7 @@ import { NumberField } from '../controls/NumberField.tsx';
 import { tempoScale } from '../controls/scales.ts';
 import { type MessageKey, text } from '../text.ts';
 import { TapTempo } from '../transport/tap-tempo.ts';
-import { type Beat, beatOf, chooseTempo, findShort, findTempo, isChosen, tempoOf, tempoSearch } from './file-tempo.ts';
+import { type Beat, beatOf, findShort, findTempo, roundedTempo, tempoOf, tempoSearch } from './file-tempo.ts';
 import { bpmScale } from './stretch-scales.ts';
 
 export interface FileTempoProps {
@@ -35,7 +35,8 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
     const ended = search();
     return ended?.state === 'done' ? ended : undefined;
   };
-  const tempo = (): number | undefined => tempoOf(hash());
+  const tempo = (): number | undefined => tempoOf(props.file);
+  const isSaid = (): boolean => typeof props.file.bpm === 'number';
   /** What halving and doubling begin at, be it as unsure as it may. */
   const best = (): number | undefined => tempo() ?? found()?.found?.bpm;
   const others = (): number[] => {
@@ -44,14 +45,15 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
     return readings.filter((reading) => Math.abs(reading - (tempo() ?? 0)) > sameTempo);
   };
   const words = (): string => {
-    if (isChosen(hash())) return text('stretch.chosen');
+    if (isSaid()) return text('stretch.chosen');
     const known = found()?.found ?? null;
     if (!known) return text('stretch.noAttacks');
     return text(beatWords[beatOf(known)], { percent: Math.round(known.confidence * 100) });
   };
   const label = (): string =>
     props.isNamed ? text('stretch.fileTempoOf', { name: props.file.name }) : text('stretch.fileTempo');
-  const choose = (bpm: number): void => chooseTempo(hash(), bpm);
+  const choose = (bpm: number): void =>
+    void client.run({ cmd: 'SET_OBJECT', id: props.file.id, properties: { bpm: roundedTempo(bpm) } });
   const scale = (factor: number): void => {
     const bpm = best();
     if (bpm !== undefined) choose(bpm * factor);
@@ -122,11 +124,11 @@ export function FileTempo(props: FileTempoProps): JSX.Element {
             </IconButton>
           </p>
         </Match>
-        <Match when={found() || isChosen(hash())}>
+        <Match when={found() || isSaid()}>
           <p
             class="file-tempo-words"
             aria-live="polite"
-            data-beat={isChosen(hash()) ? undefined : beatOf(found()?.found ?? null)}
+            data-beat={isSaid() ? undefined : beatOf(found()?.found ?? null)}
           >
             {words()}
           </p>

@@ -8,8 +8,9 @@ import { rippling } from '../selection.ts';
 import { objectOf } from '../session-view.ts';
 import { stepName, text } from '../text.ts';
 import { FileTempo } from './FileTempo.tsx';
-import { firstBeatOf, tempoOf } from './file-tempo.ts';
+import { firstBeatOf } from './file-tempo.ts';
 import { fitCommands } from './fit-commands.ts';
+import { knownTempo } from './known-tempo.ts';
 
 export interface FitToTempoProps {
   /** At least one. */
@@ -36,14 +37,7 @@ export function FitToTempo(props: FitToTempoProps): JSX.Element {
     return more.length > 0 ? text('stretch.fitEach') : text('stretch.fit', { bpm: Number(bpm.toFixed(2)) });
   };
   const commands = () =>
-    fitCommands(
-      props.clips,
-      (fileId) => {
-        const hash = objectOf(client.state, 'AudioFileAtome', fileId)?.content_hash ?? '';
-        return { bpm: tempoOf(hash), firstBeat: firstBeatOf(hash) };
-      },
-      { onGrid: onGrid(), ripple: rippling() },
-    );
+    fitCommands(props.clips, (fileId) => knownTempo(client.state, fileId), { onGrid: onGrid(), ripple: rippling() });
   const fit = (): void => {
     const command = asOneStep(commands(), stepName('clip.fitTempo'));
     if (command) void client.run(command);

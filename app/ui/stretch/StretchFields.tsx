@@ -47,7 +47,7 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
       return (value) => before.map((clip) => ({ cmd: 'SET_CLIP', clip_id: clip.id, ...change(clip, value) }));
     });
   const shifted = (pitch: Pitch): Stretch => ({ pitch_shift: shiftOf(pitch) });
-  const fileTempo = (): number | undefined => tempoOf(props.file?.content_hash ?? '');
+  const fileTempo = (): number | undefined => props.file && tempoOf(props.file);
   const stretched = (to: number): Stretch => ({ stretch_ratio: clampTo(ratioScale, to) });
   const ratio = live((_clip, value) => stretched(value));
   const length = live((clip, seconds) => stretched(seconds / sourceLength(clip)));

@@ -2,16 +2,7 @@
 import { expect, test } from 'vitest';
 import type { SoundTempo } from '../../core/onset-format.ts';
 import type { WaveformSource } from '../client.ts';
-import {
-  beatOf,
-  chooseTempo,
-  findShort,
-  findTempo,
-  firstBeatOf,
-  isChosen,
-  tempoOf,
-  tempoSearch,
-} from './file-tempo.ts';
+import { beatOf, findShort, findTempo, firstBeatOf, roundedTempo, tempoOf, tempoSearch } from './file-tempo.ts';
 
 const tempo = (confidence: number): SoundTempo => ({ bpm: 96, firstBeat: 0.25, confidence, alternatives: [192] });
 
@@ -34,7 +25,7 @@ test('a tempo is searched once, however often it is asked for', async () => {
   expect(await Promise.all(both)).toEqual([tempo(0.9), tempo(0.9)]);
   expect(await findTempo(source, 'drums')).toEqual(tempo(0.9));
   expect(asked).toEqual(['drums']);
-  expect([tempoOf('drums'), firstBeatOf('drums')]).toEqual([96, 0.25]);
+  expect([tempoOf({ content_hash: 'drums' }), firstBeatOf('drums')]).toEqual([96, 0.25]);
 });
 
 test('the less a beat is sure, the less is said of it; without one there is no tempo', async () => {
@@ -48,21 +39,20 @@ test('the less a beat is sure, the less is said of it; without one there is no t
   const { source } = sourceOf(tempo(0.1), null);
   await findTempo(source, 'free');
   await findTempo(source, 'hum');
-  expect([tempoOf('free'), firstBeatOf('free'), tempoOf('hum'), beatOf(null)]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    'none',
-  ]);
+  expect([
+    tempoOf({ content_hash: 'free' }),
+    firstBeatOf('free'),
+    tempoOf({ content_hash: 'hum' }),
+    beatOf(null),
+  ]).toEqual([undefined, undefined, undefined, 'none']);
 });
 
 test('what the person says counts, within what tempi can be', async () => {
   const { source } = sourceOf(tempo(0.9));
   await findTempo(source, 'loop');
-  chooseTempo('loop', 48.00049);
-  expect([tempoOf('loop'), firstBeatOf('loop'), isChosen('loop')]).toEqual([48, 0.25, true]);
-  chooseTempo('loop', 5000);
-  expect(tempoOf('loop')).toBe(999);
+  expect([tempoOf({ content_hash: 'loop', bpm: 48 }), firstBeatOf('loop')]).toEqual([48, 0.25]);
+  expect(tempoOf({ content_hash: 'loop', bpm: null })).toBe(96);
+  expect([48.00049, 5000].map(roundedTempo)).toEqual([48, 999]);
 });
 
 test('a search that failed is repeated when it is asked for, not by being looked at; long sounds never are', async () => {
@@ -73,5 +63,5 @@ test('a search that failed is repeated when it is asked for, not by being looked
   findShort(source, 'long', 3600);
   expect(asked).toEqual(['broken']);
   await findTempo(source, 'broken');
-  expect(tempoOf('broken')).toBe(96);
+  expect(tempoOf({ content_hash: 'broken' })).toBe(96);
 });

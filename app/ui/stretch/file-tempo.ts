@@ -2,6 +2,7 @@
 import { createSignal } from 'solid-js';
 import type { SoundTempo } from '../../core/onset-format.ts';
 import { clamp, type Seconds } from '../../core/units.ts';
+import type { AudioFileAtome } from '../../protocol/kinds.ts';
 import type { WaveformSource } from '../client.ts';
 import { tempoScale } from '../controls/scales.ts';
 
@@ -13,7 +14,6 @@ export type TempoSearch =
 
 /** By the hash of the sound. */
 const [searches, setSearches] = createSignal<ReadonlyMap<string, TempoSearch>>(new Map());
-const [chosen, setChosen] = createSignal<ReadonlyMap<string, number>>(new Map());
 const running = new Map<string, Promise<SoundTempo | null>>();
 
 /** How sure a tempo is. A machine comes near 1, playing that sways by a hundredth to about 0.6, free playing below 0.2. */
@@ -34,19 +34,17 @@ function foundBeat(hash: string): SoundTempo | undefined {
   return found && beatOf(found) !== 'none' ? found : undefined;
 }
 
-/** The tempo of a sound: the person's word, else what was found. */
-export const tempoOf = (hash: string): number | undefined => chosen().get(hash) ?? foundBeat(hash)?.bpm;
+type SoundFile = Pick<AudioFileAtome, 'content_hash' | 'bpm'>;
 
-export const isChosen = (hash: string): boolean => chosen().has(hash);
+/** The tempo of a file: the person's word, else what was found. */
+export const tempoOf = ({ content_hash, bpm }: SoundFile): number | undefined => bpm ?? foundBeat(content_hash)?.bpm;
 
 /** Where the sound's first beat was found. */
 export const firstBeatOf = (hash: string): Seconds | undefined => foundBeat(hash)?.firstBeat;
 
-/** In thousandths: finer differences are smaller than a millisecond in a minute. */
-export const chooseTempo = (hash: string, bpm: number): void => {
-  const rounded = Math.round(clamp(bpm, tempoScale.minimum, tempoScale.maximum) * 1000) / 1000;
-  setChosen((before) => new Map(before).set(hash, rounded));
-};
+/** A tempo in thousandths, as far as there can be one: finer differences are smaller than a millisecond in a minute. */
+export const roundedTempo = (bpm: number): number =>
+  Math.round(clamp(bpm, tempoScale.minimum, tempoScale.maximum) * 1000) / 1000;
 
 const keep = (hash: string, search: TempoSearch): void => {
   setSearches((before) => new Map(before).set(hash, search));

@@ -17,12 +17,12 @@ export interface FitOptions {
 /** Files whose tempo is not known are left out. */
 export function fitCommands(
   clips: readonly AudioClipAtome[],
-  tempoOfFile: (fileId: string) => KnownTempo,
+  tempoOfFile: (fileId: string) => KnownTempo | undefined,
   { onGrid, ripple }: FitOptions,
 ): CommandOf<'FIT_CLIP_TO_TEMPO'>[] {
   const files = new Set(clips.map((clip) => clip.audio_file_id));
   return [...files].flatMap((fileId) => {
-    const { bpm, firstBeat } = tempoOfFile(fileId);
+    const { bpm, firstBeat } = tempoOfFile(fileId) ?? {};
     if (bpm === undefined) return [];
     return {
       cmd: 'FIT_CLIP_TO_TEMPO',

@@ -6,13 +6,13 @@ import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome } from '../../protocol/kinds.ts';
 import type { Action } from '../actions.ts';
 import { rippling, setStretching, stretching } from '../selection.ts';
-import { objectOf } from '../session-view.ts';
 import { stepName, text } from '../text.ts';
 import { clipsInHand, runStep } from '../timeline/clip-actions.ts';
 import type { TimelineModel } from '../timeline/model.ts';
 import { searchSounds } from '../timeline/sound-search.ts';
-import { findTempo, firstBeatOf, tempoOf } from './file-tempo.ts';
+import { findTempo } from './file-tempo.ts';
 import { fitCommands } from './fit-commands.ts';
+import { knownTempo } from './known-tempo.ts';
 import { highestPitch } from './stretch-scales.ts';
 
 export function stretchActions(model: TimelineModel): Action[] {
@@ -81,15 +81,12 @@ async function fitToTempo(model: TimelineModel): Promise<void> {
   // What was removed meanwhile is left alone.
   const clips = soundsInHand(model).filter((clip) => hashes.has(clip.hash));
   const sources = clips.map((clip) => clip.source).filter(isAudio);
-  const unknown = clips.filter((clip) => tempoOf(clip.hash) === undefined);
+  const tempoOfFile = (fileId: string) => knownTempo(client.state, fileId);
+  const unknown = sources.filter((source) => tempoOfFile(source.audio_file_id)?.bpm === undefined);
   if (unknown.length > 0) {
     const names = [...new Set(unknown.map((clip) => `“${clip.name}”`))].join(', ');
     client.notify({ kind: 'info', text: text('stretch.unknown', { names }) });
   }
-  const tempoOfFile = (fileId: string) => {
-    const hash = objectOf(client.state, 'AudioFileAtome', fileId)?.content_hash ?? '';
-    return { bpm: tempoOf(hash), firstBeat: firstBeatOf(hash) };
-  };
   const edits = fitCommands(sources, tempoOfFile, { onGrid: true, ripple: rippling() });
   await runStep(model, asOneStep(edits, stepName('clip.fitTempo')), text('clip.fitTempo'));
 }

@@ -62,5 +62,6 @@ export const stepsDe: Readonly<Record<string, string>> = {
   'Change gain': 'Spurpegel ändern',
   'Change order': 'Spur verschieben',
   'Change name': 'Umbenennen',
+  'Change bpm': 'Tempo einer Datei angeben',
   'Several changes': 'Mehrere Änderungen',
 };

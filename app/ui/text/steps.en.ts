@@ -17,5 +17,6 @@ export const stepsEn: Readonly<Record<string, string>> = {
   'Change gain': 'Change lane level',
   'Change order': 'Move lane',
   'Change name': 'Rename',
+  'Change bpm': 'Say a file’s tempo',
   'Several changes': 'Several changes',
 };

@@ -62,5 +62,6 @@ export const stepsFr: Readonly<Record<string, string>> = {
   'Change gain': 'Changer le niveau de la piste',
   'Change order': 'Déplacer la piste',
   'Change name': 'Renommer',
+  'Change bpm': 'Indiquer le tempo d’un fichier',
   'Several changes': 'Plusieurs changements',
 };

@@ -21,7 +21,8 @@ import type { AtomeClient } from '../client.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import { rippling, selectedIds, snapEnabled, snapModes, stretching } from '../selection.ts';
 import { stampOf } from '../session-view.ts';
-import { findShort, tempoOf } from '../stretch/file-tempo.ts';
+import { findShort } from '../stretch/file-tempo.ts';
+import { knownTempo } from '../stretch/known-tempo.ts';
 import { keepView, keptView } from './kept-view.ts';
 
 export interface TimelineModel {
@@ -147,10 +148,10 @@ export function createTimelineModel(client: AtomeClient, timelineId: Accessor<st
       playhead: playhead(),
       ripple: untrack(rippling),
       stretching: untrack(stretching),
-      tempoOf: ({ hash, fileDuration }) =>
+      tempoOf: ({ source, hash, fileDuration }) =>
         untrack(() => {
           findShort(client.waveforms, hash, fileDuration);
-          return tempoOf(hash);
+          return source.kind === 'AudioClipAtome' ? knownTempo(client.state, source.audio_file_id)?.bpm : undefined;
         }),
     }),
   };
