@@ -84,8 +84,13 @@ export function labelOf(commands: readonly AnyParsedEdit[]): string {
   return entries[first.cmd].label;
 }
 
-/** Names the property where there is only one. */
+const stretchProperties = ['stretch_ratio', 'pitch_shift', 'stretch_algo'];
+
+/** Names the property where there is only one, and what speed and pitch together are about. */
 function changeLabel(prefix: string, properties: object, apart: readonly string[]): string {
   const given = Object.entries(properties).filter(([name, value]) => value !== undefined && !apart.includes(name));
-  return given.length === 1 ? `${prefix} ${String(given[0]?.[0]).replaceAll('_', ' ')}` : prefix;
+  const names = given.map(([name]) => name);
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return `${prefix} ${only.replaceAll('_', ' ')}`;
+  return only && names.every((name) => stretchProperties.includes(name)) ? entries.STRETCH_CLIP.label : prefix;
 }

@@ -143,6 +143,15 @@ describe('a ratio or a pitch', () => {
     expect(lane.get(made)).toMatchObject({ stretch_algo: 'bungee', stretch_ratio: 1, pitch_shift: -5 });
   });
 
+  test('is a step with a name of its own', async () => {
+    const lane = await openLane();
+    const clip_id = await lane.clip(0, 0, 4);
+    await lane.edit({ cmd: 'SET_CLIP', clip_id, stretch_ratio: 2, pitch_shift: 2 });
+    expect(lane.session.getState().history).toMatchObject({ undoLabel: 'Stretch clip' });
+    await lane.edit({ cmd: 'SET_CLIP', clip_id, pitch_shift: 0 });
+    expect(lane.session.getState().history).toMatchObject({ undoLabel: 'Change clip pitch shift' });
+  });
+
   test('does not when the command says what plays it', async () => {
     const lane = await openLane();
     const id = await lane.clip(0, 0, 4);

@@ -57,7 +57,7 @@ test('a stretched clip is rendered for as long as it sounds, and what stands for
   expect(source).toMatchObject({ from: 1, to: 3.5, playPosition: 2 });
   expect(source?.deltas).toMatchObject([{ clip: { stretch: { ratio: 2.5, semitones: 2 }, sourceFrames: 120_000 } }]);
   const render = await addTestFile(session, 120_000, 48_000, 8);
-  const freeze = { cmd: 'FREEZE_CLIPS', clip_ids: [loose], audio_file_id: render, play_position: 2 } as const;
-  const [standIn = ''] = await edit(freeze);
+  const where = { audio_file_id: render, play_position: 2 };
+  const [standIn = ''] = await edit({ cmd: 'FREEZE_CLIPS', clip_ids: [loose], ...where });
   expect(session.objects.get(standIn)).toMatchObject({ stretch_algo: 'none', end_offset: 2.5 });
 });
