@@ -10,8 +10,6 @@ import { timeToX, type Viewport } from './viewport.ts';
 const padding = 6;
 const leastWidth = 26;
 const signWidth = 16;
-/** Beside a mark a name needs so much room; without it the mark stands alone. */
-const nameBesideMark = 40;
 const keptLabels = 4000;
 /** In front of the names of renders that stand for other clips; as text, not as a picture. */
 const frozenMark = '❄\uFE0E';
@@ -62,7 +60,7 @@ export class LabelPainter {
     if (label) context.fillText(label, left * shape.scale, shape.top + y * shape.scale);
   }
 
-  /** How far the clip is stretched, at the right; returns the width that it takes, 0 where there is no room for it. */
+  /** How far the clip is stretched, at the right; the name has what is left. Returns the width it takes, 0 without room. */
   #mark(
     context: CanvasRenderingContext2D,
     shape: FrameShape,
@@ -74,7 +72,7 @@ export class LabelPainter {
     const width = this.#width(context, mark) / shape.scale + padding;
     if (right - left < width) return 0;
     context.fillText(mark, (right - width) * shape.scale, shape.top + y * shape.scale);
-    return right - left - width < nameBesideMark ? right - left : width;
+    return width;
   }
 
   #width(context: CanvasRenderingContext2D, words: string): number {
