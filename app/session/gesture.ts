@@ -3,7 +3,7 @@ import type { PropertyChange, TransactionRecord } from '../protocol/transaction.
 import { propertyKey } from './inverse.ts';
 import { sameValue } from './same-value.ts';
 
-/** Each property once, as it was before both; what is again as it was is left out. */
+/** Each property once, as it was before both; what is again as it was, and what was made and removed again, is left out. */
 function together(earlier: readonly PropertyChange[], later: readonly PropertyChange[]): PropertyChange[] {
   const changes = new Map(earlier.map((change) => [propertyKey(change), change]));
   for (const change of later) {
@@ -11,7 +11,13 @@ function together(earlier: readonly PropertyChange[], later: readonly PropertyCh
     const { before } = changes.get(key) ?? change;
     changes.set(key, { ...change, before });
   }
-  return [...changes.values()].filter(({ before, after }) => !sameValue(before, after));
+  const isMade = (id: string): boolean =>
+    changes.get(propertyKey({ objectId: id, property: 'kind' }))?.after !== undefined;
+  const isGone = (id: string): boolean =>
+    changes.get(propertyKey({ objectId: id, property: 'deleted' }))?.after === true;
+  return [...changes.values()].filter(
+    ({ objectId, before, after }) => !sameValue(before, after) && !(isMade(objectId) && isGone(objectId)),
+  );
 }
 
 /** What a step changed, with the edits that it goes on with. */

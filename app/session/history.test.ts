@@ -173,6 +173,24 @@ describe('edits of one gesture', () => {
     expect(reloaded.getState().history).toEqual(history);
   });
 
+  test('that make something and remove it again leave no step', async () => {
+    const { session, timelineId, clipId } = await sessionWithClip();
+    const { history } = session.getState();
+    const add = { cmd: 'ADD_MARKER', timeline_id: timelineId, time: 1 } as const;
+    const reply = await session.dispatch({ cmd: 'BATCH', gesture, commands: [add] });
+    const [id = ''] = createdBy(reply);
+    await session.dispatch({ cmd: 'BATCH', gesture, commands: [{ cmd: 'SET_OBJECT', id, properties: { time: 2 } }] });
+    await session.dispatch({ cmd: 'BATCH', gesture, commands: [{ cmd: 'REMOVE_OBJECT', id }] });
+    expect(session.getState().history).toEqual(history);
+    await session.dispatch({ cmd: 'BATCH', gesture, commands: [add] });
+    await session.dispatch({ cmd: 'SET_CLIP', gesture, clip_id: clipId, gain: 2 });
+    expect(session.getState().history).toMatchObject({ undoDepth: history.undoDepth + 1 });
+    await session.dispatch({ cmd: 'UNDO' });
+    expect([...session.objects.ofKind('TimelineMarkerAtome')]).toEqual([]);
+    await session.dispatch({ cmd: 'REDO' });
+    expect([...session.objects.ofKind('TimelineMarkerAtome')]).toMatchObject([{ time: 1 }]);
+  });
+
   test('are several steps when others come between: another gesture, an undo, somebody else’s value', async () => {
     const { session, clipId } = await sessionWithClip();
     const depth = () => session.getState().history.undoDepth;

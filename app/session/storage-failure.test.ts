@@ -106,3 +106,20 @@ test('stored objects that are not valid are left out and reported, the rest is t
   expect(Object.keys(reloaded.getState().objects)).toHaveLength(2);
   expect(reports).toHaveLength(1);
 });
+
+test('of a gesture, what is on disk stays, and goes on being one step', async () => {
+  const { session, store, add } = await setUp();
+  const [clip_id = ''] = createdBy(await session.dispatch({ ...add, play_position: 1 }));
+  const { undoDepth } = session.getState().history;
+  const gesture = crypto.randomUUID();
+  const drag = (gain: number) => session.dispatch({ cmd: 'SET_CLIP', clip_id, gesture, gain });
+  expect((await drag(0.9)).ok).toBe(true);
+  store.failures.set(store.appends, new AtomeError('ERR_DISK_FULL'));
+  expect((await drag(0.8)).ok).toBe(false);
+  expect(session.objects.get(clip_id)).toMatchObject({ gain: 0.9 });
+  expect(session.getState().history).toMatchObject({ undoDepth: undoDepth + 1 });
+  await session.dispatch({ cmd: 'UNDO' });
+  expect(session.objects.get(clip_id)).toMatchObject({ gain: 1 });
+  const { session: reloaded } = await openTestSession({ store });
+  expect(reloaded.getState().history).toEqual(session.getState().history);
+});
