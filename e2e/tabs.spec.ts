@@ -102,6 +102,35 @@ test('a tab without the sound exports, and its sounds are everybody’s', async 
   expect(await second.atome.evaluate((atome, id) => atome.session.history(id, 'name'), file.id)).toHaveLength(1);
 });
 
+test('two tabs export at once: each has a file of its own, which the other’s next export leaves alone', async ({
+  context,
+}) => {
+  const [first, second] = (await openTabs(context, 2)) as [Studio, Studio];
+  await second.importFile(noise('sound.wav', 9600, 3));
+  const files = await Promise.all(
+    [first, second].map((studio) => studio.atome.evaluateHandle((atome) => atome.exportProject())),
+  );
+  await second.atome.evaluate((atome) => atome.exportProject());
+  const read = files[0]?.evaluate(async (file) => (await file.arrayBuffer()).byteLength === file.size);
+  expect(await read).toBe(true);
+
+  const exportsOf = (studio: Studio) =>
+    studio.page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const names: string[] = [];
+      for await (const name of (await root.getDirectoryHandle('exports')).keys()) names.push(name);
+      return names;
+    });
+  expect(await exportsOf(first)).toHaveLength(2);
+  await first.page.close();
+  await expect
+    .poll(async () => {
+      await second.atome.evaluate((atome) => atome.exportProject());
+      return exportsOf(second);
+    })
+    .toHaveLength(1);
+});
+
 /** Fifty edits of a tab, eight at a time; `begun` resolves in the middle of them. */
 async function fiftyEdits(studio: Studio) {
   const timeline = await studio.timelineId();

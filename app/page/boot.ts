@@ -89,7 +89,10 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
   // Whoever waits for it hears of its failure, however late.
   ready.catch(() => undefined);
   const [module, blobs] = await Promise.all([compiling, opening]);
-  return { ...assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab, ready }), ready };
+  return {
+    ...assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab, tabLife, ready }),
+    ready,
+  };
 }
 
 async function join(tab: Tab, line: SessionLine, unanswered: () => void): Promise<void> {
@@ -109,6 +112,7 @@ interface Parts {
   readonly line: SessionLine;
   readonly sound: TabSound;
   readonly tab: Tab;
+  readonly tabLife: string;
   readonly ready: Promise<void>;
 }
 
@@ -122,6 +126,7 @@ function assemble({
   line,
   sound,
   tab,
+  tabLife,
   ready,
 }: Parts): Omit<Booted, 'ready'> {
   const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
@@ -147,8 +152,8 @@ function assemble({
   const isReferenced = (hash: string): Promise<boolean> => session.ask('refersToBlob', hash);
   const videos = createVideos({ userId: identity.userId, media, notices, dispatch, isReferenced });
   const projects = createProjects({ session, imports, blobs, videos, takeBack: sounds.delete });
-  const renders = createRenderClient({ session, module, userId: identity.userId });
-  const exports = createExports({ session, renders, blobs, videos });
+  const renders = createRenderClient({ session, module, userId: identity.userId, tab: tabLife });
+  const exports = createExports({ tab: tabLife, session, renders, blobs, videos });
   const client = createClient({
     userId: identity.userId,
     session,

@@ -1,6 +1,7 @@
 // Exports: the mix as WAV and the whole project as one file, streamed to disk and handed to the downloads.
 import type { AtomeObject } from '../protocol/kinds.ts';
 import { videoEndingOf } from '../storage/blob-paths.ts';
+import { exportPlace } from '../storage/export-files.ts';
 import type { BlobStore } from '../storage/types.ts';
 import type { VideoStore } from '../storage/video-store.ts';
 import type { ExportFormat, ExportProgress } from '../ui/client.ts';
@@ -20,25 +21,27 @@ export interface MixExport {
 export interface Exports {
   /** @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_RENDER. */
   mix(options: MixExport): Promise<void>;
-  /** The project in front as one file, which lives until the next one is asked for. */
+  /** The project in front as one file, which lives until this tab asks for the next one. */
   projectFile(): Promise<File>;
   /** Downloads it. */
   project(): Promise<void>;
 }
 
 interface ExportsOptions {
+  /** The name of the lock that this tab holds as long as it exists. */
+  readonly tab: string;
   readonly session: SessionClient;
   readonly renders: RenderClient;
   readonly blobs: Pick<BlobStore, 'get'>;
   readonly videos: Pick<VideoStore, 'get'>;
 }
 
-export function createExports({ session, renders, blobs, videos }: ExportsOptions): Exports {
+export function createExports({ tab, session, renders, blobs, videos }: ExportsOptions): Exports {
   async function projectFile(): Promise<File> {
     const { writeProjectFile } = await import('../storage/project-file.ts');
     const { objects, history } = await session.ask('projectParts');
     const content = { objects, history, blobs: soundsOf(objects, blobs), videos: videosOf(objects, videos) };
-    return streamToDisk(writeProjectFile(content));
+    return streamToDisk(writeProjectFile(content), tab);
   }
 
   return {
@@ -76,11 +79,10 @@ function projectName({ state }: SessionClient): string {
   return name.replaceAll(/[\\/:*?"<>|]/g, ' ').trim() || 'Atome Flow';
 }
 
-/** A temporary file that the next project export writes over; the browser copies it to the downloads. */
-async function streamToDisk(stream: ReadableStream<Uint8Array>): Promise<File> {
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle('exports', { create: true });
-  const handle = await folder.getFileHandle('project.atome', { create: true });
+/** A file that the tab's next project export writes over; the browser copies it to the downloads. */
+async function streamToDisk(stream: ReadableStream<Uint8Array>, tab: string): Promise<File> {
+  const { directory, name } = await exportPlace(tab, 'atome');
+  const handle = await directory.getFileHandle(name, { create: true });
   await stream.pipeTo(await handle.createWritable());
   return handle.getFile();
 }

@@ -11,6 +11,8 @@ export interface RenderClientOptions {
   readonly session: SessionClient;
   readonly module: WebAssembly.Module;
   readonly userId: string;
+  /** The name of the lock that this tab holds as long as it exists. */
+  readonly tab: string;
 }
 
 export interface RenderClient {
@@ -30,14 +32,14 @@ export interface RenderClient {
 const lowestRate = 8000;
 const highestRate = 192_000;
 
-export function createRenderClient({ session, module, userId }: RenderClientOptions): RenderClient {
+export function createRenderClient({ session, module, userId, tab }: RenderClientOptions): RenderClient {
   async function inWorker<Value>(job: (worker: comlink.Remote<RenderWorkerApi>) => Promise<Value>): Promise<Value> {
     const thread = new Worker(new URL('../workers/render.ts', import.meta.url), { type: 'module', name: 'render' });
     try {
       const worker = openWorkerLine<RenderWorkerApi>(thread, {
         failure: new AtomeError('ERR_RENDER', 'its worker ended'),
       });
-      await worker.start({ userId, module });
+      await worker.start({ userId, tab, module });
       return await job(worker);
     } finally {
       thread.terminate();

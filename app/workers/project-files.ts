@@ -13,18 +13,30 @@ declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-/** The project in front and its past, which lies in a temporary file that the next call writes over. */
+/** Bytes gathered before the browser gets them to keep, in its memory or on the disk. */
+const gatheredBytes = 1 << 20;
+
+/** The project in front and its past. */
 export async function projectParts(session: Session, store: ObjectStore): Promise<ProjectParts> {
   await session.idle();
   const objects = session.projectObjects();
   const ids = new Set(objects.map(({ id }) => id));
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle('exports', { create: true });
-  const handle = await folder.getFileHandle('history.jsonl', { create: true });
-  const writable = await handle.createWritable();
-  for await (const line of historyLines(store.transactions(), (id) => ids.has(id))) await writable.write(line);
-  await writable.close();
-  return { objects, history: await handle.getFile() };
+  return { objects, history: await blobOf(historyLines(store.transactions(), (id) => ids.has(id))) };
+}
+
+async function blobOf(lines: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<Blob> {
+  const pieces: Blob[] = [];
+  let gathered: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const line of lines) {
+    gathered.push(line);
+    bytes += line.byteLength;
+    if (bytes < gatheredBytes) continue;
+    pieces.push(new Blob(gathered));
+    gathered = [];
+    bytes = 0;
+  }
+  return new Blob([...pieces, ...gathered]);
 }
 
 /** Checks all of a file but its sounds. @throws AtomeError ERR_PROJECT_FILE, ERR_FILE_FORMAT, ERR_FILE_VANISHED */

@@ -30,7 +30,8 @@ export interface RenderProgress {
 
 /** Callbacks are comlink proxies. */
 export interface RenderWorkerApi extends LivingWorker {
-  start(options: { readonly userId: string; readonly module: WebAssembly.Module }): Promise<void>;
+  /** @param options.tab the name of the lock that its tab holds as long as it exists */
+  start(options: { readonly userId: string; readonly tab: string; readonly module: WebAssembly.Module }): Promise<void>;
   /** @param lanes lane of each clip by its id: also renders each lane alone */
   renderTimeline(
     request: RenderRequest,
@@ -38,7 +39,7 @@ export interface RenderWorkerApi extends LivingWorker {
     onProgress?: (progress: RenderProgress) => void,
   ): Promise<RenderResult>;
   /**
-   * Streams a WAV into a temporary file, which lives until the next export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
+   * Streams a WAV into a temporary file, which lives until the tab's next export. @throws AtomeError ERR_EXPORT_CANCELLED, ERR_DISK_FULL, ERR_EXPORT; then nothing of it is left.
    */
   exportWav(request: ExportRequest, onProgress: (progress: RenderProgress) => void): Promise<File>;
   /** Streams a float WAV into the store. @throws AtomeError as exportWav does; then nothing of it is left. */

@@ -16,14 +16,17 @@ import type { RenderWorkerApi } from './render-api.ts';
 import { openSources } from './sources.ts';
 
 let engine: { readonly module: WebAssembly.Module; readonly openSource: OpenSource } | undefined;
-let owner = '';
+let user = '';
+/** The lock that the tab holds as long as it exists. */
+let tabLife = '';
 let running = new AbortController();
 
 const api: RenderWorkerApi = {
   life,
 
-  async start({ userId, module }) {
-    owner = userId;
+  async start({ userId, tab, module }) {
+    user = userId;
+    tabLife = tab;
     engine = { module, openSource: await openSources(userId, module) };
   },
 
@@ -48,7 +51,7 @@ const api: RenderWorkerApi = {
   async exportWav(request, onProgress) {
     running = new AbortController();
     const { format, channels, sampleRate } = request;
-    const file = await openExportTarget(owner);
+    const file = await openExportTarget(user, tabLife);
     try {
       await exportWav({
         ...request,
@@ -73,7 +76,7 @@ const api: RenderWorkerApi = {
     const header = wavHeader(sound);
     const { module, openSource } = defined(engine, 'start');
     const target = await openBlobTarget({
-      userId: owner,
+      userId: user,
       module,
       shape: { ...sound, format: sampleFormats.F32, dataOffset: header.byteLength },
       bytes: header.byteLength + sound.frames * wavFrameBytes(sound),

@@ -65,7 +65,7 @@ export interface SessionQuestions extends Pick<SoundPage, 'startSound' | 'stopSo
 export interface ProjectParts {
   readonly objects: readonly AtomeObject[];
   /** Lines of `historyLines`. */
-  readonly history: File;
+  readonly history: Blob;
 }
 
 /** What a project file holds. */
