@@ -2,8 +2,8 @@
 import { isKind } from '../protocol/kinds.ts';
 import type { ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
 import { systemAuthor } from './edit.ts';
+import { KnownValues } from './known-values.ts';
 import { ObjectMap } from './object-map.ts';
-import { parsedObject } from './validate.ts';
 
 /** An object that was left out, and why. */
 export interface LeftOut {
@@ -30,6 +30,8 @@ export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<Loa
   return { objects, checkpoint, transactions, leftOut };
 }
 
+const known = new KnownValues();
+
 /** @param onLeftOut told of an object that is not valid */
 export function addStored(
   objects: ObjectMap,
@@ -40,7 +42,7 @@ export function addStored(
   try {
     if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`unknown kind ${String(kind)}`);
     if (owner !== undefined && owner !== systemAuthor) objects.setOwner(id, owner);
-    objects.restore(id, { object: parsedObject(id, kind, values), living: deleted !== true });
+    objects.restore(id, { object: known.object(id, kind, values), living: deleted !== true });
   } catch (error) {
     onLeftOut?.({ id, reason: String(error) });
   }
