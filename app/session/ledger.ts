@@ -134,7 +134,10 @@ export class Ledger {
     for (let from = 0; from < past.length; from += takenOverAtOnce) {
       await this.#store.append(past.slice(from, from + takenOverAtOnce));
     }
-    for (const record of past) this.#history.append(record);
+    for (const record of past) {
+      this.#history.append(record);
+      this.#setOwners(record);
+    }
     this.#clock.witness(this.#history.time);
     this.#sinceCheckpoint += past.length;
   }

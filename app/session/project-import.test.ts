@@ -73,6 +73,20 @@ test('another session has the same objects with the same ids and all they ever w
   expect(reloaded.getState().objects).toEqual(end.objects);
 });
 
+test('its objects belong to those who made them, at once as after a reload', async () => {
+  const { session: from, store: fromStore, clipId } = await editedProject();
+  const store = new MemoryStore();
+  const { session } = await openTestSession({ store, author: testId(8) });
+  createdBy(await session.importProject(await contentOf(from, fromStore), crypto.randomUUID()));
+  const grant = { cmd: 'GRANT', object_id: clipId, grantee: testId(9), right: 'edit' } as const;
+  const refused = { ok: false, error: { name: 'ERR_NOT_PERMITTED' } };
+  expect(await session.dispatch(grant)).toMatchObject(refused);
+  expect(await (await openTestSession({ store, author: testId(8) })).session.dispatch(grant)).toMatchObject(refused);
+  expect(await (await openTestSession({ store, author: testId(7) })).session.dispatch(grant)).toMatchObject({
+    ok: true,
+  });
+});
+
 test('a second time it is a project of its own, whose file is the one that is there', async () => {
   const from = await editedProject();
   const content = await contentOf(from.session, from.store);
