@@ -1,7 +1,7 @@
 // The simpler engine, where the page is not isolated or the person wants it: the same session, the same sound.
 import type { Browser, BrowserContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { onsets, peak, type Sound, soundingRange } from './support/sound.ts';
+import { largestStep, onsets, peak, type Sound, soundingRange } from './support/sound.ts';
 import { Studio } from './support/studio.ts';
 import { heardSoFar, tapDestination } from './support/tapped-destination.ts';
 import { noise, sine } from './support/wav.ts';
@@ -54,6 +54,46 @@ for (const way of ['a host without headers', 'a person’s choice'] as const) {
     await context.close();
   });
 }
+
+test('stretched clips sound as the other engine renders them, and change while they play', async ({
+  browser,
+  plainSite,
+}) => {
+  const context = await openContext(browser);
+  await tapDestination(context);
+  const studio = await Studio.open(await context.newPage(), plainSite.url);
+  const file = await studio.importFile(sine('Tone.wav', rate, 330));
+  const { timeline, clips } = await studio.arrange([{ file, at: 0 }]);
+  const [clip_id = ''] = clips;
+  await studio.run({ cmd: 'SET_CLIP', clip_id, stretch_algo: 'bungee', stretch_ratio: 1.5, pitch_shift: 4 });
+  const rendered = await studio.render(timeline, { from: 0, to: 2 });
+  await studio.startSound();
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+  await expect.poll(async () => (await studio.status()).activeVoices).toBe(1);
+  await expect.poll(async () => (await studio.status()).activeVoices).toBe(0);
+  const whole = await heardSoFar(studio.page);
+  const { last } = soundingRange(whole);
+  const { last: lastRendered } = soundingRange(rendered);
+  expect(Math.abs(lastRendered + 1 - 1.5 * rate)).toBeLessThanOrEqual(2);
+  // From the end on, which is where it should be even if a busy audio thread begins late.
+  const compared = 1.3 * rate;
+  expect(deviation(whole, last - compared, rendered, lastRendered - compared, compared)).toBeLessThan(0.001);
+
+  await studio.run({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop: { start: 0, end: 1 } });
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
+  await studio.passFrames(rate / 2);
+  await studio.run({ cmd: 'SET_CLIP', clip_id, pitch_shift: -8 });
+  await studio.passFrames(rate / 2);
+  await studio.run({ cmd: 'SET_CLIP', clip_id, stretch_ratio: 3 });
+  await studio.passFrames(rate / 2);
+  const changed = await heardSoFar(studio.page);
+  const frames = changed[0]?.length ?? 0;
+  expect(peak(changed, frames - rate / 4)).toBeCloseTo(0.5, 1);
+  // A sine of this pitch and level rises by so much from frame to frame, and two of them cross over; a click is more.
+  const rise = 0.5 * 2 * Math.sin((Math.PI * 330 * 2 ** (4 / 12)) / rate);
+  expect(largestStep(changed, last + rate / 4)).toBeLessThan(2.5 * rise);
+  await context.close();
+});
 
 test('edits are heard while it plays, loops come round, and everything stops at once', async ({ browser, site }) => {
   const context = await openContext(browser);

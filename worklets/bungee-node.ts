@@ -43,6 +43,8 @@ class SoundsProcessor extends AudioWorkletProcessor {
       else {
         const { id, channels, sampleRate: rate } = data;
         sounds.set(id, { channels, frames: channels[0]?.length ?? 0, sampleRate: rate });
+        // One is made ready, so that the first source has it at once.
+        stretchers().release(stretchers().grain(channels.length, rate), rate);
         this.#tell({ type: 'added', id });
       }
     };
@@ -72,6 +74,7 @@ class SourceProcessor extends AudioWorkletProcessor {
   /** Of the context; -1: with the next quantum. */
   #startFrame = -1;
   #stopFrame = Number.POSITIVE_INFINITY;
+  #late = false;
   /** Frames of the sound. */
   #offset = 0;
   #left = 0;
@@ -108,6 +111,7 @@ class SourceProcessor extends AudioWorkletProcessor {
     }
     const to = Math.min(frames, this.#stopFrame - currentFrame);
     const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
+    if (this.#late) this.#fadeIn(output);
     if (end < frames) this.#end();
     else this.#player.prepare();
     return true;
@@ -131,8 +135,19 @@ class SourceProcessor extends AudioWorkletProcessor {
     this.#state = 'playing';
     const late = this.#startFrame < 0 ? 0 : currentFrame - this.#startFrame;
     if (late <= 0) return;
+    this.#late = true;
     const missed = (late * this.#speed * this.#sound.sampleRate) / sampleRate;
     this.#player.begin(this.#offset + missed, this.#left - Math.abs(missed));
+  }
+
+  /** Over the first quantum of what is entered in its middle. */
+  #fadeIn(output: Float32Array[]): void {
+    this.#late = false;
+    for (let channel = 0; channel < output.length; channel++) {
+      const samples = output[channel] as Float32Array;
+      for (let frame = 0; frame < samples.length; frame++)
+        samples[frame] = ((samples[frame] as number) * frame) / samples.length;
+    }
   }
 
   #hear(message: ToSource): void {

@@ -5,7 +5,7 @@ import { BungeeSourceNode } from '../stretch/bungee-node.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
 import { fadeLevel, panGains } from './pan-law.ts';
-import { clipEnd, type TimedClip, type VoiceSpan } from './webaudio-clip.ts';
+import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
 import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
@@ -30,8 +30,11 @@ export class Voice {
     this.#context = context;
     this.clipId = clip.id;
     this.until = span.until;
+    const inside = span.position - clip.startSeconds;
+    const start = span.at - inside;
+    const end = start + clip.sourceFrames / sampleRate;
     // What is cut short by a loop or a jump fades out behind the cut.
-    const isCut = clipEnd(timed) - span.until > 1 / sampleRate;
+    const isCut = end - span.until > 1 / sampleRate;
     const silentAt = isCut ? span.until + rampSeconds : span.until;
     this.#source = createSource(context, timed, sound, { ...span, until: silentAt });
     this.#edge = context.createGain();
@@ -52,10 +55,7 @@ export class Voice {
     this.#merger.connect(output);
     this.#setMix(clip, false);
 
-    const inside = span.position - clip.startSeconds;
     const { cut = uncut } = clip;
-    const start = span.at - inside;
-    const end = start + clip.sourceFrames / sampleRate;
     const seconds = (frames: number): number => frames / sampleRate;
     const rising = (gain: GainNode, frames: number, from: number): void =>
       fade(gain.gain, seconds(frames), from, span, (x) => fadeLevel(x));
