@@ -5,9 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-const folders = ['dsp', 'dsp/stretch', 'engine', 'bindings', 'tests', 'bench'].map((folder) =>
-  join(root, 'dsp-wasm', folder),
-);
+const folders = ['dsp', 'dsp/stretch', 'engine', 'bindings', 'tests'].map((folder) => join(root, 'dsp-wasm', folder));
 const files = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((file) => /\.(cpp|h)$/.test(file))
