@@ -1,15 +1,16 @@
 // From the tempo of the files to that of the timeline: whose tempo is which, and the button that fits the clips.
-import { createMemo, createSignal, For, type JSX } from 'solid-js';
+import { createMemo, For, type JSX, Show } from 'solid-js';
 import { tempoMapOf } from '../../core/tempo.ts';
 import { asOneStep } from '../../editor/edits.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
+import { runAction } from '../actions.ts';
 import { useClient } from '../client.ts';
 import { rippling } from '../selection.ts';
 import { objectOf } from '../session-view.ts';
 import { stepName, text } from '../text.ts';
 import { FileTempo } from './FileTempo.tsx';
 import { firstBeatOf } from './file-tempo.ts';
-import { fitCommands } from './fit-commands.ts';
+import { fitCommands, onGrid, setOnGrid } from './fit-commands.ts';
 import { knownTempo } from './known-tempo.ts';
 
 export interface FitToTempoProps {
@@ -18,7 +19,8 @@ export interface FitToTempoProps {
   readonly timeline: TimelineAtome;
 }
 
-const [onGrid, setOnGrid] = createSignal(true);
+/** So many are listed; more are searched and fitted by the press of the button. */
+const mostListed = 6;
 
 export function FitToTempo(props: FitToTempoProps): JSX.Element {
   const client = useClient();
@@ -36,19 +38,30 @@ export function FitToTempo(props: FitToTempoProps): JSX.Element {
     const [bpm = 0, ...more] = tempi();
     return more.length > 0 ? text('stretch.fitEach') : text('stretch.fit', { bpm: Number(bpm.toFixed(2)) });
   };
+  const isListed = (): boolean => files().length <= mostListed;
   const commands = () =>
     fitCommands(props.clips, (fileId) => knownTempo(client.state, fileId), { onGrid: onGrid(), ripple: rippling() });
   const fit = (): void => {
+    if (!isListed()) {
+      runAction('clip.fitTempo');
+      return;
+    }
     const command = asOneStep(commands(), stepName('clip.fitTempo'));
     if (command) void client.run(command);
   };
-  const hasBeat = (): boolean => files().some(({ content_hash }) => firstBeatOf(content_hash) !== undefined);
+  const hasBeat = (): boolean =>
+    !isListed() || files().some(({ content_hash }) => firstBeatOf(content_hash) !== undefined);
 
   return (
     <div class="fit-tempo">
-      <div class="fit-tempo-files">
-        <For each={files()}>{(file) => <FileTempo file={file} isNamed={files().length > 1} />}</For>
-      </div>
+      <Show
+        when={isListed()}
+        fallback={<p class="inspector-note">{text('stretch.manyFiles', { count: files().length })}</p>}
+      >
+        <div class="fit-tempo-files">
+          <For each={files()}>{(file) => <FileTempo file={file} isNamed={files().length > 1} />}</For>
+        </div>
+      </Show>
       <div class="fit-tempo-buttons">
         <button
           type="button"
@@ -59,7 +72,12 @@ export function FitToTempo(props: FitToTempoProps): JSX.Element {
         >
           {text('stretch.onGrid')}
         </button>
-        <button type="button" class="button button-primary" disabled={commands().length === 0} onClick={fit}>
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={isListed() && commands().length === 0}
+          onClick={fit}
+        >
           {label()}
         </button>
       </div>

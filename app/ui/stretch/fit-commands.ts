@@ -1,4 +1,5 @@
 // Which commands fit clips to the tempo they lie in: one for all clips of a file, whose tempo they share.
+import { createSignal } from 'solid-js';
 import type { CommandOf } from '../../protocol/commands.ts';
 import type { AudioClipAtome } from '../../protocol/kinds.ts';
 
@@ -14,22 +15,30 @@ export interface FitOptions {
   readonly ripple: boolean;
 }
 
+/** The person's choice for whatever is fitted. */
+export const [onGrid, setOnGrid] = createSignal(true);
+
 /** Files whose tempo is not known are left out. */
 export function fitCommands(
   clips: readonly AudioClipAtome[],
   tempoOfFile: (fileId: string) => KnownTempo | undefined,
-  { onGrid, ripple }: FitOptions,
+  options: FitOptions,
 ): CommandOf<'FIT_CLIP_TO_TEMPO'>[] {
-  const files = new Set(clips.map((clip) => clip.audio_file_id));
-  return [...files].flatMap((fileId) => {
+  const clipsOf = new Map<string, string[]>();
+  for (const { id, audio_file_id } of clips) {
+    const others = clipsOf.get(audio_file_id);
+    if (others) others.push(id);
+    else clipsOf.set(audio_file_id, [id]);
+  }
+  return [...clipsOf].flatMap(([fileId, clip_ids]) => {
     const { bpm, firstBeat } = tempoOfFile(fileId) ?? {};
     if (bpm === undefined) return [];
     return {
       cmd: 'FIT_CLIP_TO_TEMPO',
-      clip_ids: clips.flatMap((clip) => (clip.audio_file_id === fileId ? clip.id : [])),
+      clip_ids,
       bpm,
-      ...(onGrid && firstBeat !== undefined ? { first_beat: firstBeat } : {}),
-      ...(ripple ? { ripple } : {}),
+      ...(options.onGrid && firstBeat !== undefined ? { first_beat: firstBeat } : {}),
+      ...(options.ripple ? { ripple: true } : {}),
     } as const;
   });
 }

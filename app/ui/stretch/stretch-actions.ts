@@ -11,7 +11,7 @@ import { clipsInHand, runStep } from '../timeline/clip-actions.ts';
 import type { TimelineModel } from '../timeline/model.ts';
 import { searchSounds } from '../timeline/sound-search.ts';
 import { findTempo } from './file-tempo.ts';
-import { fitCommands } from './fit-commands.ts';
+import { fitCommands, onGrid } from './fit-commands.ts';
 import { knownTempo } from './known-tempo.ts';
 import { highestPitch } from './stretch-scales.ts';
 
@@ -69,6 +69,9 @@ export function stretchActions(model: TimelineModel): Action[] {
   ];
 }
 
+/** So many of those left alone are called by name. */
+const mostNamed = 5;
+
 const isAudio = (source: SceneClip['source']): source is AudioClipAtome => source.kind === 'AudioClipAtome';
 const soundsInHand = (model: TimelineModel): SceneClip[] => clipsInHand(model).filter(isStretchable);
 
@@ -84,10 +87,11 @@ async function fitToTempo(model: TimelineModel): Promise<void> {
   const tempoOfFile = (fileId: string) => knownTempo(client.state, fileId);
   const unknown = sources.filter((source) => tempoOfFile(source.audio_file_id)?.bpm === undefined);
   if (unknown.length > 0) {
-    const names = [...new Set(unknown.map((clip) => `“${clip.name}”`))].join(', ');
-    client.notify({ kind: 'info', text: text('stretch.unknown', { names }) });
+    const names = [...new Set(unknown.map((source) => `“${source.name}”`))];
+    const named = [...names.slice(0, mostNamed), ...(names.length > mostNamed ? ['…'] : [])].join(', ');
+    client.notify({ kind: 'info', text: text('stretch.unknown', { names: named }) });
   }
-  const edits = fitCommands(sources, tempoOfFile, { onGrid: true, ripple: rippling() });
+  const edits = fitCommands(sources, tempoOfFile, { onGrid: onGrid(), ripple: rippling() });
   await runStep(model, asOneStep(edits, stepName('clip.fitTempo')), text('clip.fitTempo'));
 }
 

@@ -38,6 +38,7 @@ export const stretchDe: Readonly<Record<keyof typeof stretchEn, string>> = {
   'stretch.onGrid': 'Schläge aufs Raster',
   'stretch.fit': 'An {{ bpm }} bpm anpassen',
   'stretch.fitEach': 'Dem Tempo am jeweiligen Anfang anpassen',
+  'stretch.manyFiles': '{{ count }} Dateien: Jede wird nach dem Tempo angepasst, das in ihr gefunden wird.',
   'stretch.unknown': 'Unverändert, weil ihr Tempo nicht bekannt ist: {{ names }}. Im Inspektor lässt es sich angeben.',
   'hint.stretch': 'Mit Alt an einer Kante ziehen dehnt ihn',
 };

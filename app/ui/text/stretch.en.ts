@@ -37,6 +37,7 @@ export const stretchEn = {
   'stretch.onGrid': 'Beats on the grid',
   'stretch.fit': 'Fit to {{ bpm }} bpm',
   'stretch.fitEach': 'Fit to the tempo where each begins',
+  'stretch.manyFiles': '{{ count }} files: each is fitted by the tempo that is found in it.',
   'stretch.unknown': 'Left alone, because their tempo is not known: {{ names }}. Say it in the inspector.',
   'hint.stretch': 'Drag an edge with Alt to stretch it',
 } as const;

@@ -38,6 +38,7 @@ export const stretchFr: Readonly<Record<keyof typeof stretchEn, string>> = {
   'stretch.onGrid': 'Temps sur la grille',
   'stretch.fit': 'Ajuster à {{ bpm }} bpm',
   'stretch.fitEach': 'Ajuster au tempo où chacun commence',
+  'stretch.manyFiles': '{{ count }} fichiers : chacun est ajusté selon le tempo qu’on y trouve.',
   'stretch.unknown': 'Inchangés, car leur tempo n’est pas connu : {{ names }}. Indiquez-le dans l’inspecteur.',
   'hint.stretch': 'Tirer un bord avec Alt pour l’étirer',
 };

@@ -60,7 +60,7 @@ export function createScrubbing(model: TimelineModel): Scrubbing {
   function sendNext(current: Drag): void {
     const { timelineId, wanted } = current;
     current.isBusy = drag === current && wanted !== undefined;
-    if (!current.isBusy || wanted === undefined) return;
+    if (drag !== current || wanted === undefined) return;
     current.wanted = undefined;
     const position = positionAt(model.scene(), wanted);
     const sent = client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position });
