@@ -5,6 +5,7 @@ import { engineConstants, pageRequest } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { Retiming } from '../session/types.ts';
 import type { EngineBackend, EngineDelta, TimelinePosition, TriggerFired } from './audio-engine.ts';
+import { Dragging } from './dragging.ts';
 import { type Counters, EngineMemory } from './engine-memory.ts';
 import { EngineModel } from './engine-model.ts';
 import { type EngineExports, instantiateControl } from './engine-module.ts';
@@ -50,6 +51,7 @@ export class EngineControl implements EngineBackend {
   readonly addresses: EngineAddresses;
   readonly #options: EngineControlOptions;
   readonly #model: EngineModel;
+  readonly #dragging: Dragging;
   readonly #features: FeatureFrames;
   readonly #largestBlocks: number;
   /** Counts each timeline's transport commands: what waited for pages gives way to what came after it. */
@@ -94,6 +96,7 @@ export class EngineControl implements EngineBackend {
       closeFile: (slot) => options.onPager({ type: 'close', slot }),
       feature: (update) => this.#feature(update),
     });
+    this.#dragging = new Dragging(this.exports, this.#model, (id, frame) => this.#transport(id, false, frame));
   }
 
   get scratch(): PagerScratch {
@@ -111,6 +114,7 @@ export class EngineControl implements EngineBackend {
   }
 
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
+    for (const delta of deltas) if (delta.type === 'removeTimeline') this.#dragging.letGo(delta.timelineId);
     const now = this.counters.read('masterFrame');
     const together = this.#together > now ? this.#together : 0;
     const updates: FeatureUpdate[] = [];
@@ -133,6 +137,7 @@ export class EngineControl implements EngineBackend {
 
   /** Plays from a frame with the next quantum, whatever is resident. */
   startAt(timelineId: string, frame: number): void {
+    this.#dragging.letGo(timelineId);
     this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, this.#soonest(timelineId));
     this.#transport(timelineId, true, frame);
   }
@@ -147,6 +152,7 @@ export class EngineControl implements EngineBackend {
   async seek(timelineId: string, seconds: number): Promise<void> {
     const frame = this.#frameOf(seconds);
     const slot = this.#model.timeline(timelineId);
+    this.#dragging.letGo(timelineId);
     const { playing } = this.position(timelineId);
     if (playing && !(await this.#prime(timelineId, slot, frame))) return;
     if (!playing) this.exports.atome_audio_prime(slot, frame);
@@ -155,7 +161,10 @@ export class EngineControl implements EngineBackend {
   }
 
   async scrub(timelineId: string, seconds: number | null): Promise<void> {
-    if (seconds !== null) await this.seek(timelineId, seconds);
+    if (seconds === null) return this.#dragging.letGo(timelineId);
+    this.#intend(timelineId);
+    this.#dragging.drag(timelineId, this.#frameOf(seconds));
+    this.#wakePager();
   }
 
   /** Late enough for what the session makes of a tempo to arrive and its pages with it, too early to be noticed. */
@@ -183,6 +192,7 @@ export class EngineControl implements EngineBackend {
   }
 
   async panic(): Promise<void> {
+    this.#dragging.letGo();
     for (const id of this.#model.timelineIds()) {
       this.#intend(id);
       this.#transport(id, false, this.position(id).frame);

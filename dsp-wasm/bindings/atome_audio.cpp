@@ -132,6 +132,12 @@ ATOME_EXPORT(atome_audio_stop) int32_t atome_audio_stop(uint32_t timeline, doubl
 ATOME_EXPORT(atome_audio_seek) int32_t atome_audio_seek(uint32_t timeline, double position, double atFrame) {
   return control([&](Control& side) { return side.seek(timeline, position, atFrame); });
 }
+ATOME_EXPORT(atome_audio_scrub) int32_t atome_audio_scrub(uint32_t timeline, double position) {
+  return control([&](Control& side) { return side.scrub(timeline, position); });
+}
+ATOME_EXPORT(atome_audio_end_scrub) int32_t atome_audio_end_scrub() {
+  return control([](Control& side) { return side.end_scrub(); });
+}
 ATOME_EXPORT(atome_audio_set_loop)
 int32_t atome_audio_set_loop(uint32_t timeline, double start, double end, double atFrame) {
   return control([&](Control& side) { return side.set_loop(timeline, start, end, atFrame); });

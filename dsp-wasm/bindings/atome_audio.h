@@ -74,6 +74,10 @@ int32_t atome_audio_commit(uint32_t timeline, double atFrame);
 int32_t atome_audio_play(uint32_t timeline, double position, double atFrame);
 int32_t atome_audio_stop(uint32_t timeline, double atFrame);
 int32_t atome_audio_seek(uint32_t timeline, double position, double atFrame);
+/// Drags the playhead of a timeline that does not play towards `position`: what it passes is heard. One at a time.
+int32_t atome_audio_scrub(uint32_t timeline, double position);
+/// The hand lets go; a seek then puts the playhead where it was led.
+int32_t atome_audio_end_scrub();
 /// Loops [start, end) while enabled; end <= start switches it off.
 int32_t atome_audio_set_loop(uint32_t timeline, double start, double end, double atFrame);
 int32_t atome_audio_set_timeline_gain(uint32_t timeline, float gain);

@@ -48,8 +48,10 @@ class ClipMix {
   }
   /// Audio thread: the glide that is followed.
   const Glide& glide() const noexcept { return glide_; }
+  /// Audio thread: where the gain is or goes.
+  StereoGain target() const noexcept { return __builtin_bit_cast(StereoGain, target_.load()); }
   /// Audio thread: it is silence or on its way there.
-  bool is_off() const noexcept { return __builtin_bit_cast(StereoGain, target_.load()) == StereoGain{}; }
+  bool is_off() const noexcept { return target() == StereoGain{}; }
   /// Audio thread: the gain after the glide.
   StereoGain settled() const noexcept { return glide_.to; }
   /// Audio thread: the clip was rendered up to this master frame; a gap makes the next `follow` begin at its target.

@@ -139,6 +139,9 @@ bool Control::provide_stretchers() {
     const Schedule* schedule = view.latest.load();
     if (schedule && schedule->stretches && !need_stretchers(*schedule, !shared_.offline, stretches_)) return false;
   }
+  const uint32_t dragged = shared_.scrub.timeline.load();
+  const Schedule* under = dragged == ScrubView::NOBODY ? nullptr : shared_.timelines[dragged].latest.load();
+  if (under && !need_for_scrub(*under, shared_.scrub.target.load(), stretches_)) return false;
   return stretches_.end_needs();
 }
 
@@ -166,6 +169,19 @@ EngineStatus Control::seek(uint32_t timeline, double position, double atFrame) {
   if (status != EngineStatus::OK) return status;
   return send(
       {.type = CommandType::Seek, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+}
+
+EngineStatus Control::scrub(uint32_t timeline, double position) {
+  const EngineStatus status = prime(timeline, position);
+  if (status != EngineStatus::OK) return status;
+  shared_.scrub.target.store(int64_t(position));
+  shared_.scrub.timeline.store(timeline);
+  return provide_stretchers() ? EngineStatus::OK : EngineStatus::LIMIT;
+}
+
+EngineStatus Control::end_scrub() {
+  shared_.scrub.timeline.store(ScrubView::NOBODY);
+  return provide_stretchers() ? EngineStatus::OK : EngineStatus::LIMIT;
 }
 
 EngineStatus Control::set_loop(uint32_t timeline, double start, double end, double atFrame) {

@@ -49,6 +49,9 @@ class Control {
   EngineStatus play(uint32_t timeline, double position, double atFrame);
   EngineStatus stop(uint32_t timeline, double atFrame);
   EngineStatus seek(uint32_t timeline, double position, double atFrame);
+  /// Drags the playhead of a timeline that does not play.
+  EngineStatus scrub(uint32_t timeline, double position);
+  EngineStatus end_scrub();
   EngineStatus set_loop(uint32_t timeline, double start, double end, double atFrame);
   EngineStatus panic();
   EngineStatus prime(uint32_t timeline, double position);

@@ -13,6 +13,8 @@ namespace {
 constexpr int64_t NOW_FRAMES = 2 * QUANTUM_FRAMES + DECLICK_FRAMES;
 /// Context frames around a playhead in which the heads of clips are kept.
 constexpr int64_t NEAR_FRAMES = 30 * PAGE_FRAMES;
+/// Context frames between a dragged playhead and the hand that are kept at most.
+constexpr int64_t DRAGGED_FRAMES = 4 * PAGE_FRAMES;
 constexpr uint32_t URGENCY_NOW = 0;
 constexpr uint32_t URGENCY_HEADS = 4;
 
@@ -40,6 +42,7 @@ uint32_t Pager::plan(PageRequest* requests, uint32_t max) noexcept {
   plan_++;
   wantedBlocks_ = missingBlocks_ = count_ = 0;
   begin_paths();
+  want_dragged({URGENCY_NOW, true});
   want_paths(NOW_FRAMES, {URGENCY_NOW, true}, Reach::Primed);
   for (uint32_t page = 0; page < ESSENTIAL_AHEAD; page++) {
     want_paths(int64_t(page + 1) * PAGE_FRAMES, {1 + page, true}, Reach::Parked);
@@ -112,6 +115,18 @@ void Pager::want_paths(int64_t until, Want want, Reach reach) noexcept {
           begin_path(led, followed.reach);
         });
   }
+}
+
+/// Around a playhead that is dragged, and on its way to where the hand is.
+void Pager::want_dragged(Want want) noexcept {
+  const uint32_t timeline = shared_->scrub.timeline.load();
+  if (timeline >= MAX_TIMELINES) return;
+  const TimelineView& view = shared_->timelines[timeline];
+  const int64_t target = shared_->scrub.target.load();
+  const int64_t position =
+      std::clamp(view.position.load(std::memory_order_relaxed), target - DRAGGED_FRAMES, target + DRAGGED_FRAMES);
+  const int64_t from = std::min(position, target) - DRAGGED_FRAMES / 4;
+  want_range(view.latest.load(), std::max<int64_t>(0, from), std::max(position, target) + DRAGGED_FRAMES / 4, want);
 }
 
 /// Where a loop begins and where clips near a playhead begin, so that jumping there is instant.

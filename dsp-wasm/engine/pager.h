@@ -46,6 +46,7 @@ class Pager {
   void begin_path(const PathOrigin& origin, Reach reach) noexcept;
   void want_paths(int64_t until, Want want, Reach reach) noexcept;
   void want_heads(Want want) noexcept;
+  void want_dragged(Want want) noexcept;
   void want_range(const Schedule* schedule, int64_t from, int64_t to, Want want) noexcept;
   void want_page(FileTable& file, uint32_t page, Want want) noexcept;
   bool is_listed(const FileTable& file, uint32_t page) const noexcept;

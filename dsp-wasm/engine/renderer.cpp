@@ -15,6 +15,7 @@ bool Renderer::prepare(SharedState& shared, int64_t firstFrame) {
     timelines_[index].prepare(index, &shared.timelines[index], &shared.states[index], stretches_.pool());
   }
   stretches_.prepare(shared, timelines_);
+  scrubber_.prepare(shared, timelines_, stretches_);
   conductor_.prepare(shared);
   poke(shared.counters.masterFrame, firstFrame);
   return clicks.prepare(shared.sampleRate);
@@ -27,6 +28,7 @@ const float* Renderer::process() noexcept {
   conductor_.begin_quantum();
   run_due(masterFrame_);
   stretches_.begin_quantum();
+  scrubber_.begin_quantum(masterFrame_);
   for (uint32_t from = 0; from < QUANTUM_FRAMES;) {
     run_due(masterFrame_ + from);
     const auto limit = uint32_t(std::min<int64_t>(QUANTUM_FRAMES, pending_.next_frame() - masterFrame_));
@@ -139,6 +141,7 @@ void Renderer::render(uint32_t from, uint32_t to) noexcept {
     clicks.render(frames, scratchLeft_, scratchRight_);
     add_scratch(left, right, frames);
   }
+  if (!scrubber_.is_silent()) scrubber_.render(frames, left, right);
   masterGain.apply(left, right, frames);
 }
 

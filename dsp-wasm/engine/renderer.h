@@ -6,6 +6,7 @@
 #include "conductor.h"
 #include "gain_glide.h"
 #include "pending_commands.h"
+#include "scrubber.h"
 #include "shared_state.h"
 #include "stretch_work.h"
 #include "timeline_player.h"
@@ -45,6 +46,7 @@ class Renderer {
   Conductor conductor_;
   TimelinePlayer timelines_[MAX_TIMELINES];
   StretchWork stretches_;
+  Scrubber scrubber_;
   VoiceMixer mixer_;
   alignas(16) float output_[2 * QUANTUM_FRAMES]{};
   alignas(16) float scratchLeft_[QUANTUM_FRAMES];

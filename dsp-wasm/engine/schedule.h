@@ -44,8 +44,9 @@ struct Voice {
   uint32_t clip;
   uint32_t generation;
 
-  /// Of a stretched one.
-  StretchMapping mapping() const { return {file, sourceStart - start, stretch->ratio, stretch->pitch}; }
+  StretchMapping mapping() const {
+    return {file, sourceStart - start, stretch ? stretch->ratio : 1, stretch ? stretch->pitch : 1};
+  }
 
   /// Calls `visit(page)` for every page of the file that it plays in bus frames [from, to); stops when it returns
   /// false.

@@ -21,6 +21,15 @@
 
 namespace atome {
 
+/// The playhead that a hand drags. Written by the control thread.
+struct ScrubView {
+  static constexpr uint32_t NOBODY = UINT32_MAX;
+
+  std::atomic<uint32_t> timeline{NOBODY};
+  /// Context frames.
+  std::atomic<int64_t> target{0};
+};
+
 struct SharedState {
   explicit SharedState(uint32_t rate) : sampleRate(rate) {}
 
@@ -36,6 +45,7 @@ struct SharedState {
   /// Audio to control: schedules no longer played.
   HandoverStack<Schedule, &Schedule::nextReturned> returned;
   StretchHandover stretches;
+  ScrubView scrub;
   /// Written by the control thread.
   std::atomic<FileTable*> files[MAX_FILES]{};
   std::atomic<Tap*> tap{nullptr};

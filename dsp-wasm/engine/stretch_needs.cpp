@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "page_reader.h"
 #include "stretch_run.h"
 
 namespace atome {
@@ -26,7 +27,32 @@ uint32_t most_at_once(const BusPlan& plan, const StretchShape& shape, int64_t* e
   return most;
 }
 
+/// Context frames before and after a dragged playhead: it goes one second further at most before this is asked again.
+constexpr int64_t SCRUB_REACH = 65536;
+/// Clips of one kind that are heard under a dragged playhead.
+constexpr uint32_t SCRUBBED = 8;
+
 }  // namespace
+
+bool need_for_scrub(const Schedule& schedule, int64_t position, StretchStore& store) {
+  for (const BusPlan& plan : schedule.plans) {
+    uint32_t counts[2] = {};
+    uint32_t rate = 0;
+    const int64_t from = plan.frame_at(std::max<int64_t>(0, position - SCRUB_REACH));
+    plan.visit_overlapping(from, plan.frame_at(position + SCRUB_REACH), [&](uint32_t index) {
+      const FileTable& file = *plan.voices[index].file;
+      rate = file.sampleRate;
+      counts[folded_channels(file.channels) - 1]++;
+    });
+    for (uint32_t channels = 1; channels <= 2; channels++) {
+      if (counts[channels - 1] == 0) continue;
+      StretchShape* shape = store.shape(channels, rate);
+      if (!shape) return false;
+      store.need(*shape, std::min(counts[channels - 1], SCRUBBED));
+    }
+  }
+  return true;
+}
 
 bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) {
   for (const BusPlan& plan : schedule.plans) {

@@ -9,4 +9,7 @@ namespace atome {
 /// there is no memory.
 [[nodiscard]] bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store);
 
+/// Tells it what dragging a playhead near a position needs. False when there is no memory.
+[[nodiscard]] bool need_for_scrub(const Schedule& schedule, int64_t position, StretchStore& store);
+
 }  // namespace atome

@@ -29,7 +29,18 @@ void StretchVoice::begin(const StretchMapping& mapping, int64_t origin) noexcept
   origin_ = end_ = origin;
   read_ = 0;
   pitch_ = mapping.pitch;
-  analysed_ = false;
+  analysed_ = led_ = false;
+}
+
+void StretchVoice::begin_led(const StretchMapping& mapping, double ratio) noexcept {
+  begin(mapping, 0);
+  led_ = true;
+  pitch_ = mapping.pitch * ratio;
+}
+
+void StretchVoice::lead(double position, double speed) noexcept {
+  ledPosition_ = position;
+  ledSpeed_ = speed;
 }
 
 void StretchVoice::go_over_to(const StretchMapping& mapping) noexcept {
@@ -43,12 +54,15 @@ void StretchVoice::go_over_to(const StretchMapping& mapping) noexcept {
 }
 
 GrainRequest StretchVoice::next_request() noexcept {
+  const bool reset = grains_++ == 0;
+  if (led_) return {.position = ledPosition_, .speed = ledSpeed_, .pitch = pitch_, .reset = reset};
   const double before = gliding_ > 0 ? double(gliding_) / (GLIDE_GRAINS + 1) : 0;
   if (gliding_ > 0) gliding_--;
   pitch_ = before > 0 ? mapping_.pitch * std::pow(before_.pitch / mapping_.pitch, before) : mapping_.pitch;
   // The bus frame at which the grain's centre will be heard.
-  const double frame = double(end_) + (double(grains_) * stretcher_.hop() - read_) / pitch_;
+  const double frame = double(end_) + (double(grains_ - 1) * stretcher_.hop() - read_) / pitch_;
   GrainRequest request;
+  request.reset = reset;
   request.position = mapping_.source(frame);
   request.speed = 1 / mapping_.ratio;
   if (before > 0) {
@@ -56,7 +70,6 @@ GrainRequest StretchVoice::next_request() noexcept {
     request.speed += (1 / before_.ratio - request.speed) * before;
   }
   request.pitch = pitch_;
-  request.reset = grains_++ == 0;
   return request;
 }
 

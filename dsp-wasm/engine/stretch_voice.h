@@ -20,6 +20,12 @@ class StretchVoice {
   /// Goes over to another mapping with its next grains.
   void go_over_to(const StretchMapping& mapping) noexcept;
 
+  /// Forgets what it rendered, too; makes context frames from 0 on, each grain from where `lead` said last. @param
+  /// ratio file frames per context frame.
+  void begin_led(const StretchMapping& mapping, double ratio) noexcept;
+  /// @param position file frame; @param speed file frames per context frame.
+  void lead(double position, double speed) noexcept;
+
   /// Half a grain's work. Returns the bus frames that are silent because pages were missing.
   uint32_t step() noexcept;
   /// Steps until all frames before `frame` are there.
@@ -59,6 +65,9 @@ class StretchVoice {
   double read_ = 0;
   double pitch_ = 1;
   bool analysed_ = false;
+  bool led_ = false;
+  double ledPosition_ = 0;
+  double ledSpeed_ = 0;
   Array<float> input_;
   Array<float> output_;
   Array<float> window_;

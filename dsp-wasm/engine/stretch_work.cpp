@@ -68,6 +68,7 @@ void StretchWork::look_ahead(TimelinePlayer& timeline) noexcept {
   const Schedule* schedule = timeline.schedule();
   if (!schedule) return;
   if (!timeline.is_playing()) {
+    if (timeline.is_dragged()) return;
     expect_jump(timeline, timeline.position(), StretchRun::SOMETIME);
     return;
   }

@@ -98,6 +98,13 @@ const Trigger* TimelinePlayer::next_arrival() noexcept {
   return &next;
 }
 
+void TimelinePlayer::stand_at(int64_t position, int64_t masterFrame) noexcept {
+  if (position == position_) return;
+  const int64_t from = position_;
+  jump(position, true);
+  tell_move(masterFrame, from, false);
+}
+
 PathOrigin TimelinePlayer::path_origin(const FiringCounts* firings) const noexcept {
   return {.timeline = index_,
           .schedule = schedule_,

@@ -41,6 +41,11 @@ class TimelinePlayer {
   Schedule* schedule() const noexcept { return schedule_; }
   StretchRuns& stretches() noexcept { return stretches_; }
   const StretchRuns& stretches() const noexcept { return stretches_; }
+  /// While a hand drags its playhead nothing is made ready where that stands.
+  void be_dragged(bool isDragged) noexcept { dragged_ = isDragged; }
+  bool is_dragged() const noexcept { return dragged_; }
+  /// Moves a playhead that does not play.
+  void stand_at(int64_t position, int64_t masterFrame) noexcept;
   /// Where it is, for whoever follows it ahead of its time. It has a schedule.
   PathOrigin path_origin(const FiringCounts* firings) const noexcept;
 
@@ -71,6 +76,7 @@ class TimelinePlayer {
   TimelineView* view_ = nullptr;
   TimelineState* state_ = nullptr;
   bool playing_ = false;
+  bool dragged_ = false;
   /// Context frames from the timeline's zero.
   int64_t position_ = 0;
   int64_t loopStart_ = 0;
