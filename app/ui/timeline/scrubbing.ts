@@ -1,7 +1,8 @@
 // The sound of a playhead that is dragged: where the hand is, at most once per frame, and what holds when it lets go.
 import type { Seconds } from '../../core/units.ts';
 import { positionAt } from '../../editor/edits.ts';
-import type { Command } from '../../protocol/commands.ts';
+import type { Command, LiveCommand } from '../../protocol/commands.ts';
+import type { CommandReply } from '../../protocol/state.ts';
 import type { Action } from '../actions.ts';
 import { scrubSound, setScrubSound } from '../selection.ts';
 import type { TimelineModel } from './model.ts';
@@ -29,9 +30,12 @@ interface Drag {
   readonly wasPlaying: boolean;
   readonly from: Seconds;
   wanted: Seconds | undefined;
-  /** The last of what was sent. */
-  sent: Promise<unknown>;
+  /** The timeline has been told. */
+  isHeld: boolean;
+  /** Something is under way; what comes meanwhile waits in `wanted`. */
   isBusy: boolean;
+  /** The last of what was sent. */
+  sent: Promise<CommandReply> | undefined;
 }
 
 const nextFrame = (): Promise<unknown> => new Promise(requestAnimationFrame);
@@ -44,67 +48,86 @@ export function createScrubbing(model: TimelineModel): Scrubbing {
   const canSound = (): boolean =>
     client.engineStatus().contextState === 'running' || navigator.userActivation?.isActive !== false;
 
-  function begin(): Drag {
-    const begun: Drag = {
-      timelineId: model.scene().timelineId,
-      wasPlaying: model.isPlaying(),
-      from: model.playhead(),
-      wanted: undefined,
-      sent: client.startSound(),
-      isBusy: true,
-    };
-    void begun.sent.then(() => sendNext(begun));
-    return begun;
+  const send = (current: Drag, command: LiveCommand): Promise<CommandReply> => {
+    current.sent = client.dispatch(command);
+    return current.sent;
+  };
+
+  /** Brings the playhead to where it is grasped, in silence: what lies on its way there is not meant. */
+  async function grasp(current: Drag, seconds: Seconds): Promise<void> {
+    const { timelineId: timeline_id, wasPlaying } = current;
+    const to = positionAt(model.scene(), seconds);
+    await client.startSound();
+    if (drag !== current) return;
+    current.isHeld = true;
+    if (wasPlaying) await send(current, { cmd: 'TIMELINE_STOP', timeline_id });
+    if (drag === current) await send(current, { cmd: 'TIMELINE_SEEK', timeline_id, to });
+    await follow(current);
   }
 
-  function sendNext(current: Drag): void {
-    const { timelineId, wanted } = current;
-    current.isBusy = drag === current && wanted !== undefined;
-    if (drag !== current || wanted === undefined) return;
-    current.wanted = undefined;
-    const position = positionAt(model.scene(), wanted);
-    const sent = client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: timelineId, position });
-    current.sent = sent;
-    void Promise.all([sent, nextFrame()]).then(([reply]) => {
-      if (reply.ok) sendNext(current);
-      else client.report(reply.error);
-    });
+  /** Until the hand rests; no oftener than anything could be shown. */
+  async function follow(current: Drag): Promise<void> {
+    current.isBusy = true;
+    while (drag === current && current.wanted !== undefined) {
+      const position = positionAt(model.scene(), current.wanted);
+      current.wanted = undefined;
+      const sent = send(current, { cmd: 'TIMELINE_SCRUB', timeline_id: current.timelineId, position });
+      const [reply] = await Promise.all([sent, nextFrame()]);
+      if (!reply.ok) {
+        client.report(reply.error);
+        return;
+      }
+    }
+    current.isBusy = false;
   }
 
   /** Ends the drag after whatever is on its way. */
   async function end(ended: Drag): Promise<void> {
     drag = undefined;
     await ended.sent;
-    await client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: ended.timelineId, position: null });
+    if (ended.isHeld) await client.dispatch({ cmd: 'TIMELINE_SCRUB', timeline_id: ended.timelineId, position: null });
   }
 
   return {
     lead(seconds) {
       if (!drag && (!scrubSound() || !canSound())) return;
-      drag ??= begin();
-      drag.wanted = seconds;
-      if (!drag.isBusy) sendNext(drag);
+      if (drag) {
+        drag.wanted = seconds;
+        if (!drag.isBusy) void follow(drag);
+        return;
+      }
+      const begun: Drag = {
+        timelineId: model.scene().timelineId,
+        wasPlaying: model.isPlaying(),
+        from: model.playhead(),
+        wanted: undefined,
+        isHeld: false,
+        isBusy: true,
+        sent: undefined,
+      };
+      drag = begun;
+      void grasp(begun, seconds);
     },
 
     async release(command) {
       const ended = drag;
       if (!ended) return command;
       await end(ended);
-      if (!ended.wasPlaying || command.cmd !== 'TIMELINE_SEEK') return command;
+      if (!ended.isHeld || !ended.wasPlaying || command.cmd !== 'TIMELINE_SEEK') return command;
       return { cmd: 'TIMELINE_PLAY', timeline_id: command.timeline_id, start: command.to };
     },
 
     cancel() {
       const ended = drag;
       if (!ended) return;
+      const { timelineId: timeline_id, wasPlaying, isHeld } = ended;
       const place = positionAt(model.scene(), ended.from);
-      void end(ended).then(() =>
-        client.run(
-          ended.wasPlaying
-            ? { cmd: 'TIMELINE_PLAY', timeline_id: ended.timelineId, start: place }
-            : { cmd: 'TIMELINE_SEEK', timeline_id: ended.timelineId, to: place },
-        ),
-      );
+      const back = wasPlaying
+        ? ({ cmd: 'TIMELINE_PLAY', timeline_id, start: place } as const)
+        : ({ cmd: 'TIMELINE_SEEK', timeline_id, to: place } as const);
+      void end(ended).then(async () => {
+        if (isHeld) await client.run(back);
+      });
     },
   };
 }
