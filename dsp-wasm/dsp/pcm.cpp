@@ -47,11 +47,9 @@ uint32_t convert_stereo(const uint8_t* bytes, size_t frames, float* left, float*
   Int4 nonFinite = {};
   size_t done = 0;
   while (done + 4 <= frames && (frames - done) * 2 * sampleBytes >= half + Reader::kReach) {
-    const uint8_t* at = bytes + done * 2 * sampleBytes;
-    const Float4 low = Reader::read(at, nonFinite);
-    const Float4 high = Reader::read(at + half, nonFinite);
-    store_vector(left + done, __builtin_shufflevector(low, high, 0, 2, 4, 6));
-    store_vector(right + done, __builtin_shufflevector(low, high, 1, 3, 5, 7));
+    const Stereo4 read = read_stereo<Reader>(bytes + done * 2 * sampleBytes, nonFinite);
+    store_vector(left + done, read.left);
+    store_vector(right + done, read.right);
     done += 4;
   }
   const uint8_t* rest = bytes + done * 2 * sampleBytes;

@@ -8,7 +8,6 @@
 
 namespace atome {
 
-constexpr float kScale16 = 1.0f / 32768.0f;
 constexpr float kScale32 = 1.0f / 2147483648.0f;
 
 template <bool kBigEndian, uint32_t kBytes>
