@@ -78,7 +78,8 @@ void PitchReader::read(float* const* out) const noexcept {
     const double position = position_ + step_ * output;
     const double whole = std::floor(position);
     const float scaled = float(position - whole) * PHASES;
-    const auto phase = uint32_t(scaled);
+    // Just below a frame the fraction rounds to 1.
+    const uint32_t phase = std::min(uint32_t(scaled), PHASES - 1);
     const Vector between = splat(scaled - float(phase));
     const float* rows = filters_.data() + size_t(phase) * TAPS;
     Vector filter[TAPS / VECTOR_FRAMES];
