@@ -6,6 +6,8 @@
 namespace atome {
 
 using Vector = float __attribute__((vector_size(16)));
+/// All bits of a lane are set where a comparison holds.
+using Mask = int32_t __attribute__((vector_size(16)));
 inline constexpr uint32_t VECTOR_FRAMES = 4;
 
 inline Vector load(const float* from) {
@@ -27,12 +29,17 @@ inline Vector maximum(Vector a, Vector b) {
 }
 
 inline Vector absolute(Vector value) {
-  using Bits = int32_t __attribute__((vector_size(16)));
-  Bits bits;
+  Mask bits;
   std::memcpy(&bits, &value, sizeof bits);
   bits &= 0x7fffffff;
   std::memcpy(&value, &bits, sizeof value);
   return value;
+}
+
+inline bool any_of(Mask mask) {
+  uint64_t halves[2];
+  std::memcpy(halves, &mask, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
 }
 
 inline float sum_of(Vector value) {

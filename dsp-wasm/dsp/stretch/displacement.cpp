@@ -42,25 +42,24 @@ Displacement::Shift Displacement::best(float reach, float step, float bias) cons
   constexpr uint32_t GROUPS = MOST / VECTOR_FRAMES;
   const uint32_t groups = (count_ + VECTOR_FRAMES - 1) / VECTOR_FRAMES;
   const auto steps = int32_t(reach / step);
-  Vector re[GROUPS], im[GROUPS], turnRe[GROUPS], turnIm[GROUPS];
+  // cos(a + b) = 2 cos(b) cos(a) - cos(a - b): each wave goes on from its last two values.
+  Vector now[GROUPS], before[GROUPS], factor[GROUPS];
   for (uint32_t wave = 0; wave < groups * VECTOR_FRAMES; wave++) {
-    const Phasor start = phasor(wrapped(turns_[wave] + frequencies_[wave] * step * float(steps)));
-    const Phasor turn = phasor(wrapped(-frequencies_[wave] * step));
     const uint32_t group = wave / VECTOR_FRAMES, lane = wave % VECTOR_FRAMES;
-    re[group][lane] = start.re * weights_[wave];
-    im[group][lane] = start.im * weights_[wave];
-    turnRe[group][lane] = turn.re;
-    turnIm[group][lane] = turn.im;
+    const float turn = frequencies_[wave] * step, start = turns_[wave] + turn * float(steps);
+    now[group][lane] = weights_[wave] * phasor(wrapped(start)).re;
+    before[group][lane] = weights_[wave] * phasor(wrapped(start + turn)).re;
+    factor[group][lane] = 2 * phasor(wrapped(turn)).re;
   }
   Shift best = {0, -1};
   float bestScore = -2;
   for (int32_t index = -steps; index <= steps; index++) {
     Vector sum = splat(0);
     for (uint32_t group = 0; group < groups; group++) {
-      sum += re[group];
-      const Vector turned = re[group] * turnRe[group] - im[group] * turnIm[group];
-      im[group] = re[group] * turnIm[group] + im[group] * turnRe[group];
-      re[group] = turned;
+      sum += now[group];
+      const Vector next = factor[group] * now[group] - before[group];
+      before[group] = now[group];
+      now[group] = next;
     }
     const float agreement = sum_of(sum) / total_;
     const float score = agreement - bias * std::fabs(float(index)) / float(std::max(1, steps));

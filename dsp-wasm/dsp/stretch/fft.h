@@ -6,8 +6,8 @@
 
 namespace atome {
 
-/// Transforms of `size` real samples, a power of two from 64 on. Stockham's self-sorting algorithm in radix 4 on half
-/// as many complex values, then the usual separation of even and odd samples.
+/// Transforms of `size` real samples, a power of two from 64 on. Stockham's self-sorting algorithm in radix 4, its last
+/// pass in radix 8 where that fits, on half as many complex values, then the usual separation of even and odd samples.
 class RealFft {
  public:
   /// False when there is no memory. Control thread.
@@ -29,11 +29,16 @@ class RealFft {
     float* re;
     float* im;
   };
-  void transform(Split data, Split spare) noexcept;
+  template <class Value>
+  void first_pass(Value value, Split to) const noexcept;
+  Split middle_passes(Split from, Split to) const noexcept;
+  template <class Put>
+  void last_pass(Split from, Put put) const noexcept;
 
   /// Complex values of the inner transform.
   uint32_t half_ = 0;
-  bool radixTwo_ = false;
+  /// Radix of the last pass.
+  uint32_t last_ = 0;
   /// Per stage of radix 4, for every butterfly: the real and imaginary parts of three powers, six arrays in a row.
   Array<float> twiddles_;
   /// exp(-2 pi i k / size): cosines, then sines.

@@ -20,6 +20,8 @@ constexpr float MEMORY = 0.64f;
 constexpr float BEGUN = 0.01f;
 /// Coherence of a steady tone: the sum of earlier grains does not reach to the end of the window.
 constexpr float OF_TONE = 0.92f;
+/// Share of the bands beside it that counts in a band: the skirts of a tone belong to the tone.
+constexpr float NEIGHBOUR = 0.1f;
 
 }  // namespace
 
@@ -74,9 +76,21 @@ void LevelKeeper::compare(RealFft& fft, float* sum) noexcept {
     band.cross = MEMORY * band.cross + (1 - MEMORY) * cross;
     band.grainPower = MEMORY * band.grainPower + (1 - MEMORY) * grainPower;
     band.sumPower = MEMORY * band.sumPower + (1 - MEMORY) * sumPower;
-    const float coherence = band.cross / (OF_TONE * std::sqrt(band.grainPower * band.sumPower));
-    band.gain = 1 / std::sqrt(ALONE + (1 - ALONE) * std::clamp(coherence, 0.0f, 1.0f));
   }
+  for (uint32_t index = 0; index < count_; index++) bands_[index].gain = gain_of(index);
+}
+
+float LevelKeeper::gain_of(uint32_t index) const noexcept {
+  float cross = 0, grainPower = 0, sumPower = 0;
+  for (uint32_t near = index > 0 ? index - 1 : 0; near <= std::min(index + 1, count_ - 1); near++) {
+    const float share = near == index ? 1 : NEIGHBOUR;
+    cross += share * bands_[near].cross;
+    grainPower += share * bands_[near].grainPower;
+    sumPower += share * bands_[near].sumPower;
+  }
+  if (!(grainPower > 0)) return 1;
+  const float coherence = cross / (OF_TONE * std::sqrt(grainPower * sumPower));
+  return 1 / std::sqrt(ALONE + (1 - ALONE) * std::clamp(coherence, 0.0f, 1.0f));
 }
 
 void LevelKeeper::apply(float* weights) const noexcept {

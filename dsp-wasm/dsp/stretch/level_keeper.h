@@ -25,6 +25,8 @@ class LevelKeeper {
   void apply(float* weights) const noexcept;
 
  private:
+  float gain_of(uint32_t index) const noexcept;
+
   static constexpr uint32_t BANDS = 24;
 
   struct Band {

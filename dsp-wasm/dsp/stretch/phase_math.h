@@ -2,6 +2,8 @@
 #pragma once
 #include <cmath>
 
+#include "../simd.h"
+
 namespace atome {
 
 struct Phasor {
@@ -59,6 +61,34 @@ inline Phasor phasor(float turns) {
   cosine = cosine * s - 0.5f;
   cosine = cosine * s + 1.0f;
   const float sign = quarter == 0.0f ? 1.0f : -1.0f;
+  return {sign * cosine, sign * sine};
+}
+
+struct PhasorVector {
+  Vector re;
+  Vector im;
+};
+
+/// `phasor` of four angles, to the same bits.
+inline PhasorVector phasors(Vector turns) {
+  // Adding this leaves no room for fractions.
+  const Vector whole = splat(12582912.0f);
+  const Vector quarter = ((turns + turns + whole) - whole) * splat(0.5f);
+  const Vector angle = (turns - quarter) * splat(6.28318531f);
+  const Vector s = angle * angle;
+  Vector sine = splat(-2.3889859e-8f);
+  sine = sine * s + splat(2.7525562e-6f);
+  sine = sine * s + splat(-1.9840874e-4f);
+  sine = sine * s + splat(8.3333310e-3f);
+  sine = sine * s + splat(-0.16666667f);
+  sine = (sine * s + splat(1.0f)) * angle;
+  Vector cosine = splat(-2.6051615e-7f);
+  cosine = cosine * s + splat(2.4760495e-5f);
+  cosine = cosine * s + splat(-1.3888378e-3f);
+  cosine = cosine * s + splat(4.1666638e-2f);
+  cosine = cosine * s + splat(-0.5f);
+  cosine = cosine * s + splat(1.0f);
+  const Vector sign = quarter == splat(0) ? splat(1) : splat(-1);
   return {sign * cosine, sign * sine};
 }
 

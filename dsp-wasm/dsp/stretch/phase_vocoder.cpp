@@ -19,6 +19,13 @@ constexpr float NEW = 8;
 /// Frames; advances over less tell nothing of frequencies.
 constexpr double LEAST_ADVANCE = 32;
 
+/// Which of four bins are peaks.
+Mask peaks_among(const float* power) {
+  const Vector here = load(power), tall = splat(SIDE_LOBE) * here;
+  return (here > load(power - 1)) & (here >= load(power + 1)) & (here > load(power - 2)) & (here >= load(power + 2)) &
+         (tall >= load(power - 3)) & (tall >= load(power + 3));
+}
+
 }  // namespace
 
 bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
@@ -26,9 +33,9 @@ bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   if (!fft_.prepare(size)) return false;
   bins_ = fft_.bins();
   const size_t room = fft_.capacity();
-  if (!spectra_[0].allocate(channels) || !spectra_[1].allocate(channels) || !power_.allocate(room) ||
-      !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) || !peakOf_.allocate(room) || !turnRe_.allocate(room) ||
-      !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room))
+  if (!spectra_[0].allocate(channels) || !spectra_[1].allocate(channels) || !power_[0].allocate(room) ||
+      !power_[1].allocate(room) || !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) ||
+      !turnRe_.allocate(room) || !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room))
     return false;
   for (uint32_t channel = 0; channel < channels; channel++)
     for (Spectrum* spectrum : {&spectra_[0][channel], &spectra_[1][channel]})
@@ -53,30 +60,32 @@ void PhaseVocoder::find_peaks() noexcept {
                    im = load(spectra_[side_][channel].im.data() + bin);
       sum += re * re + im * im;
     }
-    store(power_.data() + bin, sum);
+    store(power_[side_].data() + bin, sum);
   }
   peakCount_ = 0;
-  const float* power = power_.data();
-  uint32_t lowest = 0;
+  const float* power = power_[side_].data();
+  uint32_t from = 0;
   // A constant offset is in phase wherever it is.
   if (power[0] > power[2]) peaks_[side_][peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
-  for (uint32_t bin = 3; bin + 3 < bins_; bin++) {
-    const float here = power[bin];
-    if (here < power[lowest]) lowest = bin;
-    if (here <= power[bin - 1] || here < power[bin + 1] || here <= power[bin - 2] || here < power[bin + 2]) continue;
-    if (SIDE_LOBE * here < power[bin - 3] || SIDE_LOBE * here < power[bin + 3]) continue;
-    Peak& peak = peaks_[side_][peakCount_++];
-    peak.bin = bin;
-    peak.begin = peakCount_ == 1 ? 0 : lowest;
-    peak.frequency = interpolated(bin) / fft_.size();
-    peak.magnitude = std::sqrt(here);
-    lowest = bin;
+  for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
+    const Mask peaks = peaks_among(power + four);
+    if (!any_of(peaks)) continue;
+    for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
+      const uint32_t bin = four + lane;
+      if (!peaks[lane] || bin + 3 >= bins_) continue;
+      Peak& peak = peaks_[side_][peakCount_++];
+      peak.bin = bin;
+      peak.begin = peakCount_ == 1 ? 0 : uint32_t(std::min_element(power + from, power + bin) - power);
+      peak.frequency = interpolated(bin) / fft_.size();
+      peak.magnitude = std::sqrt(power[bin]);
+      from = bin;
+    }
   }
 }
 
 /// Where between the bins a peak lies; exact for one steady sine under a Hann window.
 double PhaseVocoder::interpolated(uint32_t bin) const noexcept {
-  const float* power = power_.data() + bin;
+  const float* power = power_[side_].data() + bin;
   const bool upper = power[1] > power[-1];
   const float share = std::sqrt((upper ? power[1] : power[-1]) / power[0]);
   const float distance = std::clamp((2 * share - 1) / (1 + share), 0.0f, 0.5f);
@@ -93,51 +102,45 @@ void PhaseVocoder::offer_last(Displacement& displacement, double inputAdvance, d
 
 /// The mean frequency between the grains' centres, by the advance of the phase.
 void PhaseVocoder::measure(Peak& peak, const Peak& last, double inputAdvance) noexcept {
-  float re = 0, im = 0;
+  Vector re = splat(0), im = splat(0);
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const Spectrum& now = spectra_[side_][channel];
     const Spectrum& before = spectra_[1 - side_][channel];
-    for (int offset = -1; offset <= 1; offset++) {
-      const uint32_t a = peak.bin + offset, b = last.bin + offset;
-      re += now.re[a] * before.re[b] + now.im[a] * before.im[b];
-      im += now.im[a] * before.re[b] - now.re[a] * before.im[b];
-    }
+    const Vector nowRe = load(now.re.data() + peak.bin - 1), nowIm = load(now.im.data() + peak.bin - 1);
+    const Vector beforeRe = load(before.re.data() + last.bin - 1), beforeIm = load(before.im.data() + last.bin - 1);
+    re += nowRe * beforeRe + nowIm * beforeIm;
+    im += nowIm * beforeRe - nowRe * beforeIm;
   }
-  double advance = double(turns_of(re, im));
+  // The peak and the bins beside it; the fourth is another's.
+  double advance = double(turns_of(re[0] + re[1] + re[2], im[0] + im[1] + im[2]));
   if ((peak.bin ^ last.bin) & 1) advance += 0.5;
   const double expected = 0.5 * (peak.frequency + last.frequency) * inputAdvance;
   peak.frequency = (expected + wrapped(advance - expected)) / inputAdvance;
 }
 
 bool PhaseVocoder::is_new(const Peak& peak) const noexcept {
-  float before = 0;
-  for (uint32_t bin = peak.bin - 1; bin <= peak.bin + 1; bin++) {
-    float power = 0;
-    for (uint32_t channel = 0; channel < channels_; channel++) {
-      const Spectrum& spectrum = spectra_[1 - side_][channel];
-      power += spectrum.re[bin] * spectrum.re[bin] + spectrum.im[bin] * spectrum.im[bin];
-    }
-    before = std::max(before, power);
-  }
-  return power_[peak.bin] > NEW * before;
+  const float* before = power_[1 - side_].data() + peak.bin;
+  return power_[side_][peak.bin] > NEW * std::max({before[-1], before[0], before[1]});
 }
 
 void PhaseVocoder::predict(const GrainStep& step) noexcept {
   find_peaks();
   const bool free = step.first || lastPeakCount_ == 0;
   const bool measurable = !step.cut && std::fabs(step.inputAdvance) >= LEAST_ADVANCE;
+  const Peak* before = peaks_[1 - side_].data();
+  uint32_t near = 0;
   for (uint32_t index = 0; index < peakCount_; index++) {
     Peak& peak = peaks_[side_][index];
     peak.rotation = 0;
     peak.fresh = free;
     if (free || peak.bin == CONSTANT) continue;
-    const Peak& last = peaks_[1 - side_][peakOf_[peak.bin]];
+    while (near + 1 < lastPeakCount_ && before[near + 1].begin <= peak.bin) near++;
+    const Peak& last = before[near];
     if (measurable) measure(peak, last, step.inputAdvance);
     peak.fresh = is_new(peak);
     if (step.attack && peak.fresh) continue;
     peak.rotation = float(wrapped(double(last.rotation) + peak.frequency * (step.outputAdvance - step.inputAdvance)));
   }
-  spread();
 }
 
 void PhaseVocoder::offer(Displacement& displacement) const noexcept {
@@ -157,13 +160,9 @@ void PhaseVocoder::settle(float frames, float pull) noexcept {
   turn();
 }
 
-/// Notes for every bin whose it is.
-void PhaseVocoder::spread() noexcept {
-  for (uint32_t index = 0; index < peakCount_; index++) {
-    const uint32_t begin = peaks_[side_][index].begin,
-                   end = index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
-    std::fill(peakOf_.data() + begin, peakOf_.data() + end, uint16_t(index));
-  }
+/// The bin after the last one of a peak's region.
+uint32_t PhaseVocoder::end_of(uint32_t index) const noexcept {
+  return index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
 }
 
 void PhaseVocoder::add_turned(uint32_t channel, float share, float* re, float* im) noexcept {
@@ -189,18 +188,26 @@ void PhaseVocoder::synthesise(uint32_t channel, const float* weights, float* sam
   fft_.inverse(scratchRe_.data(), scratchIm_.data(), samples);
 }
 
-/// Gives every bin the rotation of its peak.
+/// Gives every bin the rotation of its peak. Whole vectors are written; what they overwrite is written next.
 void PhaseVocoder::turn() noexcept {
+  const Peak* peaks = peaks_[side_].data();
   if (peakCount_ == 0) {
     std::fill_n(turnRe_.data(), bins_, 1.0f);
     std::fill_n(turnIm_.data(), bins_, 0.0f);
   }
-  for (uint32_t index = 0; index < peakCount_; index++) {
-    const uint32_t begin = peaks_[side_][index].begin;
-    const uint32_t end = index + 1 < peakCount_ ? peaks_[side_][index + 1].begin : bins_;
-    const Phasor turn = phasor(peaks_[side_][index].rotation);
-    std::fill(turnRe_.data() + begin, turnRe_.data() + end, turn.re);
-    std::fill(turnIm_.data() + begin, turnIm_.data() + end, turn.im);
+  for (uint32_t first = 0; first < peakCount_; first += VECTOR_FRAMES) {
+    const uint32_t count = std::min(VECTOR_FRAMES, peakCount_ - first);
+    Vector rotations = splat(0);
+    for (uint32_t lane = 0; lane < count; lane++) rotations[lane] = peaks[first + lane].rotation;
+    const PhasorVector turns = phasors(rotations);
+    for (uint32_t lane = 0; lane < count; lane++) {
+      const Vector re = splat(turns.re[lane]), im = splat(turns.im[lane]);
+      const uint32_t end = end_of(first + lane);
+      for (uint32_t bin = peaks[first + lane].begin; bin < end; bin += VECTOR_FRAMES) {
+        store(turnRe_.data() + bin, re);
+        store(turnIm_.data() + bin, im);
+      }
+    }
   }
 }
 

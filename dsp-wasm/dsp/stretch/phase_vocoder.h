@@ -46,7 +46,7 @@ class PhaseVocoder {
   void add_turned(uint32_t channel, float share, float* re, float* im) noexcept;
   RealFft& fft() { return fft_; }
   /// Per bin: this grain's power, of all channels together.
-  const float* power() const { return power_.data(); }
+  const float* power() const { return power_[side_].data(); }
   /// Writes the turned grain of one channel, its bins weighted.
   void synthesise(uint32_t channel, const float* weights, float* samples) noexcept;
   /// Ends the grain: it is the one before from now on.
@@ -73,21 +73,19 @@ class PhaseVocoder {
   void measure(Peak& peak, const Peak& last, double advance) noexcept;
   bool is_new(const Peak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;
-  void spread() noexcept;
+  uint32_t end_of(uint32_t index) const noexcept;
   void turn() noexcept;
 
   RealFft fft_;
   uint32_t channels_ = 0;
   uint32_t bins_ = 0;
-  /// Spectra of this grain and of the one before take turns, and so do their peaks.
+  /// Spectra of this grain and of the one before take turns, and so do their powers and peaks.
   uint32_t side_ = 0;
   Array<Spectrum> spectra_[2];
   Array<Peak> peaks_[2];
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
-  Array<float> power_;
-  /// Per bin: the peak in whose region it lies, of this grain once it is spread, else of the one before.
-  Array<uint16_t> peakOf_;
+  Array<float> power_[2];
   Array<float> turnRe_;
   Array<float> turnIm_;
   Array<float> scratchRe_;
