@@ -119,4 +119,24 @@ describe('a stretched clip', () => {
     const begin = left.findIndex((sample) => sample !== 0);
     expect(left.findLastIndex((sample) => sample !== 0) - begin).toBe(30_000 - 1);
   });
+
+  it('at ten times its speed finds all of its pages, live from a slow disk as offline', async () => {
+    const project = await openArranging(module, { frames: 20 * rate });
+    const timeline = await project.timeline('top');
+    await project.clip(timeline, 0, 0, { ...stretched, stretch_ratio: 0.1, pitch_shift: -24 });
+    await project.clip(timeline, 0, 0.5, { ...stretched, stretch_ratio: 0.1, pitch_shift: 24, end_offset: 10 });
+    const { engine } = project;
+    const [before] = engine.output();
+    await project.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
+    let turns = 0;
+    // Some 27 ms pass between two turns of the disk.
+    engine.render((2 * rate) / 128, () => {
+      if (turns++ % 10 === 0) engine.page();
+    });
+    const { counters } = engine.control;
+    expect([counters.read('starvedFrames'), counters.read('lateFrames')]).toEqual([0, 0]);
+    const output = engine.output();
+    const live: Stereo = [output[0].slice(before.length), output[1].slice(before.length)];
+    expect(differ(live, await project.offline(timeline, 2 * rate))).toEqual(equal);
+  });
 });
