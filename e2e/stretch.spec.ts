@@ -322,6 +322,24 @@ test('a playhead dragged along the ruler leads the timeline; what played plays o
   await expect.poll(place).toBe(6);
 });
 
+test('what a dragged playhead passes is heard, and nothing while the hand rests', async ({ page }) => {
+  const { studio } = await openWith(page, drums('Drums.wav'));
+  const stage = await Stage.fit(studio);
+  await studio.startSound();
+  await press(page, stage.ruler(1), stage.ruler(2));
+  let isHeard = false;
+  const heard = studio.record(rate).finally(() => {
+    isHeard = true;
+  });
+  for (let pass = 0; !isHeard; pass++) {
+    const { x, y } = stage.ruler(pass % 2 === 0 ? 6 : 1);
+    await page.mouse.move(x, y, { steps: 20 });
+  }
+  expect(peak((await heard).channels)).toBeGreaterThan(0.1);
+  await expect.poll(async () => peak((await studio.record(rate / 4)).channels)).toBeLessThan(0.001);
+  await page.mouse.up();
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
