@@ -25,7 +25,8 @@ export class MarkerPairs {
           const marker = { cmd: 'ADD_MARKER', timeline_id: timelineId, time } as const;
           const reply = await atome.session.dispatch({ cmd: 'BATCH', commands: [marker, marker] });
           if (!reply.ok) return;
-          void (window as unknown as { acknowledge(number: number): Promise<void> }).acknowledge(time);
+          // Waited for: faster than they are counted, answers would pile up before whatever the test does next.
+          await (window as unknown as { acknowledge(number: number): Promise<void> }).acknowledge(time);
           return add();
         };
         for (let count = 0; count < parallel; count++) void add();
