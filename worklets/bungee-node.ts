@@ -25,6 +25,9 @@ const quantumFrames = (globalThis as { readonly renderQuantumSize?: number }).re
 const perQuantum = { automationRate: 'k-rate' } as const;
 const pitchParameter = { name: 'pitch', ...ranges.pitch, ...perQuantum } as const;
 
+/** Steps of this size spread any number of players over a turn. */
+const goldenTurn = (Math.sqrt(5) - 1) / 2;
+let turn = 0;
 let pool: StretcherPool | undefined;
 const sounds = new Map<number, PlayedSound>();
 
@@ -91,7 +94,8 @@ class SourceProcessor extends AudioWorkletProcessor {
     this.#sound = sound;
     this.#stretcher = stretchers().grain(sound.channels.length, sound.sampleRate);
     this.#stretcher.keepFormants(formants);
-    this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate);
+    turn = (turn + goldenTurn) % 1;
+    this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate, turn);
     this.port.onmessage = ({ data }: MessageEvent<ToSource>) => this.#hear(data);
   }
 
@@ -104,7 +108,7 @@ class SourceProcessor extends AudioWorkletProcessor {
     if (this.#read(parameters) && this.#state === 'waiting') this.#player.begin(this.#offset, this.#left);
     if (this.#state === 'waiting') {
       if (this.#startFrame >= currentFrame + frames) {
-        this.#player.prepare();
+        this.#player.prepare((this.#startFrame - currentFrame) / frames);
         return true;
       }
       this.#begin();
@@ -113,7 +117,7 @@ class SourceProcessor extends AudioWorkletProcessor {
     const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
     if (this.#late) this.#fadeIn(output);
     if (end < frames) this.#end();
-    else this.#player.prepare();
+    else this.#player.keepUp(frames);
     return true;
   }
 

@@ -13,8 +13,12 @@ const semitonesPerOctave = 12;
 const [lowestPitch, highestPitch] = [0.25, 4];
 /** Times the natural speed; what is moved further between two grains has jumped. */
 const fastestHand = 16;
-/** Output frames that are left when the next grain is begun: two quanta, so that its two halves fall into different ones. */
-const aheadFrames = 256;
+/** Halves of grains that are made before a sound begins: three grains give the first output, the next one is begun. */
+const firstSteps = 7;
+/** Halves of grains that are made at a time at most, unless there is no output left. */
+const mostSteps = 3;
+/** Grains of output in reserve from which on nothing is made. */
+const fullReserve = 2;
 
 /** Where a grain stands, in frames of the sound, or of the sound reversed. */
 class Place {
@@ -43,19 +47,30 @@ export class SoundPlayer {
   #pitch = 1;
   #reset = true;
   #analysed = false;
-  #worked = false;
+  /** Halves of grains made since it began, and those that are due, in parts of one. */
+  #steps = 0;
+  #due: number;
+  readonly #turn: number;
+  #quantaToStart = 0;
   /** Frames of the sound that may still be played. */
   #left = Number.POSITIVE_INFINITY;
   #ending = false;
   /** Of the output's next frame, in stretched frames after the first of these places. */
   #phase = 0;
-  /** Frames of output that are there, and how many of them have been taken. */
+  /** Output that waits, channel by channel: the frames [used, made). */
+  readonly #waiting: readonly Float32Array[];
   #made = 0;
   #used = 0;
 
-  /** @param sampleRate of the output, Hz; the stretcher works at the sound's. */
-  constructor(stretcher: GrainStretcher, sound: PlayedSound, sampleRate: number) {
+  /**
+   * @param sampleRate of the output, Hz; the stretcher works at the sound's.
+   * @param turn 0 to 1: players that work in different turns share the quanta evenly
+   */
+  constructor(stretcher: GrainStretcher, sound: PlayedSound, sampleRate: number, turn = 0) {
     this.#stretcher = stretcher;
+    this.#turn = turn;
+    this.#due = turn;
+    this.#waiting = sound.channels.map(() => new Float32Array(2 * stretcher.output(0).length));
     this.#sound = sound;
     this.#scale = sound.sampleRate / sampleRate;
     stretcher.specify(0, 1, 1, true);
@@ -85,17 +100,25 @@ export class SoundPlayer {
     this.#analysed = false;
     this.#ending = false;
     this.#phase = 0;
+    this.#steps = 0;
+    this.#quantaToStart = 0;
+    this.#due = this.#turn;
     this.#made = 0;
     this.#used = 0;
   }
 
-  /** Does half a grain's work ahead where none had to be done since it was last asked. */
-  prepare(): void {
-    const worked = this.#worked;
-    this.#worked = false;
-    if (worked || this.#ending || this.#made - this.#used >= aheadFrames) return;
-    if (!this.#analysed) this.#analyse();
-    else if (this.#made === 0) this.#synthesise();
+  /** Does a part of the work for the first output, which is wanted in so many quanta; to be asked in every one until then. */
+  prepare(quanta: number): void {
+    if (this.#steps === 0) this.#quantaToStart = Math.max(quanta, this.#quantaToStart);
+    const due = firstSteps * (1 - (quanta - 1) / this.#quantaToStart) - this.#turn;
+    for (let count = 0; count < mostSteps && this.#steps < due; count++) this.#step();
+  }
+
+  /** Does what falls due while the output grows by so many frames. */
+  keepUp(frames: number): void {
+    if ((this.#made - this.#used) * this.#pitch > fullReserve * this.#hop) return;
+    this.#due = Math.min(this.#due + (2 * frames * this.#pitch) / this.#hop, mostSteps);
+    for (; this.#due >= 1 && !this.#ending; this.#due--) this.#step();
   }
 
   /** Writes the frames `[from, to)` of the output; returns where it has ended. */
@@ -103,20 +126,25 @@ export class SoundPlayer {
     for (let at = from; at < to; ) {
       if (this.#used === this.#made) {
         if (this.#ending) return at;
-        if (!this.#analysed) this.#analyse();
-        this.#synthesise();
+        this.#step();
         continue;
       }
       const count = Math.min(to - at, this.#made - this.#used);
-      for (let channel = 0; channel < output.length && channel < this.#stretcher.channels; channel++) {
+      for (let channel = 0; channel < output.length && channel < this.#waiting.length; channel++) {
         const target = output[channel] as Float32Array;
-        const source = this.#stretcher.output(channel);
+        const source = this.#waiting[channel] as Float32Array;
         for (let frame = 0; frame < count; frame++) target[at + frame] = source[this.#used + frame] as number;
       }
       this.#used += count;
       at += count;
     }
     return to;
+  }
+
+  #step(): void {
+    this.#steps++;
+    if (this.#analysed) this.#synthesise();
+    else this.#analyse();
   }
 
   #analyse(): void {
@@ -142,34 +170,43 @@ export class SoundPlayer {
     this.#next += (speed * this.#hop) / this.#pitch;
     this.#reset = false;
     this.#analysed = true;
-    this.#worked = true;
   }
 
   #synthesise(): void {
-    this.#made = this.#stretcher.synthesise();
-    this.#used = 0;
+    const made = this.#stretcher.synthesise();
     this.#analysed = false;
-    this.#worked = true;
-    if (this.#made > 0) this.#endWithSound();
+    if (made > 0) this.#keep(this.#framesToEnd(made));
   }
 
-  /** Ends the output where the sound ends in the direction in which it is played, or as much as was wanted has been. */
-  #endWithSound(): void {
+  /** Puts the stretcher's first frames behind those that wait. */
+  #keep(frames: number): void {
+    for (let channel = 0; channel < this.#waiting.length; channel++) {
+      const waiting = this.#waiting[channel] as Float32Array;
+      const made = this.#stretcher.output(channel);
+      waiting.copyWithin(0, this.#used, this.#made);
+      const end = this.#made - this.#used;
+      for (let frame = 0; frame < frames; frame++) waiting[end + frame] = made[frame] as number;
+    }
+    this.#made += frames - this.#used;
+    this.#used = 0;
+  }
+
+  /** How many of so many frames are heard until the sound ends in the direction in which it is played, or enough of it has been. */
+  #framesToEnd(made: number): number {
     const [first, second] = this.#places;
     const step = this.#pitch / this.#hop;
     // Frames of the sound per frame of output: by the speed, and with what the shift adds.
     const played = (second.played - first.played) * step;
     const moved = played + (second.shift - first.shift) * step;
     const begin = first.played + first.shift + (moved / this.#pitch) * this.#phase;
-    this.#phase += this.#made * this.#pitch - this.#hop;
-    if (played === 0) return;
+    this.#phase += made * this.#pitch - this.#hop;
+    if (played === 0) return made;
     const room = played > 0 ? this.#sound.frames - begin : begin;
     const framesToEdge = played * moved > 0 ? room / Math.abs(moved) : Number.POSITIVE_INFINITY;
     const last = Math.round(Math.min(framesToEdge, this.#left / Math.abs(played)));
-    this.#left -= Math.abs(played) * this.#made;
-    if (last >= this.#made) return;
-    this.#made = Math.max(0, last);
-    this.#ending = true;
+    this.#left -= Math.abs(played) * made;
+    this.#ending = last < made;
+    return Math.max(0, Math.min(last, made));
   }
 
   /** What lies outside the sound is silence. */
