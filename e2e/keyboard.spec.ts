@@ -67,7 +67,7 @@ test('import, arrange, play, undo and export by keys alone', async ({ page }) =>
   await page.keyboard.press('Enter');
   await page.keyboard.type('1.3');
   await page.keyboard.press('Enter');
-  await expect.poll(async () => (await studio.state()).timelines[timeline]?.position).toBe(2);
+  await expect.poll(async () => (await studio.shownState()).timelines[timeline]?.position).toBe(2);
   await cell.first().focus();
   await page.keyboard.press('KeyS');
   await expect.poll(positions).toEqual([0, 2, 4]);
