@@ -11,7 +11,7 @@ import { EngineModel } from './engine-model.ts';
 import { type EngineExports, instantiateControl } from './engine-module.ts';
 import { type EngineAddresses, FeatureFrames, type FeatureUpdate } from './feature-frames.ts';
 import { type PagerScratch, pageBytes, pagerRequests } from './pager.ts';
-import { waitForPages } from './prime-wait.ts';
+import { waitForPlace } from './prime-wait.ts';
 import { type OutputRecording, recordTap } from './tap.ts';
 
 const primeMilliseconds = 250;
@@ -246,7 +246,7 @@ export class EngineControl implements EngineBackend {
     const intent = this.#intend(timelineId);
     this.exports.atome_audio_prime(slot, frame);
     this.#wakePager();
-    await waitForPages(this.counters, () => this.exports.atome_audio_is_primed(slot) === 1, primeMilliseconds);
+    await waitForPlace(this.counters, () => this.exports.atome_audio_is_primed(slot), primeMilliseconds);
     return this.#intents.get(timelineId) === intent;
   }
 

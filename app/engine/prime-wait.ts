@@ -1,4 +1,4 @@
-// Waits, within a bound, until the disk side has made progress.
+// Waits, within a bound, until a place can be played from.
 import type { Counters } from './engine-memory.ts';
 
 type WaitAsync = (
@@ -12,13 +12,23 @@ const waitAsync = (Atomics as { readonly waitAsync?: WaitAsync }).waitAsync;
 /** Also the interval at which the condition is looked at where nobody notifies. */
 const longestWaitMilliseconds = 5;
 
-/** Resolves to true as soon as `done` holds, or to false after `milliseconds`. */
-export async function waitForPages(counters: Counters, done: () => boolean, milliseconds: number): Promise<boolean> {
-  const deadline = performance.now() + milliseconds;
+/** An audio thread that has rendered nothing for so long does not run, and gets nothing ready. */
+const standstillMilliseconds = 40;
+
+/**
+ * Resolves when a place can be played from: its pages are there, and its stretched clips are ready if the audio thread runs; or
+ * after `milliseconds`.
+ *
+ * @param primed what atome_audio_is_primed says.
+ */
+export async function waitForPlace(counters: Counters, primed: () => number, milliseconds: number): Promise<void> {
+  const began = performance.now();
+  const quanta = counters.read('quanta');
   for (;;) {
     const filled = counters.read('pagesFilled');
-    if (done()) return true;
-    if (performance.now() >= deadline) return false;
+    const waited = performance.now() - began;
+    const stands = waited >= standstillMilliseconds && counters.read('quanta') === quanta;
+    if (primed() >= (stands ? 1 : 2) || waited >= milliseconds) return;
     await progress(counters, filled);
   }
 }

@@ -171,7 +171,8 @@ ATOME_EXPORT(atome_audio_prime) int32_t atome_audio_prime(uint32_t timeline, dou
   return control([&](Control& side) { return side.prime(timeline, position); });
 }
 ATOME_EXPORT(atome_audio_is_primed) int32_t atome_audio_is_primed(uint32_t timeline) {
-  return engine && engine->control.is_primed(timeline);
+  if (!engine || !engine->control.is_primed(timeline)) return 0;
+  return engine->control.is_prepared(timeline) ? 2 : 1;
 }
 
 ATOME_EXPORT(atome_audio_process) uint32_t atome_audio_process() {

@@ -89,8 +89,10 @@ int32_t atome_audio_set_clicks(uint32_t timeline, uint32_t clicks, uint32_t coun
 int32_t atome_audio_set_metronome(float gain);
 /// Silence at once (one declick), every timeline stopped.
 int32_t atome_audio_panic();
-/// Tells the pager that `position` may be played next and wakes it; 1 once every page of its first moments is resident.
+/// Tells the pager and the audio thread that `position` may be played next, and wakes the pager.
 int32_t atome_audio_prime(uint32_t timeline, double position);
+/// 0; 1 once every page of its first moments is resident; 2 once stretched clips could sound there, too, for which the
+/// audio thread has to run.
 int32_t atome_audio_is_primed(uint32_t timeline);
 
 // ---- audio thread ---------------------------------------------------------------------------------------------------

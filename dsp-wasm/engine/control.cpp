@@ -212,6 +212,7 @@ EngineStatus Control::prime(uint32_t timeline, double position) {
   TimelineView& view = shared_.timelines[timeline];
   view.primedPosition.store(int64_t(position));
   view.isPrimed.store(1);
+  view.primes.fetch_add(1);
   bump_and_wake(shared_.counters.pagerSignal);
   return EngineStatus::OK;
 }
@@ -238,6 +239,13 @@ bool Control::is_primed(uint32_t timeline) const {
         primed = primed && is_resident(led, place, place + PRIMED_FRAMES - ahead);
       });
   return primed;
+}
+
+/// Also true without stretched clips.
+bool Control::is_prepared(uint32_t timeline) const {
+  const TimelineView& view = shared_.timelines[timeline];
+  const Schedule* schedule = view.latest.load();
+  return !schedule || !schedule->stretches || view.preparedPosition.load() == view.primedPosition.load();
 }
 
 /// Whether what sounds between two timeline frames can be played.

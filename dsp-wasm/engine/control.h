@@ -55,7 +55,10 @@ class Control {
   EngineStatus set_loop(uint32_t timeline, double start, double end, double atFrame);
   EngineStatus panic();
   EngineStatus prime(uint32_t timeline, double position);
+  /// Every page of its first moments is resident.
   bool is_primed(uint32_t timeline) const;
+  /// The audio thread could go on there with all that is stretched.
+  bool is_prepared(uint32_t timeline) const;
 
   /// Null when there is no memory.
   Tap* start_tap(double atFrame, uint32_t frames);

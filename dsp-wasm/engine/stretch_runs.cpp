@@ -119,17 +119,18 @@ void StretchRuns::follow(const Schedule& schedule) noexcept {
   give_back(sounding_, *pool_, [&](StretchRun& run) { return !goes_on(run); });
 }
 
-void StretchRuns::want(const Voice& voice, int64_t origin, int64_t due) noexcept {
+StretchRun* StretchRuns::want(const Voice& voice, int64_t origin, int64_t due) noexcept {
   StretchRun* run = waiting_for(voice, origin);
   if (!run) {
     run = pool_->take(*voice.stretch->shape, due);
-    if (!run) return;
+    if (!run) return nullptr;
     begin(*run, voice, origin);
     run->wanted = false;
     push(waiting_, run);
   }
   run->due = run->wanted ? std::min(run->due, due) : due;
   run->wanted = true;
+  return run;
 }
 
 bool StretchRuns::is_served(const Voice& voice, bool jumped) const noexcept {

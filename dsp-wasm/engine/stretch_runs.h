@@ -24,8 +24,9 @@ class StretchRuns {
   /// Plays another schedule in place of the one before; its players have entered.
   void follow(const Schedule& schedule) noexcept;
 
-  /// Expects a voice to begin at bus frame `origin`. @param due context frames from now.
-  void want(const Voice& voice, int64_t origin, int64_t due) noexcept;
+  /// Expects a voice to begin at bus frame `origin`; null when there is no stretcher for it. @param due context frames
+  /// from now.
+  StretchRun* want(const Voice& voice, int64_t origin, int64_t due) noexcept;
   /// A voice needs no stretcher of its own where something plays the same up to its start. @param jumped what sounds
   /// now will not any more.
   bool is_served(const Voice& voice, bool jumped) const noexcept;

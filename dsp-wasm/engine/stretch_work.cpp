@@ -16,6 +16,8 @@ namespace {
 constexpr double UNHURRIED = 32, RESERVE = 2;
 /// Steps per quantum by which one that is short of a grain catches up.
 constexpr double CATCH_UP = 0.125;
+/// Context frames within which a playhead is expected to be put where that was announced.
+constexpr int64_t SOON = 2048;
 /// Context frames after a parked playhead within which clips count as being there.
 constexpr int64_t NEAR = 1024;
 
@@ -66,13 +68,9 @@ void StretchWork::begin_quantum() noexcept {
 
 void StretchWork::look_ahead(TimelinePlayer& timeline) noexcept {
   const Schedule* schedule = timeline.schedule();
-  if (!schedule) return;
-  if (!timeline.is_playing()) {
-    if (timeline.is_dragged()) return;
-    expect_jump(timeline, timeline.position(), StretchRun::SOMETIME);
-    return;
-  }
-  if (!schedule->stretches && schedule->triggers.empty()) return;
+  if (!schedule || timeline.is_dragged()) return;
+  if (schedule->stretches) prepare_place(timeline);
+  if (!timeline.is_playing() || (!schedule->stretches && schedule->triggers.empty())) return;
   PlayPath path;
   path.begin(timeline.path_origin(&shared_->firings));
   int64_t passed = 0;
@@ -86,6 +84,14 @@ void StretchWork::look_ahead(TimelinePlayer& timeline) noexcept {
       [&](const Trigger& trigger, int64_t place, int64_t ahead) {
         expect_jump(timelines_[trigger.timeline], place, ahead);
       });
+}
+
+/// Where a playhead stands, and where it is about to be put.
+void StretchWork::prepare_place(TimelinePlayer& timeline) noexcept {
+  const int64_t next = timeline.next_position();
+  const bool isNextReady = next >= 0 && expect_jump(timeline, next, SOON);
+  const bool isReady = !timeline.is_playing() && expect_jump(timeline, timeline.position(), StretchRun::SOMETIME);
+  timeline.tell_prepared(isNextReady ? next : isReady ? timeline.position() : -1);
 }
 
 /// Clips that begin where the timeline plays from one position to another.
@@ -105,26 +111,32 @@ void StretchWork::expect_starts(TimelinePlayer& timeline, Passage passage, int64
   }
 }
 
-/// Clips that sound when a timeline goes on from another place.
-void StretchWork::expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept {
+/// Clips that sound when a timeline goes on from another place; true once they could.
+bool StretchWork::expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept {
   const Schedule* schedule = timeline.schedule();
-  if (!schedule || !schedule->stretches) return;
+  if (!schedule || !schedule->stretches) return true;
+  bool ready = true;
   for (const BusPlan& plan : schedule->plans) {
     if (plan.stretches.size() == 0) continue;
     const int64_t first = plan.entry_frame(place);
-    plan.visit_overlapping(first, first, [&](uint32_t index) { expect(timeline, plan.voices[index], first, due); });
+    plan.visit_overlapping(first, first,
+                           [&](uint32_t index) { ready &= expect(timeline, plan.voices[index], first, due); });
     const int64_t end = plan.frame_at(place + NEAR);
     for (uint32_t index = plan.first_from(first); index < plan.voices.size() && plan.voices[index].start < end;
          index++) {
       const Voice& voice = plan.voices[index];
-      if (voice.stretch && !timeline.stretches().is_served(voice, true)) expect(timeline, voice, voice.start, due);
+      if (voice.stretch && !timeline.stretches().is_served(voice, true))
+        ready &= expect(timeline, voice, voice.start, due);
     }
   }
+  return ready;
 }
 
-void StretchWork::expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept {
-  if (!voice.stretch || shared_->mixes[voice.clip].is_off()) return;
-  timeline.stretches().want(voice, origin, due);
+/// True once it is ready, or where it cannot be.
+bool StretchWork::expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept {
+  if (!voice.stretch || shared_->mixes[voice.clip].is_off()) return true;
+  const StretchRun* run = timeline.stretches().want(voice, origin, due);
+  return !run || run->voice.end() >= origin + run->shape->margin;
 }
 
 void StretchWork::distribute() noexcept {

@@ -42,8 +42,9 @@ class StretchWork {
 
   void look_ahead(TimelinePlayer& timeline) noexcept;
   void expect_starts(TimelinePlayer& timeline, Passage passage, int64_t due, bool jumped) noexcept;
-  void expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept;
-  void expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept;
+  bool expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept;
+  bool expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept;
+  void prepare_place(TimelinePlayer& timeline) noexcept;
   void distribute() noexcept;
   double share_of(const TimelinePlayer& timeline) const noexcept;
   StretchRun* emptiest() const noexcept;

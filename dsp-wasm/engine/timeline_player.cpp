@@ -105,6 +105,12 @@ void TimelinePlayer::stand_at(int64_t position, int64_t masterFrame) noexcept {
   tell_move(masterFrame, from, false);
 }
 
+int64_t TimelinePlayer::next_position() const noexcept {
+  const bool isPrimed = view_->primes.load(std::memory_order_relaxed) != primes_;
+  const int64_t primed = view_->primedPosition.load(std::memory_order_relaxed);
+  return isPrimed && primed != position_ ? primed : -1;
+}
+
 PathOrigin TimelinePlayer::path_origin(const FiringCounts* firings) const noexcept {
   return {.timeline = index_,
           .schedule = schedule_,
@@ -132,6 +138,7 @@ void TimelinePlayer::publish() noexcept {
 
 void TimelinePlayer::jump(int64_t position, bool fadeIn) noexcept {
   position_ = position;
+  primes_ = view_->primes.load(std::memory_order_relaxed);
   crossfade_.cancel();
   stretches_.release();
   if (!schedule_) return;

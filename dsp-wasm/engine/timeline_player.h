@@ -46,6 +46,10 @@ class TimelinePlayer {
   bool is_dragged() const noexcept { return dragged_; }
   /// Moves a playhead that does not play.
   void stand_at(int64_t position, int64_t masterFrame) noexcept;
+  /// Where it is about to go on, by what the control thread primed since it last moved; -1: nowhere else.
+  int64_t next_position() const noexcept;
+  /// Tells the control thread where all that is stretched is ready.
+  void tell_prepared(int64_t position) noexcept { view_->preparedPosition.store(position, std::memory_order_relaxed); }
   /// Where it is, for whoever follows it ahead of its time. It has a schedule.
   PathOrigin path_origin(const FiringCounts* firings) const noexcept;
 
@@ -82,6 +86,8 @@ class TimelinePlayer {
   int64_t loopStart_ = 0;
   int64_t loopEnd_ = 0;
   uint32_t starts_ = 0;
+  /// Of the primed positions, those that it knew when it last moved.
+  uint32_t primes_ = 0;
   /// Index of the first trigger after the playhead.
   uint32_t nextTrigger_ = 0;
   Schedule* schedule_ = nullptr;

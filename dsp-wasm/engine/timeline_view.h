@@ -19,6 +19,8 @@ struct TimelineView {
   std::atomic<Schedule*> playing{nullptr};
   std::atomic<uint32_t> isPlaying{0};
   std::atomic<int64_t> position{0};
+  /// Where it could go on at once with all that is stretched; -1: nowhere.
+  std::atomic<int64_t> preparedPosition{-1};
   /// How often it was started.
   std::atomic<uint32_t> starts{0};
   LoopView loop;
@@ -26,6 +28,8 @@ struct TimelineView {
   std::atomic<Schedule*> latest{nullptr};
   std::atomic<uint32_t> isPrimed{0};
   std::atomic<int64_t> primedPosition{0};
+  /// Counts the positions that were primed.
+  std::atomic<uint32_t> primes{0};
   LoopView nextLoop;
   /// What the metronome plays along with the timeline; null: nothing.
   std::atomic<ClickTrack*> clicks{nullptr};

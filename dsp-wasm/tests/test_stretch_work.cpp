@@ -111,6 +111,26 @@ TEST_CASE("a seek that nobody foresaw costs a bounded amount, and all clips are 
   CHECK(work_of(engine, 200).late == 0);
 }
 
+TEST_CASE("a place that is announced is ready before the playhead is put there") {
+  TestEngine engine(48000, false, 2048);
+  add_sixteen(engine);
+  engine.control().play(0, 30000, 0);
+  work_of(engine, 200);
+  engine.control().prime(0, 80000);
+  CHECK(!engine.control().is_prepared(0));
+  int quanta = 0;
+  while (!engine.control().is_prepared(0) && quanta < 40) {
+    CHECK(work_of(engine, 1).most <= 18);
+    quanta++;
+  }
+  CHECK(quanta < 30);
+  CHECK(engine.control().is_primed(0));
+  engine.control().seek(0, 80000, 0);
+  const Work after = work_of(engine, 100);
+  CHECK(after.late == 0);
+  CHECK(after.most <= 10);
+}
+
 TEST_CASE("one clip is there at once after a seek that nobody foresaw") {
   TestEngine engine(48000, false);
   engine.load(0, sine(300, 4, 48000));
