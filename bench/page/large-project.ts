@@ -4,7 +4,7 @@ import { wavHeader } from '../../app/media/wav-header.ts';
 import type { EditCommand } from '../../app/protocol/commands.ts';
 import { dispatchAll, scripting } from './session.ts';
 
-/** Commands under way at a time: more than the page can show meanwhile would each bring it the whole state anew. */
+/** Commands under way at a time. */
 const inFlight = 16;
 /** The page paints after every step. */
 const changesPerStep = 50;

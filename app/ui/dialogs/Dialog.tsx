@@ -2,7 +2,7 @@
 import X from 'lucide-solid/icons/x';
 import { createUniqueId, type JSX, onMount } from 'solid-js';
 import { IconButton } from '../controls/IconButton.tsx';
-import { closeDialog } from '../layout.ts';
+import { closeDialog, dialog } from '../layout.ts';
 import { text } from '../text.ts';
 
 export interface DialogProps {
@@ -13,6 +13,7 @@ export interface DialogProps {
 
 export function Dialog(props: DialogProps): JSX.Element {
   const id = createUniqueId();
+  const name = dialog();
   let element: HTMLDialogElement | undefined;
   onMount(() => {
     element?.showModal();
@@ -26,7 +27,8 @@ export function Dialog(props: DialogProps): JSX.Element {
       classList={{ [props.class ?? '']: props.class !== undefined }}
       tabIndex={-1}
       aria-labelledby={id}
-      onClose={closeDialog}
+      // The browser tells it a moment later, when the next dialog may have been asked for.
+      onClose={() => dialog() === name && closeDialog()}
       onPointerDown={(event) => event.target === element && element?.close()}
     >
       <div class="dialog-frame">
