@@ -12,18 +12,19 @@ const powerOf = (samples: Float32Array, from: number, until: number): number => 
   return sum;
 };
 
-/** dB by which a sine within 10 cents of this frequency exceeds all that is beside it, in the middle half. */
+const toneFrames = 65_536;
+
+/** dB by which a sine within 10 cents of this frequency exceeds all that is beside it, in the middle. */
 export function purity(channels: Channels, hertz: number): number {
   const samples = first(channels);
-  const middle = samples.subarray(samples.length / 4, (samples.length * 3) / 4);
+  const from = Math.max(0, (samples.length - toneFrames) >> 1);
+  const middle = samples.subarray(from, from + toneFrames);
   const total = dot(middle, middle);
-  const share = (cents: number): number => tonePower(middle, hertz * 2 ** (cents / 1200)) / total;
-  let best = 0;
-  for (let step = 5; step > 1e-4; step /= 2) {
-    const around = [best - step, best, best + step].map((cents) => [share(cents), cents] as const);
-    best = around.reduce((one, other) => (other[0] > one[0] ? other : one))[1];
-  }
-  return -decibels(1 / share(best) - 1);
+  const at = (cents: number) => ({ cents, share: tonePower(middle, hertz * 2 ** (cents / 1200)) / total });
+  let best = at(0);
+  for (let step = 5; step > 1e-3; step /= 2)
+    for (const other of [at(best.cents - step), at(best.cents + step)]) if (other.share > best.share) best = other;
+  return -decibels(1 / best.share - 1);
 }
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {

@@ -118,7 +118,8 @@ void sweep(size_t frames) {
     if (request.position < 0 || request.position > double(length)) request.position = length / 2.0;
   });
   CHECK(largest(output) < 0.6);
-  CHECK(largest_step(output[0]) < 1.1 * justified);
+  // The level of what changes so fast is off by a decibel or two; a click would be far above.
+  CHECK(largest_step(output[0]) < 1.25 * justified);
 }
 
 }  // namespace
