@@ -58,4 +58,12 @@ bool read_pages(const FileTable& file, int64_t begin, int64_t end, float* const*
   return complete;
 }
 
+bool are_resident(const FileTable& file, int64_t begin, int64_t end) noexcept {
+  const int64_t last = std::min(end, file.frames);
+  for (int64_t frame = std::max<int64_t>(begin, 0); frame < last; frame += PAGE_FRAMES - frame % PAGE_FRAMES) {
+    if (!file.is_resident(uint32_t(frame / PAGE_FRAMES))) return false;
+  }
+  return true;
+}
+
 }  // namespace atome

@@ -15,4 +15,7 @@ inline uint32_t folded_channels(uint32_t channels) {
 /// page is missing. False when one was.
 bool read_pages(const FileTable& file, int64_t begin, int64_t end, float* const* buffers) noexcept;
 
+/// Whether all pages of file frames [begin, end) are there.
+bool are_resident(const FileTable& file, int64_t begin, int64_t end) noexcept;
+
 }  // namespace atome

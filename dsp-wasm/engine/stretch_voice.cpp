@@ -25,7 +25,7 @@ bool StretchVoice::prepare(const StretchShape& shape) {
 
 void StretchVoice::begin(const StretchMapping& mapping, int64_t origin) noexcept {
   mapping_ = before_ = mapping;
-  gliding_ = grains_ = 0;
+  gliding_ = waiting_ = grains_ = 0;
   origin_ = end_ = origin;
   read_ = 0;
   pitch_ = mapping.pitch;
@@ -50,27 +50,37 @@ void StretchVoice::go_over_to(const StretchMapping& mapping) noexcept {
   before_ = mapping_;
   before_.pitch = pitch_;
   gliding_ = glides ? GLIDE_GRAINS : 0;
+  waiting_ = mapping.file == mapping_.file ? WAITING_GRAINS : 0;
   mapping_ = mapping;
 }
 
-GrainRequest StretchVoice::next_request() noexcept {
+/// The file frames that the next grain needs.
+InputSpan StretchVoice::specify() noexcept {
   const bool reset = grains_++ == 0;
-  if (led_) return {.position = ledPosition_, .speed = ledSpeed_, .pitch = pitch_, .reset = reset};
+  if (led_) return stretcher_.specify({.position = ledPosition_, .speed = ledSpeed_, .pitch = pitch_, .reset = reset});
+  // The bus frame at which the grain's centre will be heard.
+  const auto centre_at = [this](double pitch) {
+    return double(end_) + (double(grains_ - 1) * stretcher_.hop() - read_) / pitch;
+  };
+  if (waiting_ > 0) {
+    const InputSpan next = stretcher_.specify(
+        {.position = mapping_.source(centre_at(mapping_.pitch)), .speed = 1 / mapping_.ratio, .pitch = mapping_.pitch});
+    waiting_ = are_resident(*mapping_.file, next.begin, next.end) ? 0 : waiting_ - 1;
+    if (waiting_ > 0)
+      return stretcher_.specify(
+          {.position = before_.source(centre_at(pitch_)), .speed = 1 / before_.ratio, .pitch = pitch_});
+  }
   const double before = gliding_ > 0 ? double(gliding_) / (GLIDE_GRAINS + 1) : 0;
   if (gliding_ > 0) gliding_--;
   pitch_ = before > 0 ? mapping_.pitch * std::pow(before_.pitch / mapping_.pitch, before) : mapping_.pitch;
-  // The bus frame at which the grain's centre will be heard.
-  const double frame = double(end_) + (double(grains_ - 1) * stretcher_.hop() - read_) / pitch_;
-  GrainRequest request;
-  request.reset = reset;
-  request.position = mapping_.source(frame);
-  request.speed = 1 / mapping_.ratio;
+  const double frame = centre_at(pitch_);
+  GrainRequest request{
+      .position = mapping_.source(frame), .speed = 1 / mapping_.ratio, .pitch = pitch_, .reset = reset};
   if (before > 0) {
     request.position += (before_.source(frame) - request.position) * before;
     request.speed += (1 / before_.ratio - request.speed) * before;
   }
-  request.pitch = pitch_;
-  return request;
+  return stretcher_.specify(request);
 }
 
 uint32_t StretchVoice::step() noexcept {
@@ -79,7 +89,7 @@ uint32_t StretchVoice::step() noexcept {
     synthesise();
     return 0;
   }
-  const InputSpan span = stretcher_.specify(next_request());
+  const InputSpan span = specify();
   float* channels[2];
   for (uint32_t channel = 0; channel < channels_; channel++)
     channels[channel] = input_.data() + size_t(channel) * stretcher_.input_capacity();

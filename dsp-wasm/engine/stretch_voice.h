@@ -46,8 +46,10 @@ class StretchVoice {
  private:
   /// Grains over which speed and pitch glide.
   static constexpr uint32_t GLIDE_GRAINS = 4;
+  /// Grains for which a mapping goes on at most while the pages of the next one are missing.
+  static constexpr uint32_t WAITING_GRAINS = 8;
 
-  GrainRequest next_request() noexcept;
+  InputSpan specify() noexcept;
   void synthesise() noexcept;
 
   Stretcher stretcher_;
@@ -56,8 +58,9 @@ class StretchVoice {
   int64_t frames_ = 0;
   StretchMapping mapping_;
   StretchMapping before_;
-  /// Grains for which the mapping before still counts.
+  /// Grains for which the mapping before still counts, and for which it may be all that counts.
   uint32_t gliding_ = 0;
+  uint32_t waiting_ = 0;
   int64_t origin_ = 0;
   int64_t end_ = 0;
   /// Grains that were specified, and frames of the stretched sound that were read, since the beginning.

@@ -244,6 +244,30 @@ TEST_CASE("pages that never come are silence, counted, and no page that stretchi
   CHECK(starving.counters().starvedFrames > 20000);
 }
 
+TEST_CASE("a ratio that leads to pages that are still on the disk goes on as before until they come") {
+  TestEngine engine(48000, false);
+  engine.load(0, sine(300, 20, 48000));
+  engine.add(0, 0, {.ratio = 1.0, .semitones = 0.5});
+  engine.commit();
+  engine.control().play(0, 480000, 0);
+  engine.render(9600);
+  engine.control().update_clip(engine.spec(0, 0, {.ratio = 2, .semitones = 0.5}));
+  engine.commit();
+  Stereo output;
+  // The disk takes 53 ms.
+  for (int quantum = 0; quantum < 200; quantum++) {
+    if (quantum >= 20) engine.feed();
+    engine.quantum(output);
+  }
+  CHECK(engine.counters().starvedFrames == 0);
+  CHECK(largest_step(output.left) < 1.03f * 0.5f * 2 * float(M_PI) * 300 * 1.0293f / 48000);
+  for (size_t from = 0; from + 960 < output.left.size(); from += 480) {
+    double squares = 0;
+    for (size_t frame = from; frame < from + 960; frame++) squares += output.left[frame] * output.left[frame];
+    REQUIRE(std::sqrt(squares / 960) > 0.32);
+  }
+}
+
 TEST_CASE("files of NaN and infinities are silence beside which others sound") {
   TestEngine engine(48000, false);
   Sound broken{1, 48000, std::vector<float>(48000, NAN)};
