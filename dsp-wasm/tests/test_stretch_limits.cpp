@@ -26,7 +26,7 @@ TEST_CASE("what is no sound is silence, and nothing grows without bounds") {
   for (size_t frame = 0; frame < frames; frame++) square[frame] = frame % 100 < 50 ? 1.0f : -1.0f;
   impulse[frames / 2] = 1;
   for (const double semitones : {-24.0, 0.0, 24.0}) {
-    for (const double ratio : {0.1, 0.7, 3.0}) {
+    for (const double ratio : {0.1, 0.7, 1.0, 3.0}) {
       CAPTURE(semitones);
       CAPTURE(ratio);
       CHECK(largest(stretched({broken}, ratio, semitones)) < 2);
@@ -179,4 +179,29 @@ TEST_CASE("a tail that fades below all numbers leaves none behind that cost time
     CHECK(subnormal == 0);
     grains.vocoder().finish();
   }
+}
+
+TEST_CASE("a live stretcher takes any speed, pitch and number of frames") {
+  constexpr uint32_t BLOCK = 256;
+  LiveStretcher live;
+  REQUIRE(live.prepare(2, 44100, BLOCK));
+  Noise random(43);
+  const auto share = [&random] { return 0.5 + 0.5 * random.next(); };
+  const Sound input = {sine(440, BLOCK, 44100), noise(BLOCK, 47)};
+  Sound output(2, Samples(BLOCK));
+  const float* sources[] = {input[0].data(), input[1].data()};
+  float* targets[] = {output[0].data(), output[1].data()};
+  uint64_t made = 0;
+  for (int call = 0; call < 3000; call++) {
+    live.keep_formants(call % 300 < 100);
+    const auto frames = uint32_t(share() * BLOCK), capacity = uint32_t(share() * BLOCK);
+    const double speed = call % 7 == 0 ? 0 : 10 * random.next(), pitch = std::exp2(2 * random.next());
+    const AllocationGuard guard;
+    const uint32_t count = live.process(sources, frames, targets, capacity, speed, pitch);
+    made += count;
+    REQUIRE(count <= capacity);
+    for (uint32_t frame = 0; frame < count; frame++)
+      REQUIRE(std::fabs(output[0][frame]) + std::fabs(output[1][frame]) < 4);
+  }
+  CHECK(made > 3000 * BLOCK / 8);
 }
