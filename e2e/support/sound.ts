@@ -41,6 +41,15 @@ export function soundingRange(sound: Sound): { readonly first: number; readonly 
   return { first, last };
 }
 
+/** The frame from which on `whole` goes like `part` from `at` on, by 32 frames of all channels; -1 where nowhere. */
+export function frameOf(part: Sound, at: number, whole: Sound): number {
+  const frames = (whole[0]?.length ?? 0) - 32;
+  for (let frame = 0; frame <= frames; frame++) {
+    if (part[0]?.[at] === whole[0]?.[frame] && differences(part, at, whole, frame, 32) === 0) return frame;
+  }
+  return -1;
+}
+
 /** How many samples differ between `frames` frames of two sounds, from where each begins. */
 export function differences(
   heard: Sound,
