@@ -191,3 +191,17 @@ test('a shortcut can be changed, and stays so', async ({ page }) => {
     })
     .toBe(false);
 });
+
+test('a dialog that is asked for while another one closes stays open', async ({ page }) => {
+  await Studio.open(page);
+  await page.keyboard.press('Control+KeyE');
+  await expect(page.getByRole('dialog', { name: 'Export the mix' })).toBeVisible();
+  await page.evaluate(async () => {
+    const closing = document.querySelector('dialog');
+    const told = new Promise((resolve) => closing?.addEventListener('close', resolve, { once: true }));
+    closing?.close();
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: ',', code: 'Comma', ctrlKey: true }));
+    await told;
+  });
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});
