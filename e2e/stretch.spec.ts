@@ -165,6 +165,8 @@ test('speed and pitch are typed in any unit, switched off and on, and set for se
   await fill('Length', '0:06');
   await expect.poll(() => lengthOf(session)).toBeCloseTo(6, 6);
   await fill('Semitones', '-3');
+  // Cents are added to what the page shows.
+  await expect(page.getByRole('spinbutton', { name: 'Semitones' })).toHaveValue('−3 st');
   await fill('Cents', '+25');
   await expect.poll(() => clipOf(session)).toMatchObject({ pitch_shift: -2.75 });
   await expectAccessible();
