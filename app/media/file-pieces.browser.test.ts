@@ -1,6 +1,7 @@
 // Reading a file in pieces: whole frames, every byte once, and files that change under the reader's hands.
 import { expect, test } from 'vitest';
-import { type FilePiece, soundOfFile, wholeFile } from './file-pieces.ts';
+import type { BlobReader } from '../storage/types.ts';
+import { type FilePiece, soundOfBlob, soundOfFile, wholeFile } from './file-pieces.ts';
 import { MediaKernel, type SoundHeader } from './media-kernel.ts';
 import { isReadFailure } from './read-failure.ts';
 import { readSoundHeader } from './sound-header.ts';
@@ -48,6 +49,26 @@ test('the sound alone is what lies behind the header', async () => {
   const file = new Blob([bytes]);
   const pieces = await collect(soundOfFile(file, await headerOf(file)));
   expect(await hashOfPieces(pieces)).toBe(await hashOf([bytes.subarray(44)]));
+});
+
+const readerOf = (stored: Uint8Array): BlobReader => ({
+  size: stored.byteLength,
+  read: (into, at) => {
+    const found = stored.subarray(at, at + into.byteLength);
+    into.set(found);
+    return found.byteLength;
+  },
+  close: () => undefined,
+});
+
+test('a stored sound comes whole through a handle, and a shortened one is refused', async () => {
+  const header = await headerOf(new Blob([bytes]));
+  const pieces = await collect(soundOfBlob(readerOf(bytes), header));
+  expect(await hashOfPieces(pieces)).toBe(await hashOf([bytes.subarray(44)]));
+  expect(pieces.at(-1)).toMatchObject({ isSound: true, end: bytes.byteLength });
+  await expect(collect(soundOfBlob(readerOf(bytes.subarray(0, -1)), header))).rejects.toMatchObject({
+    name: 'ERR_STORAGE_READ',
+  });
 });
 
 test('a file that is removed while it is read fails, though its bytes still came', async () => {

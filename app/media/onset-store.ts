@@ -2,7 +2,7 @@
 import { readOnsets, type SoundOnsets, writeOnsets } from '../core/onset-format.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { BlobStore } from '../storage/types.ts';
-import { soundOfFile } from './file-pieces.ts';
+import { soundOfBlob } from './file-pieces.ts';
 import type { MediaKernel } from './media-kernel.ts';
 import { readSoundHeader } from './sound-header.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -65,12 +65,16 @@ export class OnsetStore {
     if (!info) throw new AtomeError('ERR_NOT_FOUND', `blob ${hash}`);
     const builder = this.#kernel.createOnsets(info.sampleRate, info.channels);
     try {
-      const file = await this.#blobs.get(hash);
-      const header = await readSoundHeader(this.#kernel, file);
-      for await (const { bytes, end } of soundOfFile(file, header)) {
-        signal.throwIfAborted();
-        builder.add(bytes, header.format);
-        report(end / file.size);
+      const header = await readSoundHeader(this.#kernel, await this.#blobs.get(hash));
+      const reader = await this.#blobs.openRead(hash);
+      try {
+        for await (const { bytes, end } of soundOfBlob(reader, header)) {
+          signal.throwIfAborted();
+          builder.add(bytes, header.format);
+          report(end / reader.size);
+        }
+      } finally {
+        reader.close();
       }
       return builder.finish();
     } finally {

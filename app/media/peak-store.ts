@@ -2,7 +2,7 @@
 import { peakHeaderLimit } from '../core/peak-format.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { BlobInfo, BlobStore, PreparedFile } from '../storage/types.ts';
-import { soundOfFile } from './file-pieces.ts';
+import { soundOfBlob } from './file-pieces.ts';
 import type { MediaKernel, PeakBuilder } from './media-kernel.ts';
 import { readSoundHeader } from './sound-header.ts';
 
@@ -64,9 +64,13 @@ export class PeakStore {
   }
 
   async #fill(builder: PeakBuilder, info: BlobInfo): Promise<void> {
-    const file = await this.#blobs.get(info.hash);
-    const header = await readSoundHeader(this.#kernel, file);
-    for await (const { bytes } of soundOfFile(file, header)) builder.add(bytes, header.format);
+    const header = await readSoundHeader(this.#kernel, await this.#blobs.get(info.hash));
+    const reader = await this.#blobs.openRead(info.hash);
+    try {
+      for await (const { bytes } of soundOfBlob(reader, header)) builder.add(bytes, header.format);
+    } finally {
+      reader.close();
+    }
   }
 }
 
