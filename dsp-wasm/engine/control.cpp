@@ -128,21 +128,8 @@ EngineStatus Control::commit(uint32_t timeline, double atFrame) {
   }
   bump_and_wake(shared_.counters.pagerSignal);
   const bool concernsStretches = schedule->stretches || (previous && previous->stretches);
-  if (status != EngineStatus::OK || !concernsStretches || provide_stretchers()) return status;
+  if (status != EngineStatus::OK || !concernsStretches || provide_stretchers(shared_, stretches_)) return status;
   return EngineStatus::LIMIT;
-}
-
-/// A playhead that jumps needs those of both places for a moment; offline one after the other.
-bool Control::provide_stretchers() {
-  stretches_.begin_needs();
-  for (const TimelineView& view : shared_.timelines) {
-    const Schedule* schedule = view.latest.load();
-    if (schedule && schedule->stretches && !need_stretchers(*schedule, !shared_.offline, stretches_)) return false;
-  }
-  const uint32_t dragged = shared_.scrub.timeline.load();
-  const Schedule* under = dragged == ScrubView::NOBODY ? nullptr : shared_.timelines[dragged].latest.load();
-  if (under && !need_for_scrub(*under, shared_.scrub.target.load(), stretches_)) return false;
-  return stretches_.end_needs();
 }
 
 EngineStatus Control::send(const Command& command) {
@@ -176,12 +163,12 @@ EngineStatus Control::scrub(uint32_t timeline, double position) {
   if (status != EngineStatus::OK) return status;
   shared_.scrub.target.store(int64_t(position));
   shared_.scrub.timeline.store(timeline);
-  return provide_stretchers() ? EngineStatus::OK : EngineStatus::LIMIT;
+  return provide_stretchers(shared_, stretches_) ? EngineStatus::OK : EngineStatus::LIMIT;
 }
 
 EngineStatus Control::end_scrub() {
   shared_.scrub.timeline.store(ScrubView::NOBODY);
-  return provide_stretchers() ? EngineStatus::OK : EngineStatus::LIMIT;
+  return provide_stretchers(shared_, stretches_) ? EngineStatus::OK : EngineStatus::LIMIT;
 }
 
 EngineStatus Control::set_loop(uint32_t timeline, double start, double end, double atFrame) {

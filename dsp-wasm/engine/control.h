@@ -72,7 +72,6 @@ class Control {
   void keep(Schedule* schedule);
   void free(Schedule* schedule);
   void retire(Schedule* schedule);
-  bool provide_stretchers();
   void publish_mix(const ClipEntry& clip);
   EngineStatus check(const ClipSpec& spec) const;
   bool is_resident(const Schedule* schedule, int64_t fromFrame, int64_t toFrame) const;

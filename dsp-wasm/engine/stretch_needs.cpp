@@ -1,4 +1,4 @@
-// How many stretchers a schedule needs at a time.
+// How many stretchers all schedules need at a time.
 #include "stretch_needs.h"
 
 #include <algorithm>
@@ -32,8 +32,7 @@ constexpr int64_t SCRUB_REACH = 65536;
 /// Clips of one kind that are heard under a dragged playhead.
 constexpr uint32_t SCRUBBED = 8;
 
-}  // namespace
-
+/// What dragging a playhead near a position needs. False when there is no memory.
 bool need_for_scrub(const Schedule& schedule, int64_t position, StretchStore& store) {
   for (const BusPlan& plan : schedule.plans) {
     uint32_t counts[2] = {};
@@ -48,12 +47,13 @@ bool need_for_scrub(const Schedule& schedule, int64_t position, StretchStore& st
       if (counts[channels - 1] == 0) continue;
       StretchShape* shape = store.shape(channels, rate);
       if (!shape) return false;
-      store.need(*shape, std::min(counts[channels - 1], SCRUBBED));
+      store.like(*shape, std::min(counts[channels - 1], SCRUBBED));
     }
   }
   return true;
 }
 
+/// @param spare for a place where its playhead goes on. False when there is no memory.
 bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) {
   for (const BusPlan& plan : schedule.plans) {
     Array<int64_t> ends;
@@ -62,10 +62,27 @@ bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) 
     for (const Stretch& stretch : plan.stretches) {
       if (counted[0] == stretch.shape || counted[1] == stretch.shape) continue;
       counted[counted[0] ? 1 : 0] = stretch.shape;
-      store.need(*stretch.shape, most_at_once(plan, *stretch.shape, ends.data()) * (spare ? 2 : 1));
+      const uint32_t most = most_at_once(plan, *stretch.shape, ends.data());
+      store.need(*stretch.shape, most);
+      if (spare) store.like(*stretch.shape, most);
     }
   }
   return true;
+}
+
+}  // namespace
+
+bool provide_stretchers(const SharedState& shared, StretchStore& store) {
+  store.begin_needs();
+  for (const TimelineView& view : shared.timelines) {
+    const Schedule* schedule = view.latest.load();
+    // A playhead that jumps needs those of both places for a moment; offline one after the other.
+    if (schedule && schedule->stretches && !need_stretchers(*schedule, !shared.offline, store)) return false;
+  }
+  const uint32_t dragged = shared.scrub.timeline.load();
+  const Schedule* under = dragged == ScrubView::NOBODY ? nullptr : shared.timelines[dragged].latest.load();
+  if (under && !need_for_scrub(*under, shared.scrub.target.load(), store)) return false;
+  return store.end_needs();
 }
 
 }  // namespace atome

@@ -27,8 +27,9 @@ struct StretchShape {
   StretchShape* next = nullptr;
   /// How many runs there shall be. Written by the control thread.
   std::atomic<uint32_t> wanted{0};
-  /// How many schedules need, and how many there are. Control thread.
+  /// How many schedules need, how many more would be good to have, and how many there are. Control thread.
   uint32_t needed = 0;
+  uint32_t liked = 0;
   uint32_t made = 0;
   /// Audio thread.
   uint32_t owned = 0;

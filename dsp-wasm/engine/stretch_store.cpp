@@ -47,20 +47,22 @@ StretchShape* StretchStore::shape(uint32_t channels, uint32_t sampleRate) {
 }
 
 void StretchStore::begin_needs() {
-  for (StretchShape* shape = handover_.shapes.load(); shape; shape = shape->next) shape->needed = 0;
+  for (StretchShape* shape = handover_.shapes.load(); shape; shape = shape->next) shape->needed = shape->liked = 0;
 }
 
 bool StretchStore::end_needs() {
   uint32_t room = MOST;
   bool fits = true;
   for (StretchShape* shape = handover_.shapes.load(); shape; shape = shape->next) {
-    const uint32_t wanted = std::min(shape->needed, room);
-    room -= wanted;
-    fits = fits && wanted == shape->needed;
-    shape->wanted.store(wanted, std::memory_order_relaxed);
+    fits = fits && shape->needed <= room;
+    shape->needed = std::min(shape->needed, room);
+    room -= shape->needed;
   }
   for (StretchShape* shape = handover_.shapes.load(); shape; shape = shape->next) {
-    while (shape->made < shape->wanted.load(std::memory_order_relaxed)) {
+    const uint32_t liked = std::min(shape->liked, room);
+    room -= liked;
+    shape->wanted.store(shape->needed + liked, std::memory_order_relaxed);
+    while (shape->made < shape->needed + liked) {
       if (!make(*shape)) return false;
     }
   }

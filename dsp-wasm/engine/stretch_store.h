@@ -21,7 +21,9 @@ class StretchStore {
   /// Nothing is needed until `need` says so.
   void begin_needs();
   void need(StretchShape& shape, uint32_t runs) { shape.needed += runs; }
-  /// Makes what is missing; false when it does not fit.
+  /// What is good to have where there is room.
+  void like(StretchShape& shape, uint32_t runs) { shape.liked += runs; }
+  /// Makes what is missing; false when what is needed does not fit.
   bool end_needs();
   /// Takes back what the audio thread does not want any more.
   void collect();

@@ -56,6 +56,8 @@ void StretchWork::prepare(SharedState& shared, TimelinePlayer* timelines) {
 }
 
 void StretchWork::begin_quantum() noexcept {
+  // Nothing was ever stretched or dragged.
+  if (!shared_->stretches.shapes.load()) return;
   pool_.exchange();
   late_ = LATE_STEPS;
   if (!shared_->offline) {

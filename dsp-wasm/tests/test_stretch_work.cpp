@@ -315,8 +315,12 @@ TEST_CASE("stretchers that no clip needs any more are given back, and more clips
   engine.commit();
   engine.render(4800);
   CHECK(shape->made == 0);
-  for (uint32_t clip = 0; clip < 70; clip++) engine.add(clip, 0, {.ratio = 2});
-  CHECK(engine.control().commit(0, 0) == EngineStatus::LIMIT);
+  for (uint32_t clip = 0; clip < 70; clip++) {
+    engine.add(clip, 0, {.ratio = 2});
+    CHECK(engine.control().commit(0, 0) == (clip < StretchStore::MOST ? EngineStatus::OK : EngineStatus::LIMIT));
+    engine.control().collect();
+    engine.render(128);
+  }
   CHECK(shape->made == StretchStore::MOST);
   engine.render(4800);
 }
