@@ -200,3 +200,29 @@ TEST_CASE("a clip that is split, joined and renamed while it plays goes on as if
   }
   CHECK(different(rendered[0].left, rendered[1].left) == 0);
 }
+
+TEST_CASE("files and contexts of any rate are stretched to the ends of all ranges without missing a page") {
+  for (const uint32_t context : {8000u, 192000u}) {
+    for (const uint32_t rate : {1u, 8000u, 192000u}) {
+      for (const double ratio : {0.1, 10.0}) {
+        for (const double semitones : {-24.0, 24.0}) {
+          CAPTURE(context);
+          CAPTURE(rate);
+          CAPTURE(ratio);
+          CAPTURE(semitones);
+          TestEngine engine(context, false, 2048);
+          engine.load(0, noise(std::max(rate, 20u), 2, rate, 1));
+          engine.add(0, 0, {.start = 0.01, .ratio = ratio, .semitones = semitones});
+          engine.commit();
+          engine.control().play(0, 0, 0);
+          engine.render(context / 16);
+          engine.control().seek(0, context / 20, 0);
+          const Stereo output = engine.render(context / 16);
+          CHECK(
+              std::all_of(output.left.begin(), output.left.end(), [](float sample) { return std::isfinite(sample); }));
+          CHECK(engine.counters().starvedFrames == 0);
+        }
+      }
+    }
+  }
+}
