@@ -222,8 +222,6 @@ describe('events', () => {
       [{ position: 2 }, 2],
       [{ to: { type: 'time', value: 2 } }, 2],
       [{ start: { type: 'marker', value: marker } }, 2],
-      [{ position: -1 }, undefined],
-      [{ position: 'x' }, undefined],
       [{ marker_id: project.main }, undefined],
     ] as const;
     for (const [payload, file] of places) {
@@ -241,6 +239,13 @@ describe('events', () => {
       }
       await project.run({ cmd: 'REMOVE_OBJECT', id: event });
     }
+    for (const payload of [{ position: -1 }, { position: 'x' }]) {
+      const event = { cmd: 'ADD_EVENT', timeline_id: project.main, time: 0.125, type: 'timeline_seek' } as const;
+      expect(await project.session.dispatch({ ...event, payload })).toMatchObject({
+        ok: false,
+        error: { name: 'ERR_BAD_COMMAND', msg: expect.stringContaining('payload.position') },
+      });
+    }
   });
 
   it('for others than the engine become cues, also from nested timelines, and action clips do', async () => {
@@ -248,7 +253,7 @@ describe('events', () => {
     const cues: Cue[] = [];
     project.session.onCue((cue) => cues.push(cue));
     const [first = ''] = project.clips;
-    const show = await project.event(project.main, 0.125, 'ui_show', { payload: { panel: 'mixer' } });
+    const show = await project.event(project.main, 0.125, 'ui_show', { payload: { panel: 'video' } });
     const events = [0, 0.0625, 0.0625].map((time_offset) => ({ time_offset, type: 'script' as const, payload: {} }));
     const place = { timeline_id: project.main, play_position: 0.25, duration: 1 };
     const clip = await project.run({ cmd: 'ADD_ACTION_CLIP', ...place, events });
