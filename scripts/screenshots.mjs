@@ -79,7 +79,7 @@ const browser = await chromium.launch(chromiumLaunch());
 try {
   const desk = await openDemo(browser, site.url, { viewport: { width: 1440, height: 900 } });
   const area = (await desk.locator('.timeline-area').boundingBox()) ?? { x: 0, y: 0 };
-  await desk.mouse.click(area.x + 440, area.y + 420);
+  await desk.mouse.click(area.x + 440, area.y + 516);
   await press(desk, 'Period', 3);
   await playTo(desk, /^005\.[3-4]/);
   await take(desk, 'desk');

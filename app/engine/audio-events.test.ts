@@ -108,11 +108,18 @@ describe('audio_clip_param', () => {
     expect(residual(heard[1], plain[1])).toBeLessThan(-130);
   });
 
-  it('is left out where its values make no sense', async () => {
+  it('is refused where its values make no sense', async () => {
     const project = await openArranging(module, { frames: 5_000 });
     const timeline = await project.timeline('top');
     const target_clip_id = await project.clip(timeline, 0, 0);
-    await project.event(timeline, 0, 'audio_clip_param', { target_clip_id, payload: { gain: -1, pan: 9, muted: 'x' } });
+    const event = { cmd: 'ADD_EVENT', timeline_id: timeline, time: 0, type: 'audio_clip_param' } as const;
+    for (const payload of [{ gain: -1 }, { pan: 9 }, { muted: 'x' }]) {
+      const [named = ''] = Object.keys(payload);
+      expect(await project.session.dispatch({ ...event, target_clip_id, payload })).toMatchObject({
+        ok: false,
+        error: { name: 'ERR_BAD_COMMAND', msg: expect.stringContaining(`payload.${named}`) },
+      });
+    }
     expect(differ(await project.offline(timeline, 6_000), project.mixOf([{ file: 0, at: 0 }], 6_000))).toEqual(equal);
   });
 });
