@@ -36,6 +36,8 @@ constexpr float LEAST_DIVERSITY = 1.5f;
 constexpr float PULL = 0.1f, PULL_FROM = 0.6f, PULL_FULL = 0.9f;
 /// Share of the band below half the reading rate that is kept.
 constexpr double BANDWIDTH = 0.99;
+/// Grains from one comparison of levels to the next: the level of noise changes slowly.
+constexpr int64_t COMPARED_GRAINS = 3;
 /// Frames; what is displaced by less is heard in the same place.
 constexpr int64_t SAME_PLACE = 8;
 
@@ -227,11 +229,10 @@ void Stretcher::weigh() noexcept {
 /// Makes grains louder by what they lose for not being in phase with the sum. Attacks are in phase.
 void Stretcher::keep_level() noexcept {
   if (!grains_.is_plain()) return;
-  if (centre_ / hop_ % 2 == 0) compare_level();
+  if (centre_ / hop_ % COMPARED_GRAINS == 0) compare_level();
   keeper_.apply(weights_.data());
 }
 
-/// In every other grain: the level of noise changes slowly.
 void Stretcher::compare_level() noexcept {
   keeper_.clear();
   std::fill(frame_.begin(), frame_.end(), 0.0f);
