@@ -2,6 +2,7 @@
 import { AtomeError } from '../protocol/errors.ts';
 import { garbage } from '../storage/garbage.ts';
 import type { BlobInfo, BlobSource, BlobStore } from '../storage/types.ts';
+import type { PageBlobs } from './blobs-once-open.ts';
 
 export interface BlobService extends Pick<BlobStore, 'get' | 'has' | 'list' | 'usage'> {
   /** Stores a complete WAV; the same bytes twice are stored once. @throws AtomeError ERR_FILE_NOT_AUDIO, ERR_DISK_FULL */
@@ -15,7 +16,7 @@ export interface BlobService extends Pick<BlobStore, 'get' | 'has' | 'list' | 'u
 /** A file's `source` names the folder in the singular. */
 const folders = { recording: 'recordings', import: 'imports' } as const;
 
-export function createBlobService(blobs: BlobStore, isReferenced: (hash: string) => Promise<boolean>): BlobService {
+export function createBlobService(blobs: PageBlobs, isReferenced: (hash: string) => Promise<boolean>): BlobService {
   return {
     get: blobs.get,
     has: blobs.has,

@@ -6,12 +6,12 @@ import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
 import { isToBeHeard } from '../protocol/to-be-heard.ts';
 import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
-import type { BlobStore } from '../storage/types.ts';
 import type { AtomeClient } from '../ui/client.ts';
 import { text } from '../ui/text.ts';
 import { life } from '../workers/life.ts';
 import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
+import { blobsOnceOpen, type PageBlobs } from './blobs-once-open.ts';
 import { createClient } from './client.ts';
 import { createExports } from './exports.ts';
 import { freezeClips } from './freeze.ts';
@@ -38,7 +38,7 @@ import { createWaveforms } from './waveforms.ts';
 type Registering = Promise<ServiceWorkerRegistration | undefined>;
 
 export interface Booted {
-  /** Resolves when the session is known; until then views show what there is without it. @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
+  /** Resolves when the session is known and sounds can be stored; until then views show what there is without them. @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
   readonly ready: Promise<void>;
   readonly client: AtomeClient;
   readonly atome: Omit<Atome, 'ready' | 'version'>;
@@ -85,12 +85,12 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     if (message.type === 'NOTICE') onError(message.error);
     if (message.type === 'OTHER_VERSION') unanswered();
   });
-  const ready = join(tab, line, unanswered);
+  const ready = Promise.all([join(tab, line, unanswered), opening]).then(() => undefined);
   // Whoever waits for it hears of its failure, however late.
   ready.catch(() => undefined);
-  const [module, blobs] = await Promise.all([compiling, opening]);
+  const blobs = blobsOnceOpen(opening);
   return {
-    ...assemble({ registration, logs, notices, identity, module, blobs, line, sound, tab, tabLife, ready }),
+    ...assemble({ registration, logs, notices, identity, module: compiling, blobs, line, sound, tab, tabLife, ready }),
     ready,
   };
 }
@@ -107,8 +107,8 @@ interface Parts {
   readonly logs: PageLogs;
   readonly notices: ReturnType<typeof createNotices>;
   readonly identity: { readonly userId: string };
-  readonly module: WebAssembly.Module;
-  readonly blobs: BlobStore;
+  readonly module: Promise<WebAssembly.Module>;
+  readonly blobs: PageBlobs;
   readonly line: SessionLine;
   readonly sound: TabSound;
   readonly tab: Tab;

@@ -8,7 +8,7 @@ import { openWorkerLine } from './worker-line.ts';
 
 export interface MediaClientOptions {
   readonly userId: string;
-  readonly module: WebAssembly.Module;
+  readonly module: Promise<WebAssembly.Module>;
   readonly onError: (report: ErrorReport) => void;
 }
 
@@ -18,32 +18,32 @@ export interface MediaClient extends MediaService, VideoService {
 }
 
 export function connectMedia(options: MediaClientOptions): MediaClient {
-  let started: Remote<MediaWorkerApi> | undefined;
-  const worker = (): Remote<MediaWorkerApi> => {
+  let started: Promise<Remote<MediaWorkerApi>> | undefined;
+  const worker = (): Promise<Remote<MediaWorkerApi>> => {
     started ??= startWorker(options);
     return started;
   };
   return {
-    start: () => void worker(),
-    importFile: async (importId, file, onProgress) => worker().importFile(importId, file, proxy(onProgress)),
-    cancelImport: async (importId) => started?.cancelImport(importId),
-    describeVideo: async (file) => worker().describeVideo(file),
+    start: () => void worker().catch(() => undefined),
+    importFile: async (importId, file, onProgress) => (await worker()).importFile(importId, file, proxy(onProgress)),
+    cancelImport: async (importId) => (await started)?.cancelImport(importId),
+    describeVideo: async (file) => (await worker()).describeVideo(file),
     storeVideo: async (importId, file, mime, onProgress) =>
-      worker().storeVideo(importId, file, mime, proxy(onProgress)),
-    readSamples: async (hash, start, frames) => worker().readSamples(hash, start, frames),
-    peaks: async (hash) => worker().peaks(hash),
-    onsets: async (hash, onProgress) => worker().onsets(hash, onProgress && proxy(onProgress)),
-    cancelOnsets: async (hash) => started?.cancelOnsets(hash),
+      (await worker()).storeVideo(importId, file, mime, proxy(onProgress)),
+    readSamples: async (hash, start, frames) => (await worker()).readSamples(hash, start, frames),
+    peaks: async (hash) => (await worker()).peaks(hash),
+    onsets: async (hash, onProgress) => (await worker()).onsets(hash, onProgress && proxy(onProgress)),
+    cancelOnsets: async (hash) => (await started)?.cancelOnsets(hash),
   };
 }
 
-function startWorker({ userId, module, onError }: MediaClientOptions): Remote<MediaWorkerApi> {
+async function startWorker({ userId, module, onError }: MediaClientOptions): Promise<Remote<MediaWorkerApi>> {
   const thread = new Worker(new URL('../workers/media.ts', import.meta.url), { type: 'module', name: 'media' });
   const worker = openWorkerLine<MediaWorkerApi>(thread, {
     failure: new AtomeError('ERR_WORKER', 'media'),
     onTrouble: onError,
   });
   // Whoever asks for something hears why it did not start.
-  worker.start({ userId, module }, proxy(decodeWhole)).catch(() => undefined);
+  worker.start({ userId, module: await module }, proxy(decodeWhole)).catch(() => undefined);
   return worker;
 }

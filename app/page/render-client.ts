@@ -9,7 +9,7 @@ import { openWorkerLine } from './worker-line.ts';
 
 export interface RenderClientOptions {
   readonly session: SessionClient;
-  readonly module: WebAssembly.Module;
+  readonly module: Promise<WebAssembly.Module>;
   readonly userId: string;
   /** The name of the lock that this tab holds as long as it exists. */
   readonly tab: string;
@@ -39,7 +39,7 @@ export function createRenderClient({ session, module, userId, tab }: RenderClien
       const worker = openWorkerLine<RenderWorkerApi>(thread, {
         failure: new AtomeError('ERR_RENDER', 'its worker ended'),
       });
-      await worker.start({ userId, tab, module });
+      await worker.start({ userId, tab, module: await module });
       return await job(worker);
     } finally {
       thread.terminate();
