@@ -65,6 +65,23 @@ describe('undo and redo', () => {
     expect(session.objects.get(clipId)).toMatchObject({ gain: 4 });
   });
 
+  test('what was removed leaves the memory; its id stays taken, and undoing brings it back, also after a reload', async () => {
+    const { session, store, clipId, timelineId } = await sessionWithClip();
+    const clip = session.objects.get(clipId);
+    const audio_file_id = clip?.kind === 'AudioClipAtome' ? clip.audio_file_id : '';
+    const again = { cmd: 'ADD_CLIP', id: clipId, timeline_id: timelineId, audio_file_id, play_position: 2 } as const;
+    await session.dispatch({ cmd: 'REMOVE_CLIPS', clip_ids: [clipId] });
+    for (const open of [session, (await openTestSession({ store })).session]) {
+      expect(open.objects.removed(clipId)).toBeUndefined();
+      expect(await open.dispatch(again)).toMatchObject({ ok: false, error: { code: 4004 } });
+      await open.dispatch({ cmd: 'UNDO' });
+      expect(open.objects.get(clipId)).toEqual(clip);
+      expect(await open.dispatch(again)).toMatchObject({ ok: false, error: { code: 4004 } });
+      await open.dispatch({ cmd: 'REDO' });
+      expect(open.objects.get(clipId) ?? open.objects.removed(clipId)).toBeUndefined();
+    }
+  });
+
   test('history tells every value a property had', async () => {
     const { session, clipId } = await sessionWithClip();
     await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gain: 2 });

@@ -12,6 +12,7 @@ import { applyInverse, oppositeOf, propertyKey } from './inverse.ts';
 import { addStored } from './load.ts';
 import type { ObjectMap } from './object-map.ts';
 import { assertRules } from './rules.ts';
+import { parsedObject } from './validate.ts';
 
 export interface LedgerListener {
   /** A transaction is in memory; returns the revision that shows it. */
@@ -170,8 +171,8 @@ export class Ledger {
     if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
     const target = await this.#changesOf(step.id);
     const touched = await this.#touchedSince(step);
-    const forgotten = target.map(({ objectId }) => objectId).filter((id) => this.objects.isForgotten(id));
-    if (forgotten.length > 0) await this.#recall(forgotten);
+    const onDisk = target.map(({ objectId }) => objectId).filter((id) => !this.objects.entry(id));
+    if (onDisk.length > 0) await this.#recall(onDisk);
     this.#assertRoom();
     const edit = new Edit(this.objects, this.#context);
     applyInverse(edit, role, target, touched);
@@ -219,7 +220,10 @@ export class Ledger {
 
   /** Brings removed objects back into memory, still removed. */
   async #recall(ids: readonly string[]): Promise<void> {
-    for (const object of await this.#store.objects([...new Set(ids)])) addStored(this.objects, object);
+    for (const object of await this.#store.objects([...new Set(ids)])) {
+      addStored(this.objects, object, parsedObject);
+      this.#removed.add(object.id);
+    }
   }
 
   #setOwners({ author, changes }: TransactionRecord): void {

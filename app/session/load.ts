@@ -1,5 +1,5 @@
 // Stored objects back into memory; what the schema does not vouch for is left on disk and reported.
-import { isKind } from '../protocol/kinds.ts';
+import { type AtomeObject, isKind, type Kind } from '../protocol/kinds.ts';
 import type { ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
 import { systemAuthor } from './edit.ts';
 import { KnownValues } from './known-values.ts';
@@ -20,29 +20,32 @@ export interface LoadedSession extends Omit<StoredSession, 'objects'> {
 export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<LoadedSession> {
   const { objects: parts, checkpoint, transactions } = await store.load();
   const objects = new ObjectMap();
+  const known = new KnownValues();
+  const parse: ObjectParser = (id, kind, properties) => known.object(id, kind, properties);
   const leftOut: LeftOut[] = [];
   for await (const part of parts) {
     for (const object of part) {
-      addStored(objects, object, (left) => leftOut.push(left));
+      addStored(objects, object, parse, (left) => leftOut.push(left));
       if (object.properties.deleted === true) objects.forget(object.id);
     }
   }
   return { objects, checkpoint, transactions, leftOut };
 }
 
-const known = new KnownValues();
+type ObjectParser = (id: string, kind: Kind, properties: Readonly<Record<string, unknown>>) => AtomeObject;
 
 /** @param onLeftOut told of an object that is not valid */
 export function addStored(
   objects: ObjectMap,
   { id, properties, owner }: StoredObject,
+  parse: ObjectParser,
   onLeftOut?: (left: LeftOut) => void,
 ): void {
   const { kind, deleted, ...values } = properties;
   try {
     if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`unknown kind ${String(kind)}`);
     if (owner !== undefined && owner !== systemAuthor) objects.setOwner(id, owner);
-    objects.restore(id, { object: known.object(id, kind, values), living: deleted !== true });
+    objects.restore(id, { object: parse(id, kind, values), living: deleted !== true });
   } catch (error) {
     onLeftOut?.({ id, reason: String(error) });
   }

@@ -1,4 +1,5 @@
 // All objects of the session, the removed ones included, so that they can come back.
+import { IdSet } from '../core/id-set.ts';
 import type { AtomeObject, Kind, ObjectOf, PlacedKind } from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
 import { isFile, ObjectIndex } from './object-index.ts';
@@ -13,8 +14,8 @@ export interface ObjectEntry {
 export class ObjectMap implements ObjectReader {
   readonly #living = new Map<string, AtomeObject>();
   readonly #removed = new Map<string, AtomeObject>();
-  /** Removed ones that are on disk alone. */
-  readonly #forgotten = new Set<string>();
+  /** Those that were left to the disk, come back or not: their ids stay taken. */
+  readonly #left = new IdSet();
   readonly #index = new ObjectIndex();
   readonly #owners = new Map<string, string>();
 
@@ -97,7 +98,7 @@ export class ObjectMap implements ObjectReader {
 
   /** Whether an object of that id is or was here. */
   knows(id: string): boolean {
-    return this.#living.has(id) || this.#removed.has(id) || this.#forgotten.has(id);
+    return this.#living.has(id) || this.#removed.has(id) || this.#left.has(id);
   }
 
   /** Leaves a removed object to the disk, from where `restore` brings it back. Files stay, for what is said of their blobs. */
@@ -106,16 +107,11 @@ export class ObjectMap implements ObjectReader {
     if (!object || isFile(object)) return;
     this.#removed.delete(id);
     this.#owners.delete(id);
-    this.#forgotten.add(id);
-  }
-
-  isForgotten(id: string): boolean {
-    return this.#forgotten.has(id);
+    this.#left.add(id);
   }
 
   /** Puts an object into the given state, whatever it was before; undefined forgets it. */
   restore(id: string, entry: ObjectEntry | undefined): void {
-    this.#forgotten.delete(id);
     const before = this.#living.get(id);
     if (before && entry?.living) this.#index.replace(before, entry.object);
     else if (before) this.#index.remove(before);
