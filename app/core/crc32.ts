@@ -8,9 +8,9 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** Unsigned. */
-export function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
+/** Unsigned. @param before that of the bytes in front of these, where they come piece by piece */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let value = ~before;
   for (const byte of bytes) value = (table[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
   return (value ^ 0xffffffff) >>> 0;
 }

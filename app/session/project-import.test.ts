@@ -1,5 +1,6 @@
 // A project taken from one session to another: its objects, its past, its ids; and what is refused without a trace.
 import { expect, test } from 'vitest';
+import { crc32 } from '../core/crc32.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import { loadWhole } from '../storage/load-whole.fixture.ts';
@@ -20,7 +21,7 @@ async function contentOf(session: Session, store: MemoryStore, change = (object:
   }
   const bytes = new Uint8Array(await new Blob(lines as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   const source = { size: bytes.length, read: (at: number, length: number) => bytes.subarray(at, at + length) };
-  const entry = { name: 'history.jsonl', offset: 0, size: bytes.length };
+  const entry = { name: 'history.jsonl', offset: 0, size: bytes.length, checksum: crc32(bytes) };
   const kinds = new Map(objects.map(({ id, kind }) => [id, kind]));
   const paths = new Map(objects.flatMap((o) => (o.kind === 'AudioFileAtome' ? [[o.content_hash, path] as const] : [])));
   return { objects, history: [...readHistory(source, entry, (id) => kinds.get(id))], paths } satisfies ProjectContent;

@@ -200,6 +200,19 @@ describe('what is refused', () => {
     }
   });
 
+  test('any changed letter of the objects or of their past, though it could be read', async () => {
+    const line = JSON.stringify(['Edit', 1, 0, 'device', 'author', [[testId(1), 'time', 1]]]);
+    const history = new Blob([`${line}\n`]);
+    const bytes = await collect(writeProjectFile({ objects: [marker(1)], history, blobs: [] }));
+    const place = (text: string): number => Buffer.from(bytes).indexOf(text);
+    const changedAt = (at: number): Uint8Array => bytes.with(at, (bytes[at] ?? 0) ^ 1);
+    expect(nameOfFailure(bytes)).toBe('none');
+    expect(nameOfFailure(changedAt(place('"time":1') + 7))).toBe('ERR_PROJECT_FILE');
+    expect(nameOfFailure(changedAt(place('Bar 1') + 1))).toBe('ERR_PROJECT_FILE');
+    const project = openProjectFile(sourceOf(changedAt(place('"time",1') + 7)));
+    expect(() => [...project.history()]).toThrow('the history was changed or damaged');
+  });
+
   test('changed bytes never lead to anything but a project or a refusal in words', async () => {
     const { bytes } = await sampleProject();
     const position = fc.oneof(fc.nat(bytes.length - 1), fc.integer({ min: bytes.length - 400, max: bytes.length - 1 }));

@@ -2,6 +2,7 @@
 // as they are, so that samples can be read from where they stand without unpacking.
 import { makeZip } from 'client-zip';
 import * as v from 'valibot';
+import { crc32 } from '../core/crc32.ts';
 import { isContentHash } from '../core/id.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import { type AtomeObject, fields, isKind, kindSchemas } from '../protocol/kinds.ts';
@@ -139,7 +140,9 @@ const manifestSchema = v.object({
 function readManifest(source: ByteSource, entry: ZipEntry | undefined): AtomeObject[] {
   if (!entry) throw damaged('project.json is missing');
   if (entry.size > maximumManifest) throw damaged('project.json is too long');
-  const manifest = v.safeParse(manifestSchema, parseJson(source.read(entry.offset, entry.size)));
+  const bytes = source.read(entry.offset, entry.size);
+  if (crc32(bytes) !== entry.checksum) throw damaged('project.json was changed or damaged');
+  const manifest = v.safeParse(manifestSchema, parseJson(bytes));
   if (!manifest.success) throw damaged(`project.json: ${manifest.issues[0].message}`);
   if (manifest.output.version > projectVersion) {
     throw new AtomeError('ERR_FILE_FORMAT', 'the project was made by a newer version of the program');

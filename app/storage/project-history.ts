@@ -1,5 +1,6 @@
 // The past of a project in its file: one line of JSON per transaction, oldest first, read with bounds on everything.
 import * as v from 'valibot';
+import { crc32 } from '../core/crc32.ts';
 import { fields, isKind, kindSchemas } from '../protocol/kinds.ts';
 import type { LogicalTime } from '../protocol/state.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
@@ -84,11 +85,13 @@ function checkedChange(row: unknown[], kindOf: (id: string) => string | undefine
   return { objectId, property, after: value.output };
 }
 
-function* linesOf(source: ByteSource, { offset, size }: ZipEntry): Generator<string> {
+function* linesOf(source: ByteSource, { offset, size, checksum }: ZipEntry): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
+  let found = 0;
   for (let at = 0; at < size; at += pieceBytes) {
     const bytes = source.read(offset + at, Math.min(pieceBytes, size - at));
+    found = crc32(bytes, found);
     let piece: string;
     try {
       piece = decoder.decode(bytes, { stream: at + pieceBytes < size });
@@ -101,6 +104,7 @@ function* linesOf(source: ByteSource, { offset, size }: ZipEntry): Generator<str
     yield* lines;
   }
   if (rest !== '') yield rest;
+  if (found !== checksum) throw damaged('the history was changed or damaged');
 }
 
 function parsedJson(line: string, number: number): unknown {

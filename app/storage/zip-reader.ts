@@ -14,6 +14,8 @@ export interface ZipEntry {
   readonly size: number;
   /** Byte of the archive at which the entry's content begins. */
   readonly offset: number;
+  /** CRC-32 that the content should have. */
+  readonly checksum: number;
 }
 
 const localHeader = 0x04034b50;
@@ -114,7 +116,7 @@ function readEntry(view: DataView, at: number): { entry: ZipEntry; length: numbe
   };
   const { stored, size, offset } = readLargeFields(view, at + centralBytes + nameLength, extraLength, claimed);
   if (stored !== size) throw damaged(`${name} has two sizes`);
-  return { entry: { name, size, offset }, length };
+  return { entry: { name, size, offset, checksum: view.getUint32(at + 16, true) }, length };
 }
 
 interface Claim {
