@@ -1,6 +1,6 @@
 // Writes a 32-bit float WAV under Node, block by block; the file is there once it is whole.
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { wavHeader } from '../app/media/wav-header.ts';
+import { createOutputFile } from './output-file.ts';
 
 export interface FloatWavFile {
   /** Appends frames, one array per channel. */
@@ -21,21 +21,14 @@ interface Shape {
 const gathered = 262_144;
 
 export function createFloatWavFile(path: string, shape: Shape): FloatWavFile {
-  // A device or a pipe can only be written to, not put in place of.
-  const inPlace = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
-  const target = inPlace ? path : `${path}.${process.pid}.part`;
-  const file = openSync(target, 'w');
+  const file = createOutputFile(path);
   const samples = new Float32Array(gathered);
   let waiting = 0;
   const flush = (): void => {
-    writeAll(file, new Uint8Array(samples.buffer, 0, 4 * waiting));
+    file.write(new Uint8Array(samples.buffer, 0, 4 * waiting));
     waiting = 0;
   };
-  const abort = (): void => {
-    closeSync(file);
-    if (!inPlace) rmSync(target);
-  };
-  writeAll(file, wavHeader({ format: 'F32', ...shape }));
+  file.write(wavHeader({ format: 'F32', ...shape }));
   return {
     write(block) {
       const frames = block[0]?.length ?? 0;
@@ -46,13 +39,8 @@ export function createFloatWavFile(path: string, shape: Shape): FloatWavFile {
     },
     finish() {
       flush();
-      closeSync(file);
-      if (!inPlace) renameSync(target, path);
+      file.finish();
     },
-    abort,
+    abort: file.abort,
   };
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }

@@ -99,4 +99,40 @@ describe('npm run render', patience, () => {
     expect(ended.stderr).toContain('npm run -s render -- PROJECT OUT.wav');
     expect(ended.status).toBe(1);
   });
+
+  it.each([
+    [['--from', '2', '--to', '2'], '--to 2: not after 2 s'],
+    [['--rate', '1000000'], '--rate 1000000: not a number from 8000 to 192000'],
+  ])('says what is wrong with %j', (parameters, sentence) => {
+    const out = join(folder, 'refused.wav');
+    const { status, stderr } = spawnSync(process.execPath, [script, project, out, ...parameters], { encoding: 'utf8' });
+    expect(stderr).toMatch(new RegExp(`^${sentence}`));
+    expect(status).toBe(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('writes over a file only once it has something to put there, and never over the project', () => {
+    const out = join(folder, 'precious.wav');
+    writeFileSync(out, 'precious');
+    const changed = Buffer.from(readFileSync(project));
+    const at = changed.indexOf('"gain":1') + 7;
+    changed.writeUInt8(changed.readUInt8(at) ^ 3, at);
+    const damaged = join(folder, 'damaged.zip');
+    writeFileSync(damaged, changed);
+    const refused = [
+      [damaged, out],
+      [join(folder, 'missing.zip'), out],
+      [project, project],
+      [project, join(folder, 'missing', 'out.wav')],
+    ].map(([from = '', to = '']) => spawnSync(process.execPath, [script, from, to], { encoding: 'utf8' }));
+    expect(refused.map(({ status }) => status)).toEqual([1, 1, 1, 1]);
+    expect(refused.map(({ stderr }) => stderr.trim())).toEqual([
+      expect.stringContaining('project.json was changed or damaged'),
+      `There is no such file or folder: ${join(folder, 'missing.zip')}`,
+      `That would write over the project: ${project}`,
+      expect.stringMatching(/^There is no such file or folder: /),
+    ]);
+    expect(readFileSync(out, 'utf8')).toBe('precious');
+    expect(readFileSync(project).subarray(0, 2).toString()).toBe('PK');
+  });
 });

@@ -1,8 +1,7 @@
 // Renders a project file to WAV under Node, with the session's own code and the engine's own module.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { fstatSync, mkdirSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { EngineDelta } from '../app/engine/audio-engine.ts';
 import { renderFrames } from '../app/engine/offline-renderer.ts';
 import type { PagedSource } from '../app/engine/pager.ts';
@@ -16,6 +15,8 @@ import { AtomeError, reportOf } from '../app/protocol/errors.ts';
 import { ObjectMap } from '../app/session/object-map.ts';
 import { openProjectFile, type ProjectBlobReader } from '../app/storage/project-file.ts';
 import type { ByteSource } from '../app/storage/zip-reader.ts';
+import { createOutputFile } from './output-file.ts';
+import { numberOf, readOptions, sentenceOf } from './shell.ts';
 
 const usage = 'npm run -s render -- PROJECT OUT.wav [--from S --to S --rate HZ --stems DIR]';
 const format = 'F32';
@@ -44,16 +45,14 @@ async function render(): Promise<void> {
   const options = { module, timelineId, from, to: to ?? duration, sampleRate, channels, openSource };
   const write = async (path: string, part: typeof deltas): Promise<void> => {
     const header = wavHeader({ format, channels, sampleRate, frames: renderFrames(options) });
-    const file = openSync(path, 'w');
+    const file = createOutputFile(path);
     try {
-      const toFile = (bytes: Uint8Array): void => void writeSync(file, bytes);
-      await exportWav({ ...options, deltas: part, format: exportFormats[format], header, write: toFile });
+      await exportWav({ ...options, deltas: part, format: exportFormats[format], header, write: file.write });
     } catch (thrown) {
-      rmSync(path);
+      file.abort();
       throw thrown;
-    } finally {
-      closeSync(file);
     }
+    file.finish();
     console.log(path);
   };
   await write(outPath, deltas);
@@ -63,31 +62,25 @@ async function render(): Promise<void> {
 }
 
 function readArguments() {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { from: text, to: text, rate: text, stems: text },
+  const { positionals, values } = readOptions(process.argv.slice(2), {
+    values: ['from', 'to', 'rate', 'stems'],
+    usage,
   });
   const [project, out] = positionals;
   if (project === undefined || out === undefined || positionals.length > 2) throw new Error(usage);
-  const from = numberOf(values.from, 0, Number.MAX_VALUE) ?? 0;
-  const sampleRate = numberOf(values.rate, lowestRate, highestRate) ?? 48_000;
-  if (!Number.isInteger(sampleRate)) throw new Error('--rate must be a whole number of Hz');
-  return {
-    projectPath: pathOf(project),
-    outPath: pathOf(out),
-    from,
-    to: numberOf(values.to, from, Number.MAX_VALUE),
-    sampleRate,
-    stems: values.stems === undefined ? undefined : pathOf(values.stems),
+  const number = (option: string, range: { lowest: number; highest?: number }): number | undefined => {
+    const text = values[option];
+    return text === undefined ? undefined : numberOf(`--${option}`, text, { ...range, usage });
   };
-}
-
-function numberOf(text: string | undefined, lowest: number, highest: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!(value >= lowest && value <= highest)) throw new Error(`${text} is not a number of ${lowest} or more\n${usage}`);
-  return value;
+  const from = number('from', { lowest: 0 }) ?? 0;
+  const to = number('to', { lowest: 0 });
+  if (to !== undefined && to <= from) throw new Error(`--to ${to}: not after ${from} s, where it begins\n${usage}`);
+  const sampleRate = number('rate', { lowest: lowestRate, highest: highestRate }) ?? 48_000;
+  if (!Number.isInteger(sampleRate)) throw new Error(`--rate ${sampleRate}: not a whole number of Hz\n${usage}`);
+  const projectPath = realpathSync(pathOf(project));
+  const outPath = pathOf(out);
+  if (outPath === projectPath) throw new Error(`That would write over the project: ${outPath}`);
+  return { projectPath, outPath, from, to, sampleRate, stems: values.stems && pathOf(values.stems) };
 }
 
 /** The timeline the project shows first. */
@@ -135,6 +128,6 @@ function sourceOf(blob: ProjectBlobReader, parseShape: ReturnType<typeof createS
 try {
   await render();
 } catch (thrown) {
-  console.error(thrown instanceof AtomeError ? reportOf(thrown, 'ERR_RENDER').msg : String(thrown));
+  console.error(thrown instanceof AtomeError ? reportOf(thrown, 'ERR_RENDER').msg : sentenceOf(thrown));
   process.exitCode = 1;
 }

@@ -1,12 +1,12 @@
 // `npm run -s stretch` as a function: stretches a sound file to a WAV, piece by piece, with the stretcher's own module.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stretchedFrame } from '../app/core/stretched-frames.ts';
 import { AtomeError } from '../app/protocol/errors.ts';
 import { instantiateStretch } from '../app/stretch/stretch-module.ts';
 import { stretchedBlocks } from '../app/stretch/stretched-blocks.ts';
 import { createFloatWavFile } from './float-wav-file.ts';
+import { numberOf, readOptions } from './shell.ts';
 import { openSoundFile, type SoundFile } from './sound-file.ts';
 
 const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]';
@@ -56,39 +56,18 @@ function assertStretchable({ sampleRate, frames }: SoundFile, ratio: number): vo
 }
 
 function readParameters(parameters: readonly string[], folder: string) {
-  const { values, positionals } = parsed(parameters);
+  const { positionals, values, flags } = readOptions(parameters, {
+    values: ['ratio', 'semitones'],
+    flags: ['formants'],
+    usage,
+  });
   const [from, to] = positionals;
   if (from === undefined || to === undefined || positionals.length > 2) throw new Error(usage);
   return {
     from: resolve(folder, from),
     to: resolve(folder, to),
-    ratio: numberOf('--ratio', values.ratio ?? '1', ratios),
-    semitones: numberOf('--semitones', values.semitones ?? '0', shifts),
-    formants: values.formants ?? false,
+    ratio: numberOf('--ratio', values.ratio ?? '1', { ...ratios, usage }),
+    semitones: numberOf('--semitones', values.semitones ?? '0', { ...shifts, usage }),
+    formants: flags.has('formants'),
   };
-}
-
-function parsed(parameters: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const formants = { type: 'boolean' } as const;
-  try {
-    const args = withValuesJoined(parameters);
-    return parseArgs({ args, allowPositionals: true, options: { ratio: text, semitones: text, formants } });
-  } catch (thrown) {
-    throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${usage}`);
-  }
-}
-
-/** `--semitones -5` becomes `--semitones=-5`: a value may begin with a minus sign. */
-const withValuesJoined = (args: readonly string[]): string[] =>
-  args.flatMap((arg, index) => {
-    if (/^--(ratio|semitones)$/.test(arg)) return index + 1 < args.length ? [`${arg}=${args[index + 1]}`] : [arg];
-    return /^--(ratio|semitones)$/.test(args[index - 1] ?? '') ? [] : [arg];
-  });
-
-function numberOf(option: string, text: string, { lowest, highest }: { lowest: number; highest: number }): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= lowest && value <= highest))
-    throw new Error(`${option} ${text}: not a number from ${lowest} to ${highest}\n${usage}`);
-  return value;
 }
