@@ -38,14 +38,15 @@ async function song(studio: Studio): Promise<{ readonly timeline: string; readon
 }
 
 async function projectFile(studio: Studio): Promise<FileOfTest> {
-  const content = await studio.atome.evaluate(async (atome) => {
+  const { name, content } = await studio.atome.evaluate(async (atome) => {
     const file = await atome.exportProject();
     const bytes = new Uint8Array(await file.arrayBuffer());
     let text = '';
     for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    return btoa(text);
+    return { name: file.name, content: btoa(text) };
   });
-  return { name: 'My song.atome', bytes: new Uint8Array(Buffer.from(content, 'base64')) };
+  expect(name).toBe('My song.atome');
+  return { name, bytes: new Uint8Array(Buffer.from(content, 'base64')) };
 }
 
 test('a project opened in another profile sounds the same, remembers all and is one step of undo', async ({

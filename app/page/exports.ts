@@ -41,7 +41,8 @@ export function createExports({ tab, session, renders, blobs, videos }: ExportsO
     const { writeProjectFile } = await import('../storage/project-file.ts');
     const { objects, history } = await session.ask('projectParts');
     const content = { objects, history, blobs: soundsOf(objects, blobs), videos: videosOf(objects, videos) };
-    return streamToDisk(writeProjectFile(content), tab);
+    const file = await streamToDisk(writeProjectFile(content), tab);
+    return new File([file], `${projectName(session)}.atome`);
   }
 
   return {
@@ -54,7 +55,8 @@ export function createExports({ tab, session, renders, blobs, videos }: ExportsO
 
     projectFile,
     async project() {
-      download(await projectFile(), `${projectName(session)}.atome`);
+      const file = await projectFile();
+      download(file, file.name);
     },
   };
 }
