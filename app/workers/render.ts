@@ -1,4 +1,5 @@
 // The render worker: mixes in a second engine of its own, to memory, to a WAV file or into the store.
+import '../pwa/trusted-types.ts';
 import { expose, transfer } from 'comlink';
 import { defined } from '../core/assert.ts';
 import type { OpenSource } from '../engine/disk-files.ts';
