@@ -1,6 +1,7 @@
 // The IndexedDB database of objects: current values, the append-only log of versions, the heads of transactions.
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Stamp } from './merge-rule.ts';
+import type { PackedObjects } from './packed-objects.ts';
 import { storageError } from './storage-errors.ts';
 import type { HistoryCheckpoint, StoredObject, TransactionHead } from './types.ts';
 
@@ -46,18 +47,29 @@ export interface CheckpointRow {
   readonly value: HistoryCheckpoint;
 }
 
+export const objectsCopy = 'objects';
+
+/** A copy of all objects and the key of the last row of the log that is certainly in it. */
+export interface CopyRow {
+  readonly id: typeof objectsCopy;
+  readonly form: number;
+  readonly lastRow: number;
+  readonly parts: readonly PackedObjects[];
+}
+
 export interface ObjectSchema extends DBSchema {
   objects: { key: string; value: StoredObject };
   clocks: { key: string; value: ObjectClocks };
   versions: { key: number; value: VersionRow; indexes: { objectId: string } };
   transactions: { key: number; value: TransactionRow; indexes: { id: string } };
-  /** One row, `newest`. */
-  checkpoints: { key: string; value: CheckpointRow };
+  /** `newest` of the history, and the copy of `objects`. */
+  checkpoints: { key: string; value: CheckpointRow | CopyRow };
 }
 
 export type ObjectStoreName = 'objects' | 'clocks' | 'versions' | 'transactions' | 'checkpoints';
 export type ObjectDatabase = IDBPDatabase<ObjectSchema>;
 export type ObjectTransaction = IDBPTransaction<ObjectSchema, ObjectStoreName[], 'readwrite'>;
+export type ObjectReading = IDBPTransaction<ObjectSchema, ObjectStoreName[], 'readonly'>;
 
 /**
  * @param onClosed called when this connection ends without our asking: a newer program wants to upgrade the database,

@@ -17,17 +17,23 @@ interface OpenObject {
   readonly versions: Record<string, CurrentVersion>;
 }
 
-/** Writes whole transactions, in order, with the checkpoint that follows one of them, and commits all together. @throws what aborted the database transaction */
+/**
+ * Writes whole transactions, in order, with the checkpoint that follows one of them, and commits all together.
+ * @returns how many rows the log got
+ * @throws what aborted the database transaction
+ */
 export async function writeTransactions(
   database: ObjectTransaction,
   transactions: readonly TransactionRecord[],
   checkpoint?: CheckpointAt,
-): Promise<void> {
+): Promise<number> {
+  let rows = 0;
   try {
     const objects = await readObjects(database, transactions);
     const written = transactions.map((transaction) => writeVersions(database, objects, transaction));
     for (const [index, { changes: _changes, ...head }] of transactions.entries()) {
       const keys = written[index] ?? [];
+      rows += keys.length;
       // Keys given out without a pause follow each other: the first one and the number tell them all.
       const row = { ...head, firstRow: (await keys[0]) ?? 0, rows: keys.length };
       const after = quietly(database.objectStore('transactions').add(row));
@@ -48,6 +54,7 @@ export async function writeTransactions(
     throw reason;
   }
   await database.done;
+  return rows;
 }
 
 /** A single request's failure aborts the transaction, whose end is what is waited for. */

@@ -4,20 +4,23 @@ import type { PropertyVersion } from '../protocol/state.ts';
 import type { PropertyChange, TransactionRecord } from '../protocol/transaction.ts';
 import { compareStamps } from './merge-rule.ts';
 import {
+  type CheckpointRow,
   newestCheckpoint,
   type ObjectDatabase,
+  type ObjectReading,
   type ObjectStoreName,
   openObjectDatabase,
   type TransactionRow,
   type VersionRow,
 } from './object-database.ts';
 import { quietly, writeTransactions } from './object-log.ts';
+import { type CopySource, lastRowOf, readCopy, writeCopy } from './objects-copy.ts';
 import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
-import type { CheckpointAt, ObjectStore, TransactionHead } from './types.ts';
+import type { CheckpointAt, CopyingObjectStore, ObjectStore, StoredObject, TransactionHead } from './types.ts';
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
-export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<ObjectStore> {
+export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<CopyingObjectStore> {
   let closed = false;
   const database = await openObjectDatabase(projectDatabaseName, () => {
     closed = true;
@@ -32,10 +35,17 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
   };
   const read = <Value>(work: () => Promise<Value>): Promise<Value> => guarded(work, 'ERR_STORAGE_READ');
   let written: Promise<unknown> = Promise.resolve();
+  /** Rows of the log since this connection was made, and how many of them the copy of the objects has. */
+  let rowsWritten = 0;
+  let rowsCopied = Number.NEGATIVE_INFINITY;
+  /** What `load` has read, and the rows written by then; until it is copied or not worth it. */
+  let loaded: { readonly source: CopySource; readonly rows: number } | undefined;
   /** One after the other, also where a full disk makes one wait for the reserve. */
   const append: ObjectStore['append'] = (transactions, checkpoint) => {
     const turn = written.then(() =>
-      guarded(() => writeWithReserve(async () => writeGroup(database, transactions, checkpoint)), 'ERR_STORAGE_WRITE'),
+      guarded(async () => {
+        rowsWritten += await writeWithReserve(async () => writeGroup(database, transactions, checkpoint));
+      }, 'ERR_STORAGE_WRITE'),
     );
     written = turn.catch(() => undefined);
     return turn;
@@ -44,15 +54,29 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
   return {
     load: () =>
       read(async () => {
-        const transaction = database.transaction(['objects', 'transactions', 'checkpoints']);
-        const row = await transaction.objectStore('checkpoints').get(newestCheckpoint);
-        const later = row && IDBKeyRange.lowerBound(row.after, true);
-        const rows = quietly(transaction.objectStore('transactions').getAll(later));
-        const parts = idRanges().map((range) => quietly(transaction.objectStore('objects').getAll(range)));
-        return { objects: inTurn(parts, read), checkpoint: row?.value, transactions: (await rows).map(headOf) };
+        const reading = readingOf(database);
+        const lastRow = quietly(lastRowOf(reading));
+        const copying = quietly(readCopy(reading));
+        const newest = await checkpointOf(reading);
+        const later = newest && IDBKeyRange.lowerBound(newest.after, true);
+        const rows = quietly(reading.objectStore('transactions').getAll(later));
+        const copy = await copying;
+        const parts = copy
+          ? [Promise.resolve(copy.objects)]
+          : idRanges().map((range) => quietly(reading.objectStore('objects').getAll(range)));
+        if (copy) rowsCopied = rowsWritten - copy.rows;
+        loaded = { source: { lastRow: await lastRow, parts: inTurn(parts, read) }, rows: rowsWritten };
+        return { objects: inTurn(parts, read), checkpoint: newest?.value, transactions: (await rows).map(headOf) };
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
+    copyObjects: async (least) => {
+      const { source, rows } = loaded ?? { source: undefined, rows: rowsWritten };
+      loaded = undefined;
+      if (rowsWritten - rowsCopied < least) return;
+      await guarded(async () => writeCopy(database, source ?? (await storedNow(database))), 'ERR_STORAGE_WRITE');
+      rowsCopied = rows;
+    },
     objects: (ids) =>
       read(async () => {
         const { store } = database.transaction('objects');
@@ -89,6 +113,14 @@ function idRanges(): IDBKeyRange[] {
   return [IDBKeyRange.upperBound(first[0], true), ...between, IDBKeyRange.lowerBound(first.at(-1))];
 }
 
+/** A few objects at a time, so that no write waits for all of them. */
+async function storedNow(database: ObjectDatabase): Promise<CopySource> {
+  async function* parts(): AsyncGenerator<StoredObject[]> {
+    for (const range of idRanges()) yield await database.getAll('objects', range);
+  }
+  return { lastRow: await lastRowOf(readingOf(database)), parts: parts() };
+}
+
 async function* inTurn<Part>(
   parts: readonly Promise<Part>[],
   read: (work: () => Promise<Part>) => Promise<Part>,
@@ -96,11 +128,19 @@ async function* inTurn<Part>(
   for (const part of parts) yield await read(() => part);
 }
 
+const readingOf = (database: ObjectDatabase): ObjectReading =>
+  database.transaction(['objects', 'versions', 'transactions', 'checkpoints']);
+
+async function checkpointOf(reading: ObjectReading): Promise<CheckpointRow | undefined> {
+  const row = await reading.objectStore('checkpoints').get(newestCheckpoint);
+  return row?.id === newestCheckpoint ? row : undefined;
+}
+
 function writeGroup(
   database: ObjectDatabase,
   transactions: readonly TransactionRecord[],
   checkpoint: CheckpointAt | undefined,
-): Promise<void> {
+): Promise<number> {
   const stores: ObjectStoreName[] = ['objects', 'clocks', 'versions', 'transactions', 'checkpoints'];
   const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
   return writeTransactions(write, transactions, checkpoint);

@@ -1,6 +1,7 @@
 // The session worker: session state, its store, and the control side of the engine.
 import '../pwa/trusted-types.ts';
 import * as comlink from 'comlink';
+import type { Disposer } from '../core/disposer.ts';
 import { createId } from '../core/id.ts';
 import type { EngineStatus } from '../engine/audio-engine.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
@@ -16,6 +17,7 @@ import { life } from './life.ts';
 import type { RemoteBackend, SessionStart, SessionWorkerApi, SoundPage } from './session-api.ts';
 import { SessionArrangement } from './session-arrangement.ts';
 import { SessionClients } from './session-clients.ts';
+import { keepCopies } from './session-copies.ts';
 import { type EngineListeners, startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
 import { SessionMetronome } from './session-metronome.ts';
@@ -112,6 +114,10 @@ async function start(
   }
   // By then the page has the state and paints it, while the engine gets to know what it is about.
   const begun = new Promise<void>((resolve) => setTimeout(() => resolve(begin().catch(refused))));
+  let endCopies: Disposer = () => undefined;
+  void begun.then(() => {
+    endCopies = keepCopies(session, store, logger);
+  });
   const clients = new SessionClients(
     {
       session,
@@ -142,6 +148,7 @@ async function start(
     async close() {
       clients.deafen();
       await begun;
+      endCopies();
       await session.idle();
       player.close();
       scripts.close();
