@@ -255,7 +255,7 @@ export class EngineControl implements EngineBackend {
     this.#landing.set(timelineId, atFrame);
     // On a machine that stalls the frame may have passed: the playhead lands where it would be by now.
     const frame = place + Math.max(0, this.counters.read('masterFrame') - atFrame);
-    this.exports.atome_audio_seek(this.#model.timeline(timelineId), frame, atFrame);
+    this.exports.atome_audio_land(this.#model.timeline(timelineId), frame, atFrame);
     this.#feature({ type: 'transport', id: timelineId, transport: { playing: true, frame, atFrame } });
     this.#wakePager();
   }

@@ -37,6 +37,7 @@ export interface EngineExports {
   atome_audio_play(timeline: number, position: number, atFrame: number): number;
   atome_audio_stop(timeline: number, atFrame: number): number;
   atome_audio_seek(timeline: number, position: number, atFrame: number): number;
+  atome_audio_land(timeline: number, position: number, atFrame: number): number;
   atome_audio_scrub(timeline: number, position: number): number;
   atome_audio_end_scrub(): number;
   atome_audio_set_loop(timeline: number, start: number, end: number, atFrame: number): number;

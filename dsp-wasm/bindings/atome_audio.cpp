@@ -132,6 +132,9 @@ ATOME_EXPORT(atome_audio_stop) int32_t atome_audio_stop(uint32_t timeline, doubl
 ATOME_EXPORT(atome_audio_seek) int32_t atome_audio_seek(uint32_t timeline, double position, double atFrame) {
   return control([&](Control& side) { return side.seek(timeline, position, atFrame); });
 }
+ATOME_EXPORT(atome_audio_land) int32_t atome_audio_land(uint32_t timeline, double position, double atFrame) {
+  return control([&](Control& side) { return side.land(timeline, position, atFrame); });
+}
 ATOME_EXPORT(atome_audio_scrub) int32_t atome_audio_scrub(uint32_t timeline, double position) {
   return control([&](Control& side) { return side.scrub(timeline, position); });
 }

@@ -74,6 +74,9 @@ int32_t atome_audio_commit(uint32_t timeline, double atFrame);
 int32_t atome_audio_play(uint32_t timeline, double position, double atFrame);
 int32_t atome_audio_stop(uint32_t timeline, double atFrame);
 int32_t atome_audio_seek(uint32_t timeline, double position, double atFrame);
+/// Goes on at the same music in the schedule that is committed for the same frame: what plays the same part of its file
+/// there sounds on.
+int32_t atome_audio_land(uint32_t timeline, double position, double atFrame);
 /// Drags the playhead of a timeline that does not play towards `position`: what it passes is heard. One at a time.
 int32_t atome_audio_scrub(uint32_t timeline, double position);
 /// The hand lets go; a seek then puts the playhead where it was led.

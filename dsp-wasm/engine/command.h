@@ -6,14 +6,15 @@ namespace atome {
 
 struct Schedule;
 
-enum class CommandType : uint32_t { Play, Stop, Seek, SetLoop, SetSchedule, Panic };
+/// Land: the playhead goes on at the same music, which another schedule has put elsewhere.
+enum class CommandType : uint32_t { Play, Stop, Seek, Land, SetLoop, SetSchedule, Panic };
 
 struct Command {
   CommandType type = CommandType::Panic;
   uint32_t timeline = 0;
   /// Master frame at which it takes effect; past ones do so at the next quantum.
   int64_t atFrame = 0;
-  /// Position of Play and Seek, start of SetLoop.
+  /// Position of Play, Seek and Land, start of SetLoop.
   int64_t position = 0;
   /// End of SetLoop; not after the start: no loop.
   int64_t end = 0;

@@ -139,11 +139,14 @@ EngineStatus Control::send(const Command& command) {
   return status;
 }
 
-EngineStatus Control::play(uint32_t timeline, double position, double atFrame) {
+EngineStatus Control::move(CommandType type, uint32_t timeline, double position, double atFrame) {
   const EngineStatus status = prime(timeline, position);
   if (status != EngineStatus::OK) return status;
-  return send(
-      {.type = CommandType::Play, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+  return send({.type = type, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+}
+
+EngineStatus Control::play(uint32_t timeline, double position, double atFrame) {
+  return move(CommandType::Play, timeline, position, atFrame);
 }
 
 EngineStatus Control::stop(uint32_t timeline, double atFrame) {
@@ -152,10 +155,11 @@ EngineStatus Control::stop(uint32_t timeline, double atFrame) {
 }
 
 EngineStatus Control::seek(uint32_t timeline, double position, double atFrame) {
-  const EngineStatus status = prime(timeline, position);
-  if (status != EngineStatus::OK) return status;
-  return send(
-      {.type = CommandType::Seek, .timeline = timeline, .atFrame = to_frame(atFrame), .position = int64_t(position)});
+  return move(CommandType::Seek, timeline, position, atFrame);
+}
+
+EngineStatus Control::land(uint32_t timeline, double position, double atFrame) {
+  return move(CommandType::Land, timeline, position, atFrame);
 }
 
 EngineStatus Control::scrub(uint32_t timeline, double position) {
@@ -279,14 +283,17 @@ void Control::retire(Schedule* schedule) {
 }
 
 void Control::collect() {
+  bool needsFewer = false;
   for (Schedule* schedule = shared_.returned.take(); schedule;) {
     Schedule* next = schedule->nextReturned;
     sender_.schedule_returned(schedule->timeline);
+    needsFewer = needsFewer || schedule->stretches;
     retire(schedule);
     schedule = next;
   }
   retiredSchedules_.collect(shared_.epochs, [this](Schedule* schedule) { free(schedule); });
   retiredTaps_.collect(shared_.epochs, [](Tap* tap) { destroy(tap); });
+  if (needsFewer) provide_stretchers(shared_, stretches_);
   stretches_.collect();
   files_.collect();
   clicks_.collect();

@@ -49,6 +49,8 @@ class Control {
   EngineStatus play(uint32_t timeline, double position, double atFrame);
   EngineStatus stop(uint32_t timeline, double atFrame);
   EngineStatus seek(uint32_t timeline, double position, double atFrame);
+  /// Goes on at the same music in the schedule that is committed for this frame.
+  EngineStatus land(uint32_t timeline, double position, double atFrame);
   /// Drags the playhead of a timeline that does not play.
   EngineStatus scrub(uint32_t timeline, double position);
   EngineStatus end_scrub();
@@ -69,6 +71,7 @@ class Control {
 
  private:
   EngineStatus send(const Command& command);
+  EngineStatus move(CommandType type, uint32_t timeline, double position, double atFrame);
   void keep(Schedule* schedule);
   void free(Schedule* schedule);
   void retire(Schedule* schedule);

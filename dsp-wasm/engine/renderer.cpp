@@ -14,7 +14,7 @@ bool Renderer::prepare(SharedState& shared, int64_t firstFrame) {
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) {
     timelines_[index].prepare(index, &shared.timelines[index], &shared.states[index], stretches_.pool());
   }
-  stretches_.prepare(shared, timelines_);
+  stretches_.prepare(shared, timelines_, pending_);
   scrubber_.prepare(shared, timelines_, stretches_);
   conductor_.prepare(shared);
   poke(shared.counters.masterFrame, firstFrame);
@@ -27,7 +27,7 @@ const float* Renderer::process() noexcept {
   std::fill_n(output_, 2 * QUANTUM_FRAMES, 0.0f);
   conductor_.begin_quantum();
   run_due(masterFrame_);
-  stretches_.begin_quantum();
+  stretches_.begin_quantum(masterFrame_);
   scrubber_.begin_quantum(masterFrame_);
   for (uint32_t from = 0; from < QUANTUM_FRAMES;) {
     run_due(masterFrame_ + from);
@@ -52,9 +52,18 @@ void Renderer::receive() noexcept {
     if (atOnce || command.atFrame <= masterFrame_) {
       execute(command, masterFrame_);
     } else {
-      pending_.insert(command);
+      wait(command);
     }
   }
+}
+
+void Renderer::wait(const Command& command) noexcept {
+  Command superseded;
+  if (pending_.take_superseded(command, superseded)) {
+    if (superseded.schedule) shared_->returned.push(superseded.schedule);
+    if (superseded.future) shared_->futureDone.fetch_add(1);
+  }
+  pending_.insert(command);
 }
 
 void Renderer::run_due(int64_t frame) noexcept {
@@ -74,17 +83,30 @@ void Renderer::execute(const Command& command, int64_t frame) noexcept {
     case CommandType::Seek:
       timeline.seek(command.position, frame, mixer_);
       break;
+    case CommandType::Land:
+      timeline.land(nullptr, command.position, frame, mixer_);
+      break;
     case CommandType::SetLoop:
       timeline.set_loop(command.position, command.end);
       break;
     case CommandType::SetSchedule:
-      if (Schedule* replaced = timeline.set_schedule(command.schedule, frame, mixer_)) shared_->returned.push(replaced);
+      if (Schedule* replaced = change_schedule(command, frame)) shared_->returned.push(replaced);
       break;
     case CommandType::Panic:
       panic(frame);
       break;
   }
   if (command.future) shared_->futureDone.fetch_add(1);
+}
+
+/// A playhead that goes on elsewhere in the new schedule does so on the same frame. Returns what is no longer played.
+Schedule* Renderer::change_schedule(const Command& command, int64_t frame) noexcept {
+  TimelinePlayer& timeline = timelines_[command.timeline];
+  Command landing;
+  if (!pending_.take_landing(command.timeline, frame, landing))
+    return timeline.set_schedule(command.schedule, frame, mixer_);
+  if (landing.future) shared_->futureDone.fetch_add(1);
+  return timeline.land(command.schedule, landing.position, frame, mixer_);
 }
 
 /// Stops every timeline and forgets what was still to come, but not the clips that came with it.

@@ -33,6 +33,8 @@ class Renderer {
   void receive() noexcept;
   void run_due(int64_t frame) noexcept;
   void execute(const Command& command, int64_t frame) noexcept;
+  void wait(const Command& command) noexcept;
+  Schedule* change_schedule(const Command& command, int64_t frame) noexcept;
   void panic(int64_t frame) noexcept;
   void render(uint32_t from, uint32_t to) noexcept;
   void arrive(int64_t frame) noexcept;

@@ -53,19 +53,30 @@ bool need_for_scrub(const Schedule& schedule, int64_t position, StretchStore& st
   return true;
 }
 
-/// @param spare for a place where its playhead goes on. False when there is no memory.
-bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) {
-  for (const BusPlan& plan : schedule.plans) {
+/// How many stretchers of one kind a schedule holds at a time; -1 when there is no memory.
+int64_t most_of(const Schedule* schedule, const StretchShape& shape) {
+  if (!schedule || !schedule->stretches) return 0;
+  int64_t most = 0;
+  for (const BusPlan& plan : schedule->plans) {
+    if (plan.stretches.size() == 0 || plan.table != shape.table) continue;
     Array<int64_t> ends;
-    if (!ends.allocate(plan.stretches.size())) return false;
-    StretchShape* counted[2] = {};
-    for (const Stretch& stretch : plan.stretches) {
-      if (counted[0] == stretch.shape || counted[1] == stretch.shape) continue;
-      counted[counted[0] ? 1 : 0] = stretch.shape;
-      const uint32_t most = most_at_once(plan, *stretch.shape, ends.data());
-      store.need(*stretch.shape, most);
-      if (spare) store.like(*stretch.shape, most);
-    }
+    if (!ends.allocate(plan.stretches.size())) return -1;
+    most += most_at_once(plan, shape, ends.data());
+  }
+  return most;
+}
+
+/// What a timeline needs. Live, a playhead that jumps needs those of both places for a moment, also while it goes over
+/// from one schedule to the next; offline one after the other. False when there is no memory.
+bool need_stretchers(const TimelineView& view, const SharedState& shared, StretchStore& store) {
+  const Schedule* latest = view.latest.load();
+  const Schedule* playing = view.playing.load();
+  for (StretchShape* shape = shared.stretches.shapes.load(); shape; shape = shape->next) {
+    const int64_t needed = most_of(latest, *shape);
+    const int64_t held = playing == latest ? needed : most_of(playing, *shape);
+    if (needed < 0 || held < 0) return false;
+    store.need(*shape, uint32_t(needed));
+    if (!shared.offline) store.like(*shape, uint32_t(std::max(needed, held)));
   }
   return true;
 }
@@ -75,9 +86,7 @@ bool need_stretchers(const Schedule& schedule, bool spare, StretchStore& store) 
 bool provide_stretchers(const SharedState& shared, StretchStore& store) {
   store.begin_needs();
   for (const TimelineView& view : shared.timelines) {
-    const Schedule* schedule = view.latest.load();
-    // A playhead that jumps needs those of both places for a moment; offline one after the other.
-    if (schedule && schedule->stretches && !need_stretchers(*schedule, !shared.offline, store)) return false;
+    if (!need_stretchers(view, shared, store)) return false;
   }
   const uint32_t dragged = shared.scrub.timeline.load();
   const Schedule* under = dragged == ScrubView::NOBODY ? nullptr : shared.timelines[dragged].latest.load();

@@ -32,6 +32,9 @@ struct StretchRun {
   /// Context frames until it is needed.
   int64_t due = 0;
 
+  /// It could sound from its origin on.
+  bool is_ready() const { return voice.end() >= voice.origin() + shape->margin; }
+
   static constexpr int64_t NOT_LATE = INT64_MIN;
   /// Nobody knows when.
   static constexpr int64_t SOMETIME = INT64_MAX;

@@ -2,11 +2,15 @@
 #include "stretch_runs.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "schedule.h"
 
 namespace atome {
 namespace {
+
+/// Seconds of the file by which two places may differ and be the same: starts and playheads lie on whole frames.
+constexpr double SAME_PLACE = 0.01;
 
 bool is_of(const StretchRun& run, const Voice& voice) {
   return run.clip == voice.clip && run.generation == voice.generation;
@@ -36,6 +40,47 @@ void remove(StretchRun*& list, const StretchRun* run) {
   while (*link != run) link = &(*link)->next;
   *link = run->next;
 }
+
+/// A voice in whose middle a playhead lands.
+struct Landing {
+  const BusPlan& plan;
+  const Voice& voice;
+  Leap leap;
+
+  /// Bus frames by which what goes on is later.
+  int64_t shift() const { return plan.frame_at(leap.to) - plan.frame_at(leap.from); }
+  bool can_go_on(const StretchRun& run) const {
+    return run.heard && run.shape == voice.stretch->shape && run.voice.origin() + shift() <= plan.entry_frame(leap.to);
+  }
+
+  /// Of a list, what plays the same part of the same file then.
+  StretchRun* same_sound(StretchRun* list) const {
+    const StretchMapping next = voice.mapping();
+    for (StretchRun* run = list; run; run = run->next) {
+      const StretchMapping& now = run->voice.mapping();
+      const bool sameSound = is_of(*run, voice) || (now.ratio == next.ratio && now.pitch == next.pitch);
+      if (!sameSound || now.file != next.file || !can_go_on(*run)) continue;
+      const double moved = next.source(double(plan.frame_at(leap.to))) - now.source(double(plan.frame_at(leap.from)));
+      if (std::fabs(moved) < SAME_PLACE * run->shape->sampleRate) return run;
+    }
+    return nullptr;
+  }
+  /// Of a list, what plays the same clip.
+  StretchRun* same_clip(StretchRun* list) const {
+    for (StretchRun* run = list; run; run = run->next) {
+      if (is_of(*run, voice) && can_go_on(*run)) return run;
+    }
+    return nullptr;
+  }
+
+  void take_over(StretchRun& run) const {
+    run.voice.shift(shift());
+    run.asked += shift();
+    if (run.fadeFrom != StretchRun::NOT_LATE) run.fadeFrom += shift();
+    if (run.voice.mapping() != voice.mapping()) run.voice.go_over_to(voice.mapping());
+    assign(run, voice);
+  }
+};
 
 /// Takes those out of a list for which `leaves` is true and gives them back.
 template <class Leaves>
@@ -94,6 +139,31 @@ void StretchRuns::enter(const Schedule& schedule, int64_t position) noexcept {
     remove(waiting_, run);
     push(sounding_, run);
   });
+}
+
+void StretchRuns::land(const Schedule& schedule, Leap leap) noexcept {
+  // What was not listened to for a while has nothing to go on with.
+  give_back(sounding_, *pool_, [leap](const StretchRun& run) { return run.asked < run.shape->frame_at(leap.from); });
+  StretchRun* before = sounding_;
+  sounding_ = nullptr;
+  schedule.visit_sounding([&](const BusPlan& plan, const Voice& voice) {
+    const int64_t entry = plan.entry_frame(leap.to);
+    if (!voice.stretch || playing(voice, entry)) return;
+    const Landing landing{plan, voice, leap};
+    StretchRun* ready = waiting_for(voice, entry);
+    if (ready && !ready->is_ready()) ready = nullptr;
+    StretchRun* old = landing.same_sound(before);
+    if (!old && !ready) old = landing.same_clip(before);
+    if (!old && !ready) return;
+    remove(old ? before : waiting_, old ? old : ready);
+    if (old) landing.take_over(*old);
+    push(sounding_, old ? old : ready);
+  });
+  give_back(before, *pool_, [](const StretchRun&) { return true; });
+}
+
+bool StretchRuns::goes_on(const BusPlan& plan, const Voice& voice, Leap leap) const noexcept {
+  return Landing{plan, voice, leap}.same_sound(sounding_) != nullptr;
 }
 
 void StretchRuns::release() noexcept {

@@ -27,9 +27,18 @@ void StretchVoice::begin(const StretchMapping& mapping, int64_t origin) noexcept
   mapping_ = before_ = mapping;
   gliding_ = waiting_ = grains_ = 0;
   origin_ = end_ = origin;
+  zero_ = 0;
   read_ = 0;
   pitch_ = mapping.pitch;
   analysed_ = led_ = false;
+}
+
+void StretchVoice::shift(int64_t frames) noexcept {
+  zero_ += frames;
+  origin_ += frames;
+  end_ += frames;
+  mapping_.offset -= frames;
+  before_.offset -= frames;
 }
 
 void StretchVoice::begin_led(const StretchMapping& mapping, double ratio) noexcept {
@@ -104,7 +113,7 @@ void StretchVoice::synthesise() noexcept {
     channels[channel] = output_.data() + size_t(channel) * stretcher_.capacity();
   const uint32_t made = stretcher_.synthesise(channels).frames;
   for (uint32_t done = 0; done < made;) {
-    const int64_t place = (end_ + done) & (frames_ - 1);
+    const int64_t place = place_of(end_ + done);
     const auto count = uint32_t(std::min<int64_t>(made - done, frames_ - place));
     for (uint32_t channel = 0; channel < channels_; channel++)
       std::copy_n(channels[channel] + done, count, window_.data() + channel * frames_ + place);
@@ -125,7 +134,7 @@ uint32_t StretchVoice::steps_until(int64_t frame) const noexcept {
 
 uint32_t StretchVoice::read(int64_t frame, uint32_t frames, const float** channels) const noexcept {
   if (frame < std::max(origin_, end_ - frames_) || frame >= end_) return 0;
-  const int64_t place = frame & (frames_ - 1);
+  const int64_t place = place_of(frame);
   for (uint32_t channel = 0; channel < channels_; channel++)
     channels[channel] = window_.data() + channel * frames_ + place;
   return uint32_t(std::min<int64_t>({frames, frames_ - place, end_ - frame}));

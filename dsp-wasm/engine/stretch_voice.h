@@ -20,6 +20,9 @@ class StretchVoice {
   /// Goes over to another mapping with its next grains.
   void go_over_to(const StretchMapping& mapping) noexcept;
 
+  /// From now on its frames lie `frames` later on the bus; they sound the same.
+  void shift(int64_t frames) noexcept;
+
   /// Forgets what it rendered, too; makes context frames from 0 on, each grain from where `lead` said last. @param
   /// ratio file frames per context frame.
   void begin_led(const StretchMapping& mapping, double ratio) noexcept;
@@ -49,6 +52,7 @@ class StretchVoice {
   /// Grains for which a mapping goes on at most while the pages of the next one are missing.
   static constexpr uint32_t WAITING_GRAINS = 8;
 
+  int64_t place_of(int64_t frame) const noexcept { return (frame - zero_) & (frames_ - 1); }
   InputSpan specify() noexcept;
   void synthesise() noexcept;
 
@@ -56,6 +60,8 @@ class StretchVoice {
   uint32_t channels_ = 0;
   /// Frames of the window, a power of two.
   int64_t frames_ = 0;
+  /// Bus frame of its first place.
+  int64_t zero_ = 0;
   StretchMapping mapping_;
   StretchMapping before_;
   /// Grains for which the mapping before still counts, and for which it may be all that counts.

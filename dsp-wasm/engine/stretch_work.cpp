@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "pending_commands.h"
 #include "play_path.h"
 #include "shared_state.h"
 #include "timeline_player.h"
@@ -48,51 +49,69 @@ Stock stock_of_waiting(const StretchRun& run) {
 
 }  // namespace
 
-void StretchWork::prepare(SharedState& shared, TimelinePlayer* timelines) {
+void StretchWork::prepare(SharedState& shared, TimelinePlayer* timelines, const PendingCommands& pending) {
   shared_ = &shared;
   timelines_ = timelines;
+  pending_ = &pending;
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) runs_[index] = &timelines[index].stretches();
   pool_.prepare(shared.stretches, runs_);
 }
 
-void StretchWork::begin_quantum() noexcept {
+void StretchWork::begin_quantum(int64_t masterFrame) noexcept {
   // Nothing was ever stretched or dragged.
   if (!shared_->stretches.shapes.load()) return;
   pool_.exchange();
   late_ = LATE_STEPS;
+  masterFrame_ = masterFrame;
   if (!shared_->offline) {
     for (StretchRuns* runs : runs_) runs->forget_wants();
-    for (uint32_t index = 0; index < MAX_TIMELINES; index++) look_ahead(timelines_[index]);
+    for (uint32_t index = 0; index < MAX_TIMELINES; index++) look_ahead(index);
   }
   for (uint32_t index = 0; index < MAX_TIMELINES; index++) runs_[index]->sweep(timelines_[index].position());
   if (!shared_->offline) distribute();
 }
 
-void StretchWork::look_ahead(TimelinePlayer& timeline) noexcept {
+void StretchWork::look_ahead(uint32_t index) noexcept {
+  TimelinePlayer& timeline = timelines_[index];
   const Schedule* schedule = timeline.schedule();
   if (!schedule || timeline.is_dragged()) return;
-  if (schedule->stretches) prepare_place(timeline);
+  const Jump landing = landing_of(index);
+  if (landing.lands) expect_jump(timeline, landing);
+  if (landing.schedule->stretches) prepare_place(timeline, landing);
   if (!timeline.is_playing() || (!schedule->stretches && schedule->triggers.empty())) return;
   PlayPath path;
   path.begin(timeline.path_origin(&shared_->firings));
   int64_t passed = 0;
   path.follow(
-      STRETCH_FORESIGHT,
+      std::min(STRETCH_FORESIGHT, landing.due),
       [&](int64_t from, int64_t to) {
-        if (passed > 0) expect_jump(timeline, from, passed);
+        if (passed > 0) expect_jump(timeline, {schedule, from, passed, false});
         expect_starts(timeline, {from, to}, passed, passed > 0);
         passed += to - from;
       },
       [&](const Trigger& trigger, int64_t place, int64_t ahead) {
-        expect_jump(timelines_[trigger.timeline], place, ahead);
+        TimelinePlayer& led = timelines_[trigger.timeline];
+        expect_jump(led, {led.schedule(), place, ahead, false});
       });
 }
 
+/// Where a timeline that plays goes on with a schedule that waits for its frame; or else never, with its own.
+StretchWork::Jump StretchWork::landing_of(uint32_t index) const noexcept {
+  const TimelinePlayer& timeline = timelines_[index];
+  const Command* landing =
+      timeline.is_playing() ? pending_->find_last(CommandType::Land, index, PendingCommands::NEVER) : nullptr;
+  if (!landing) return {timeline.schedule(), -1, StretchRun::SOMETIME, false};
+  const Command* change = pending_->find_last(CommandType::SetSchedule, index, landing->atFrame);
+  return {change ? change->schedule : timeline.schedule(), landing->position, landing->atFrame - masterFrame_, true};
+}
+
 /// Where a playhead stands, and where it is about to be put.
-void StretchWork::prepare_place(TimelinePlayer& timeline) noexcept {
+void StretchWork::prepare_place(TimelinePlayer& timeline, const Jump& landing) noexcept {
   const int64_t next = timeline.next_position();
-  const bool isNextReady = next >= 0 && expect_jump(timeline, next, SOON);
-  const bool isReady = !timeline.is_playing() && expect_jump(timeline, timeline.position(), StretchRun::SOMETIME);
+  const bool isElsewhere = next >= 0 && next != landing.place;
+  const bool isNextReady = isElsewhere && expect_jump(timeline, {landing.schedule, next, SOON, false});
+  const bool isReady = !timeline.is_playing() &&
+                       expect_jump(timeline, {timeline.schedule(), timeline.position(), StretchRun::SOMETIME, false});
   timeline.tell_prepared(isNextReady ? next : isReady ? timeline.position() : -1);
 }
 
@@ -114,21 +133,24 @@ void StretchWork::expect_starts(TimelinePlayer& timeline, Passage passage, int64
 }
 
 /// Clips that sound when a timeline goes on from another place; true once they could.
-bool StretchWork::expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept {
-  const Schedule* schedule = timeline.schedule();
-  if (!schedule || !schedule->stretches) return true;
+bool StretchWork::expect_jump(TimelinePlayer& timeline, const Jump& jump) noexcept {
+  if (!jump.schedule || !jump.schedule->stretches) return true;
+  const StretchRuns& runs = timeline.stretches();
+  const Leap leap{timeline.position() + (jump.lands ? jump.due : 0), jump.place};
   bool ready = true;
-  for (const BusPlan& plan : schedule->plans) {
+  for (const BusPlan& plan : jump.schedule->plans) {
     if (plan.stretches.size() == 0) continue;
-    const int64_t first = plan.entry_frame(place);
-    plan.visit_overlapping(first, first,
-                           [&](uint32_t index) { ready &= expect(timeline, plan.voices[index], first, due); });
-    const int64_t end = plan.frame_at(place + NEAR);
+    const int64_t first = plan.entry_frame(jump.place);
+    plan.visit_overlapping(first, first, [&](uint32_t index) {
+      const Voice& voice = plan.voices[index];
+      if (jump.lands && voice.stretch && runs.goes_on(plan, voice, leap)) return;
+      ready &= expect(timeline, voice, first, jump.due);
+    });
+    const int64_t end = plan.frame_at(jump.place + NEAR);
     for (uint32_t index = plan.first_from(first); index < plan.voices.size() && plan.voices[index].start < end;
          index++) {
       const Voice& voice = plan.voices[index];
-      if (voice.stretch && !timeline.stretches().is_served(voice, true))
-        ready &= expect(timeline, voice, voice.start, due);
+      if (voice.stretch && !runs.is_served(voice, true)) ready &= expect(timeline, voice, voice.start, jump.due);
     }
   }
   return ready;
@@ -137,8 +159,12 @@ bool StretchWork::expect_jump(TimelinePlayer& timeline, int64_t place, int64_t d
 /// True once it is ready, or where it cannot be.
 bool StretchWork::expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept {
   if (!voice.stretch || shared_->mixes[voice.clip].is_off()) return true;
-  const StretchRun* run = timeline.stretches().want(voice, origin, due);
-  return !run || run->voice.end() >= origin + run->shape->margin;
+  StretchRuns& runs = timeline.stretches();
+  // What begins without its pages begins with silence.
+  const auto isThere = [&voice](uint32_t page) { return voice.file->is_resident(page); };
+  if (!runs.waiting_for(voice, origin) && !voice.visit_pages(origin, origin + 1, isThere)) return false;
+  const StretchRun* run = runs.want(voice, origin, due);
+  return !run || run->is_ready();
 }
 
 void StretchWork::distribute() noexcept {

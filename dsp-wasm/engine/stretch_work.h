@@ -7,7 +7,9 @@
 
 namespace atome {
 
+class PendingCommands;
 class TimelinePlayer;
+struct Schedule;
 struct SharedState;
 struct Voice;
 
@@ -17,10 +19,10 @@ struct Voice;
 class StretchWork {
  public:
   /// Control thread.
-  void prepare(SharedState& shared, TimelinePlayer* timelines);
+  void prepare(SharedState& shared, TimelinePlayer* timelines, const PendingCommands& pending);
 
   /// Before anything of a quantum is rendered, after what happens on its first frame.
-  void begin_quantum() noexcept;
+  void begin_quantum(int64_t masterFrame) noexcept;
   /// Makes the frames before `until`; false where that would take too long. What is audible is never kept waiting.
   bool fill(StretchRun& run, int64_t until) noexcept;
 
@@ -40,11 +42,21 @@ class StretchWork {
     int64_t to;
   };
 
-  void look_ahead(TimelinePlayer& timeline) noexcept;
+  /// A place at which a timeline goes on in `due` context frames.
+  struct Jump {
+    const Schedule* schedule;
+    int64_t place;
+    int64_t due;
+    /// The same music as at the position then.
+    bool lands;
+  };
+
+  void look_ahead(uint32_t index) noexcept;
+  Jump landing_of(uint32_t index) const noexcept;
   void expect_starts(TimelinePlayer& timeline, Passage passage, int64_t due, bool jumped) noexcept;
-  bool expect_jump(TimelinePlayer& timeline, int64_t place, int64_t due) noexcept;
+  bool expect_jump(TimelinePlayer& timeline, const Jump& jump) noexcept;
   bool expect(TimelinePlayer& timeline, const Voice& voice, int64_t origin, int64_t due) noexcept;
-  void prepare_place(TimelinePlayer& timeline) noexcept;
+  void prepare_place(TimelinePlayer& timeline, const Jump& landing) noexcept;
   void distribute() noexcept;
   double share_of(const TimelinePlayer& timeline) const noexcept;
   StretchRun* emptiest() const noexcept;
@@ -52,6 +64,8 @@ class StretchWork {
 
   SharedState* shared_ = nullptr;
   TimelinePlayer* timelines_ = nullptr;
+  const PendingCommands* pending_ = nullptr;
+  int64_t masterFrame_ = 0;
   StretchPool pool_;
   StretchRuns* runs_[MAX_TIMELINES] = {};
   /// Steps that are due, with the fraction that is carried over.

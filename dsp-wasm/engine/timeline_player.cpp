@@ -42,13 +42,28 @@ void TimelinePlayer::seek(int64_t position, int64_t masterFrame, VoiceMixer& mix
   tell_move(masterFrame, from, playing_);
 }
 
+Schedule* TimelinePlayer::land(Schedule* schedule, int64_t position, int64_t masterFrame, VoiceMixer& mixer) noexcept {
+  const int64_t from = position_;
+  if (playing_) fade_out(masterFrame, mixer);
+  Schedule* replaced = schedule;
+  if (schedule && !is_outdated(*schedule)) {
+    replaced = schedule_;
+    schedule_ = schedule;
+    view_->playing.store(schedule);
+  }
+  enter(position, true);
+  if (schedule_) stretches_.land(*schedule_, {from, position});
+  tell_move(masterFrame, from, playing_);
+  return replaced;
+}
+
 void TimelinePlayer::set_loop(int64_t start, int64_t end) noexcept {
   loopStart_ = start;
   loopEnd_ = end;
 }
 
 Schedule* TimelinePlayer::set_schedule(Schedule* schedule, int64_t masterFrame, VoiceMixer& mixer) noexcept {
-  if (schedule_ && int32_t(schedule->sequence - schedule_->sequence) < 0) return schedule;
+  if (is_outdated(*schedule)) return schedule;
   if (playing_) {
     render_ahead(masterFrame, mixer);
     crossfade_.begin(outgoing_);
@@ -136,17 +151,25 @@ void TimelinePlayer::publish() noexcept {
   view_->loop.end.store(loopEnd_, std::memory_order_relaxed);
 }
 
+bool TimelinePlayer::is_outdated(const Schedule& schedule) const noexcept {
+  return schedule_ && int32_t(schedule.sequence - schedule_->sequence) < 0;
+}
+
 void TimelinePlayer::jump(int64_t position, bool fadeIn) noexcept {
+  stretches_.release();
+  enter(position, fadeIn);
+  if (schedule_) stretches_.enter(*schedule_, position);
+}
+
+void TimelinePlayer::enter(int64_t position, bool fadeIn) noexcept {
   position_ = position;
   primes_ = view_->primes.load(std::memory_order_relaxed);
   crossfade_.cancel();
-  stretches_.release();
   if (!schedule_) return;
   nextTrigger_ = schedule_->triggers.first_after(position);
   for (size_t bus = 0; bus < schedule_->plans.size(); bus++) {
     schedule_->players[bus].enter(schedule_->plans[bus], position, fadeIn);
   }
-  stretches_.enter(*schedule_, position);
 }
 
 /// The next position at which the timeline's own triggers or its loop may take the playhead elsewhere.

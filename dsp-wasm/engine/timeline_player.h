@@ -29,6 +29,9 @@ class TimelinePlayer {
   void play(int64_t position, int64_t masterFrame, bool fadeIn, VoiceMixer& mixer) noexcept;
   void stop(int64_t masterFrame, VoiceMixer& mixer) noexcept;
   void seek(int64_t position, int64_t masterFrame, VoiceMixer& mixer) noexcept;
+  /// Goes on where the same music is by now: in another schedule, or in its own (null). What plays the same part of its
+  /// file there sounds on. Returns the schedule that is not played any more, or null.
+  Schedule* land(Schedule* schedule, int64_t position, int64_t masterFrame, VoiceMixer& mixer) noexcept;
   /// `end` not after `start` switches looping off.
   void set_loop(int64_t start, int64_t end) noexcept;
   /// Plays another schedule from now on; returns the one that is no longer played (the given one if it is outdated).
@@ -69,7 +72,9 @@ class TimelinePlayer {
 
  private:
   bool is_looping() const noexcept { return loopEnd_ > loopStart_ && position_ < loopEnd_; }
+  bool is_outdated(const Schedule& schedule) const noexcept;
   void jump(int64_t position, bool fadeIn) noexcept;
+  void enter(int64_t position, bool fadeIn) noexcept;
   int64_t next_move() const noexcept;
   void tell_move(int64_t masterFrame, int64_t from, bool wasPlaying) noexcept;
   void fade_out(int64_t masterFrame, VoiceMixer& mixer) noexcept;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "../engine/shared_value.h"
 #include "test_engine.h"
 
 using namespace atome;
@@ -24,7 +25,7 @@ void edit(TestEngine& engine, std::mt19937& random, bool (&present)[FILES]) {
   spec.gain = 0.1f;
   spec.stretchRatio = (random() % 4) * 0.6;
   spec.semitones = double(random() % 5) - 2;
-  switch (random() % 7) {
+  switch (random() % 8) {
     case 0:
       if (present[file]) control.remove_clip(file);
       if (present[file]) control.unload_file(file);
@@ -48,6 +49,12 @@ void edit(TestEngine& engine, std::mt19937& random, bool (&present)[FILES]) {
       control.stop(0, 0);
       control.scrub(0, random() % FILE_FRAMES);
       break;
+    case 6: {
+      const double atFrame = double(peek(engine.shared().counters.masterFrame)) + random() % 512;
+      control.commit(0, atFrame);
+      control.land(0, random() % FILE_FRAMES, atFrame);
+      return;
+    }
     default:
       control.seek(0, random() % FILE_FRAMES, 0);
       break;
