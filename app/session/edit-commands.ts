@@ -79,17 +79,22 @@ export function labelOf(commands: readonly AnyParsedEdit[]): string {
   if (commands.length > 1) {
     return commands.every(({ cmd }) => cmd === first.cmd) ? entries[first.cmd].label : 'Several changes';
   }
-  if (first.cmd === 'SET_CLIP') return changeLabel('Change clip', first, ['cmd', 'reqId', 'clip_id', 'gesture']);
-  if (first.cmd === 'SET_OBJECT') return changeLabel('Change', first.properties, []);
+  if (first.cmd === 'SET_CLIP') return changeLabel('Change clip', first, apartFromProperties);
+  if (first.cmd === 'SET_OBJECT') return changeLabel('Change', first.properties);
   return entries[first.cmd].label;
 }
 
+const apartFromProperties = ['cmd', 'reqId', 'clip_id', 'gesture'];
 const stretchProperties = ['stretch_ratio', 'pitch_shift', 'stretch_algo'];
 
 /** Names the property where there is only one, and what speed and pitch together are about. */
-function changeLabel(prefix: string, properties: object, apart: readonly string[]): string {
-  const given = Object.entries(properties).filter(([name, value]) => value !== undefined && !apart.includes(name));
-  const names = given.map(([name]) => name);
+function changeLabel(
+  prefix: string,
+  properties: Readonly<Record<string, unknown>>,
+  apart: readonly string[] = [],
+): string {
+  const names: string[] = [];
+  for (const name in properties) if (properties[name] !== undefined && !apart.includes(name)) names.push(name);
   const [only] = names;
   if (only !== undefined && names.length === 1) return `${prefix} ${only.replaceAll('_', ' ')}`;
   return only && names.every((name) => stretchProperties.includes(name)) ? entries.STRETCH_CLIP.label : prefix;

@@ -45,10 +45,17 @@ const usualFields: Readonly<Record<Kind, string>> = {
   PermissionAtome: 'permission_id',
 };
 
+/** An object before the edit. */
+interface Original {
+  readonly entry: ObjectEntry | undefined;
+  /** The properties that were set since; undefined where any may differ. */
+  names: string[] | undefined;
+}
+
 export class Edit {
   /** Ids to tell the sender of the command, in order. */
   readonly created: string[] = [];
-  readonly #originals = new Map<string, ObjectEntry | undefined>();
+  readonly #originals = new Map<string, Original>();
 
   /** @param author whose rights count. */
   constructor(
@@ -88,13 +95,15 @@ export class Edit {
     const current = this.objects.get(object.id);
     if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
     const next: Record<string, unknown> = { ...current };
+    const names: string[] = [];
     for (const property in properties) {
       const value = properties[property];
       if (value !== undefined && value !== next[property]) {
         next[property] = parsedProperty(object.kind, property, value);
+        names.push(property);
       }
     }
-    this.#write(object.id, { object: next as AtomeObject, living: true });
+    this.#write(object.id, { object: next as AtomeObject, living: true }, names);
   }
 
   remove(object: AtomeObject): void {
@@ -104,9 +113,8 @@ export class Edit {
 
   /** Removes what goes with something that its author may remove. */
   removeAlong(object: AtomeObject): void {
-    this.#remember(object.id);
-    const existed = this.#originals.get(object.id) !== undefined;
-    this.objects.restore(object.id, existed ? { object, living: false } : undefined);
+    const { entry } = this.#remember(object.id, []);
+    this.objects.restore(object.id, entry ? { object, living: false } : undefined);
   }
 
   /** Applies changes that were valid once, such as those of a past transaction. */
@@ -118,15 +126,18 @@ export class Edit {
   /** How things differ from before the edit, each property once. What was made and removed again is left out. */
   changes(): PropertyChange[] {
     const changes: PropertyChange[] = [];
-    for (const [id, original] of this.#originals) {
+    for (const [id, { entry: original, names }] of this.#originals) {
       const entry = this.objects.entry(id);
-      if (entry) appendDifferences(changes, id, original, entry);
+      if (!entry) continue;
+      if (original && names) appendSetProperties(changes, original.object, entry.object, names);
+      else appendProperties(changes, id, original?.object ?? {}, entry.object);
+      if (original && original.living !== entry.living) changes.push(lifeChange(id, original.living, entry.living));
     }
     return changes;
   }
 
   rollback(): void {
-    for (const [id, original] of this.#originals) this.objects.restore(id, original);
+    for (const [id, { entry }] of this.#originals) this.objects.restore(id, entry);
     this.#originals.clear();
     this.created.length = 0;
   }
@@ -138,7 +149,7 @@ export class Edit {
   }
 
   /** What is changed, what it becomes and where it goes: its author has to have the right to all of them. */
-  #write(id: string, entry: ObjectEntry): void {
+  #write(id: string, entry: ObjectEntry, names?: readonly string[]): void {
     this.assertPermitted(entry.object);
     const before = this.objects.get(id);
     if (before) {
@@ -146,35 +157,59 @@ export class Edit {
       const holder = newHolder(this.objects, before, entry.object);
       if (holder) this.assertPermitted(holder);
     }
-    this.#remember(id);
+    this.#remember(id, names);
     this.objects.restore(id, entry);
   }
 
-  #remember(id: string): void {
-    if (!this.#originals.has(id)) this.#originals.set(id, this.objects.entry(id));
+  /** @param names of the properties that are going to change; any where they are not given */
+  #remember(id: string, names?: readonly string[]): Original {
+    const known = this.#originals.get(id);
+    if (!known) {
+      const original = { entry: this.objects.entry(id), names: names?.slice() };
+      this.#originals.set(id, original);
+      return original;
+    }
+    if (names) known.names?.push(...names);
+    else known.names = undefined;
+    return known;
   }
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-function appendDifferences(
+function appendSetProperties(
   changes: PropertyChange[],
-  objectId: string,
-  original: ObjectEntry | undefined,
-  entry: ObjectEntry,
+  original: AtomeObject,
+  object: AtomeObject,
+  names: readonly string[],
 ): void {
-  const before: Properties = original?.object ?? {};
-  const after: Properties = entry.object;
+  const [before, after]: [Properties, Properties] = [original, object];
+  for (const property of new Set(names))
+    appendProperty(changes, object.id, property, before[property], after[property]);
+}
+
+function appendProperties(changes: PropertyChange[], objectId: string, before: Properties, after: Properties): void {
   for (const property in after) {
-    const [old, value] = [before[property], after[property]];
-    if (old === value || property === 'id' || sameValue(old, value)) continue;
-    changes.push({ objectId, property, before: old, after: value });
+    if (property !== 'id') appendProperty(changes, objectId, property, before[property], after[property]);
   }
   for (const property in before) {
     if (!(property in after)) changes.push({ objectId, property, before: before[property], after: undefined });
   }
-  if (original && original.living !== entry.living) {
-    const flag = (living: boolean): true | undefined => (living ? undefined : true);
-    changes.push({ objectId, property: 'deleted', before: flag(original.living), after: flag(entry.living) });
-  }
 }
+
+function appendProperty(
+  changes: PropertyChange[],
+  objectId: string,
+  property: string,
+  before: unknown,
+  after: unknown,
+): void {
+  if (!sameValue(before, after)) changes.push({ objectId, property, before, after });
+}
+
+const lifeChange = (objectId: string, before: boolean, after: boolean): PropertyChange => ({
+  objectId,
+  property: 'deleted',
+  before: before ? undefined : true,
+  after: after ? undefined : true,
+});

@@ -13,7 +13,10 @@ export type EditHandler<T extends EditCommandType> = (edit: Edit, command: Parse
 export const refused = (reason: string): AtomeError => new AtomeError('ERR_REFUSED', reason);
 
 /** What was given: optional fields may be there without a value. */
-export const withoutUndefined = <Fields extends object>(fields: Fields): Defined<Fields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+export function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
+  const defined: Partial<Fields> = {};
+  for (const name in fields) if (fields[name] !== undefined) defined[name] = fields[name];
+  return defined as Defined<Fields>;
+}
 
 type Defined<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };

@@ -40,7 +40,8 @@ export interface Signature {
   readonly gesture?: string | undefined;
 }
 
-type Draft = Omit<TransactionRecord, 'id' | 'time' | 'device' | 'author'>;
+type Signed = 'id' | 'time' | 'device' | 'author';
+type Draft = { -readonly [Name in keyof Omit<TransactionRecord, Signed>]: TransactionRecord[Name] };
 
 /** Edits that may wait for a slow disk. */
 const queueLimit = 100_000;
@@ -158,9 +159,10 @@ export class Ledger {
     const changes = edit.changes();
     const created = [...edit.created];
     if (changes.length === 0) return { created };
-    const told = created.length > 0 ? { created } : {};
+    const draft: Draft = { label, role: 'do', target: null, changes };
+    if (created.length > 0) draft.created = created;
     const continues = this.#continued(changes, signature);
-    const draft = { label, role: 'do', target: null, ...told, ...(continues ? { continues } : {}), changes } as const;
+    if (continues) draft.continues = continues;
     return { created, commit: this.#commit(draft, signature) };
   }
 

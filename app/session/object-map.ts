@@ -56,6 +56,10 @@ export class ObjectMap implements ObjectReader {
     return [...this.#index.everyReferrer(id)].flatMap((referrer) => this.#living.get(referrer) ?? []);
   }
 
+  hasReferrer(id: string, kind: Kind): boolean {
+    return this.#index.referrers(id, kind).size > 0;
+  }
+
   hasAny(kind: Kind): boolean {
     return this.#index.ofKind(kind).size > 0;
   }

@@ -15,9 +15,12 @@ const owning: readonly Right[] = ['own'];
 export function mayEdit(objects: ObjectMap, author: string, object: AtomeObject): boolean {
   if (object.kind === 'PermissionAtome') return mayGrant(objects, author, object.object_id);
   if (!objects.hasAny('PermissionAtome')) return true;
-  const levels = levelsOf(objects, object);
-  const restricted = levels.findIndex((level) => permissionsOn(objects, level).length > 0);
-  return restricted < 0 || levels.slice(restricted).some((level) => hasRight(objects, author, level, editing));
+  let isRestricted = false;
+  for (let level: AtomeObject | undefined = object; level; level = holderOf(objects, level)) {
+    isRestricted ||= objects.hasReferrer(level.id, 'PermissionAtome');
+    if (isRestricted && hasRight(objects, author, level, editing)) return true;
+  }
+  return !isRestricted;
 }
 
 /** Rights are given and taken by owners alone. */
@@ -32,35 +35,34 @@ function mayGrant(objects: ObjectMap, author: string, id: string): boolean {
 /** Made by the program itself, and nobody has a right on it yet: it will belong to whoever grants the first. */
 export const isUnclaimed = (objects: ObjectMap, object: AtomeObject): boolean =>
   levelsOf(objects, object).every(
-    (level) => objects.ownerOf(level.id) === undefined && permissionsOn(objects, level).length === 0,
+    (level) => objects.ownerOf(level.id) === undefined && !objects.hasReferrer(level.id, 'PermissionAtome'),
   );
 
 function hasRight(objects: ObjectMap, author: string, level: AtomeObject, rights: readonly Right[]): boolean {
   if (objects.ownerOf(level.id) === author) return true;
-  return permissionsOn(objects, level).some(
-    ({ grantee, right }) => (grantee === author || grantee === 'everyone') && rights.includes(right),
-  );
+  for (const { grantee, right } of objects.referrers(level.id, 'PermissionAtome')) {
+    if ((grantee === author || grantee === 'everyone') && rights.includes(right)) return true;
+  }
+  return false;
 }
-
-const permissionsOn = (objects: ObjectMap, { id }: AtomeObject): PermissionAtome[] => [
-  ...objects.referrers(id, 'PermissionAtome'),
-];
 
 /** What an object now lies in and did not before, where rights count. */
 export function newHolder(objects: ObjectMap, before: AtomeObject, after: AtomeObject): AtomeObject | undefined {
   if (!objects.hasAny('PermissionAtome')) return undefined;
-  const [, holder] = levelsOf(objects, after);
-  return holder?.id === levelsOf(objects, before)[1]?.id ? undefined : holder;
+  const holder = holderOf(objects, after);
+  return holder?.id === holderOf(objects, before)?.id ? undefined : holder;
 }
 
 /** The object, the timeline it lies on, the project. */
 function levelsOf(objects: ObjectMap, object: AtomeObject): AtomeObject[] {
-  const levels = [object];
-  for (const property of ['timeline_id', 'project_id'] as const) {
-    const inner = levels.at(-1) ?? object;
-    const id = property in inner ? (inner as Readonly<Record<string, unknown>>)[property] : undefined;
-    const holder = typeof id === 'string' ? objects.get(id) : undefined;
-    if (holder) levels.push(holder);
-  }
+  const levels: AtomeObject[] = [];
+  for (let level: AtomeObject | undefined = object; level; level = holderOf(objects, level)) levels.push(level);
   return levels;
+}
+
+/** The timeline it lies on, or else its project. */
+function holderOf(objects: ObjectMap, object: AtomeObject): AtomeObject | undefined {
+  const { timeline_id, project_id } = object as { readonly timeline_id?: string; readonly project_id?: string };
+  const timeline = timeline_id === undefined ? undefined : objects.get(timeline_id);
+  return timeline ?? (project_id === undefined ? undefined : objects.get(project_id));
 }

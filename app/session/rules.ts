@@ -180,10 +180,11 @@ function freezeContradiction(objects: ObjectMap, clip: AudioClipAtome): string |
 }
 
 function offsetContradiction(clip: AudioClipAtome, file: AudioFileAtome): string | undefined {
-  const frames = (seconds: number): number => nearestFrame(seconds, file.sample_rate);
-  if (frames(clip.end_offset) <= frames(clip.start_offset)) return 'end_offset: must be after start_offset';
-  if (frames(clip.end_offset) > file.frames + 1) return `end_offset: the file ends at ${file.duration} s`;
-  if (frames(clip.start_offset) >= file.frames) return `start_offset: the file ends at ${file.duration} s`;
+  const start = nearestFrame(clip.start_offset, file.sample_rate);
+  const end = nearestFrame(clip.end_offset, file.sample_rate);
+  if (end <= start) return 'end_offset: must be after start_offset';
+  if (end > file.frames + 1) return `end_offset: the file ends at ${file.duration} s`;
+  if (start >= file.frames) return `start_offset: the file ends at ${file.duration} s`;
   if (soundingFrames(clip, file) === 0) return 'stretch_ratio: less than one frame would be left of the clip';
   return undefined;
 }

@@ -17,7 +17,6 @@ import type { ObjectStore } from '../storage/types.ts';
 import { activeProjectOf } from './active.ts';
 import { automationOf } from './automation.ts';
 import { cueOf } from './cues.ts';
-import type { Edit } from './edit.ts';
 import { systemAuthor } from './edit.ts';
 import { type AnyParsedEdit, carryOut, labelOf } from './edit-commands.ts';
 import { carryOutAll } from './edit-work.ts';
@@ -115,11 +114,11 @@ export class Session implements SessionApi {
     return this.#ledger.objects;
   }
 
-  async dispatch(command: Command, request?: CommandRequest): Promise<CommandReply> {
-    const outcome = await this.#turns.run(() =>
+  dispatch(command: Command, request?: CommandRequest): Promise<CommandReply> {
+    const outcome = this.#turns.run(() =>
       request?.again ? this.#beginAgain(command, request.id) : this.#begin(command, request?.id),
     );
-    return outcome.reply;
+    return outcome instanceof Promise ? outcome.then(({ reply }) => reply) : Promise.resolve(outcome.reply);
   }
 
   /** The living objects of the project in front, with the files they use. */
@@ -281,8 +280,10 @@ export class Session implements SessionApi {
     { reqId, gesture }: { readonly reqId?: string | undefined; readonly gesture?: string | undefined },
     id: string | undefined,
   ): Outcome {
-    const work = (edit: Edit): void => carryOutAll(edit, commands);
-    const applied = this.#ledger.perform(label ?? labelOf(commands), work, { id, gesture });
+    const applied = this.#ledger.perform(label ?? labelOf(commands), (edit) => carryOutAll(edit, commands), {
+      id,
+      gesture,
+    });
     return { reply: this.#replyWhenStored(applied, reqId) };
   }
 

@@ -11,6 +11,9 @@ import type { ObjectReader, TransportPort, Triggered } from './types.ts';
 
 type Command<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
 
+const done = Promise.resolve();
+const stays = (): Promise<void> => done;
+
 /** Seconds: more than a frame at any rate. */
 const frameOrSo = 0.001;
 
@@ -144,9 +147,7 @@ export class Transport {
       if (timeline?.kind !== 'TimelineAtome' || timeline.timebase !== 'beats' || before === undefined) continue;
       moves.push(this.#keepMusicalPosition(timeline, before as TempoSegment[]));
     }
-    return async () => {
-      await Promise.all(moves.map((move) => move()));
-    };
+    return moves.length === 0 ? stays : async () => void (await Promise.all(moves.map((move) => move())));
   }
 
   #keepMusicalPosition(timeline: TimelineAtome, segmentsBefore: TempoSegment[]): () => Promise<void> {

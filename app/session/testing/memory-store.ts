@@ -7,9 +7,12 @@ export class MemoryStore implements ObjectStore {
   readonly #objects = new Map<string, Map<string, unknown>>();
   readonly #owners = new Map<string, string>();
   readonly #log = new Map<string, TransactionRecord>();
+  /** Records whose changes are not in the objects yet: few ever ask for those. */
+  #unread: TransactionRecord[] = [];
   #checkpoint: CheckpointAt | undefined;
 
   async load(): Promise<StoredSession> {
+    this.#readLog();
     const objects = await this.objects([...this.#objects.keys()]);
     const heads = await this.heads();
     const after = this.#checkpoint?.after;
@@ -23,12 +26,19 @@ export class MemoryStore implements ObjectStore {
 
   /** Keeps the records themselves: transactions are immutable. */
   async append(records: readonly TransactionRecord[], checkpoint?: CheckpointAt): Promise<void> {
-    for (const record of records) this.#append(record);
+    for (const record of records) {
+      this.#log.set(record.id, record);
+      this.#unread.push(record);
+    }
     this.#checkpoint = checkpoint ?? this.#checkpoint;
   }
 
-  #append(record: TransactionRecord): void {
-    this.#log.set(record.id, record);
+  #readLog(): void {
+    for (const record of this.#unread) this.#apply(record);
+    this.#unread = [];
+  }
+
+  #apply(record: TransactionRecord): void {
     for (const { objectId, property, before, after } of record.changes) {
       if (property === 'kind' && before === undefined) this.#owners.set(objectId, record.author);
       const properties = this.#objects.get(objectId) ?? new Map<string, unknown>();
@@ -39,6 +49,7 @@ export class MemoryStore implements ObjectStore {
   }
 
   async objects(ids: readonly string[]): Promise<StoredObject[]> {
+    this.#readLog();
     return ids.flatMap((id) => {
       const properties = this.#objects.get(id);
       const owner = this.#owners.get(id);
