@@ -9,6 +9,7 @@ import { followTriggers } from './follow-triggers.ts';
 import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
 import { triggersOf } from './passage-triggers.ts';
 import { type Passage, passagesOf, type Walk } from './passages.ts';
+import { SeamFinder } from './seams.ts';
 import type { Window } from './windows.ts';
 
 /** Parts of clips and triggers of one timeline; more are left out and told. */
@@ -25,6 +26,7 @@ export interface Segment {
 export class Arrangement {
   readonly #objects: ObjectReader;
   readonly #ends: ContentEnds;
+  readonly #seams: SeamFinder;
   readonly #tops = new Map<string, Passage>();
   /** Something had to be left out. */
   limited = false;
@@ -32,6 +34,7 @@ export class Arrangement {
   constructor(objects: ObjectReader) {
     this.#objects = objects;
     this.#ends = new ContentEnds(objects, 'for ever');
+    this.#seams = new SeamFinder(objects);
   }
 
   /** Where the content of a timeline ends; Infinity where something repeats without end. */
@@ -79,7 +82,8 @@ export class Arrangement {
   }
 
   #walk(windows: readonly Window[]): Walk {
-    return { objects: this.#objects, ends: this.#ends, windows, passages: 0, limited: false };
+    const [objects, ends, seams] = [this.#objects, this.#ends, this.#seams];
+    return { objects, ends, seams, windows, passages: 0, limited: false };
   }
 
   #limit<Item>(items: Item[]): Item[] {

@@ -1,5 +1,6 @@
 // Nested timelines as they sound: flattened to the frame, live as offline, against the mixer that knows no blocks.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createdBy } from '../session/testing/fixtures.ts';
 import { renderSource } from './render-source.ts';
 import { differ, equal, openArranging } from './testing/arranging.ts';
 import { compileEngine } from './testing/engine-file.ts';
@@ -70,6 +71,34 @@ describe('a nested timeline', () => {
     expect(residual(heard[0], expected[0])).toBeLessThan(-140);
     const inside = (sound: typeof heard) => [sound[0].slice(48_128, 71_872), sound[1].slice(48_128, 71_872)] as const;
     expect(differ(inside(heard), inside(expected))).toEqual(equal);
+  });
+
+  it.each([
+    ['as they are', {}],
+    ['stretched', { stretch_ratio: 1.3, pitch_shift: 2 }],
+  ])('goes on through the cuts of a split as if there were none, with clips %s', async (_, stretch) => {
+    const project = await openArranging(module, { frames: 96_000 }, { rate: 44_100, frames: 88_200 });
+    const inmost = await project.timeline('inmost', { timebase: 'beats', bpm: 97 });
+    await project.clip(inmost, 0, 0.3, { ...stretch, fade_in: 0.7 });
+    const inner = await project.timeline('inner');
+    await project.clip(inner, 1, 0.1, stretch);
+    await project.nest(inner, inmost, 0.4);
+    const top = await project.timeline('top', { timebase: 'beats', bpm: 113 });
+    const whole = await project.nest(top, inner, 1);
+    const [unsplit, frames] = [await project.offline(top, 4 * rate), 4 * rate];
+    let last = whole;
+    for (const position of [1.7, 2.9, 3.1]) {
+      last = (await project.session.dispatch({ cmd: 'SPLIT_CLIP', clip_id: last, position }).then(createdBy))[1] ?? '';
+    }
+    expect(last).not.toBe('');
+    expect(differ(await project.offline(top, frames), unsplit)).toEqual(equal);
+    expect(differ(await project.live(top, frames), unsplit)).toEqual(equal);
+    // One step away from each other they are cuts again.
+    await project.run({ cmd: 'SET_OBJECT', id: last, properties: { gain: 0.5 } });
+    const half = await project.offline(top, frames);
+    const cut = Math.round((3.1 * 60 * rate) / 113);
+    expect(residual(half[0].slice(0, cut - 200), unsplit[0].slice(0, cut - 200))).toBeLessThan(-120);
+    expect(Math.abs(half[0][cut] ?? 1)).toBeLessThan(0.01);
   });
 
   it('repeats between its markers without a seam until its duration is over', async () => {

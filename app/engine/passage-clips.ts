@@ -56,7 +56,8 @@ export function* clipAt(
   const levels = [...passage.levels, levelOf(objects, passage, clip)];
   const id = `${passage.prefix}${name}${clip.id}${passage.suffix}`;
   let index = 0;
-  for (const part of partsOf(whole, passage.begin, stop, levels)) {
+  const seams = { begin: passage.seams.begin, end: passage.seams.end && stop === passage.end };
+  for (const part of partsOf(whole, { begin: passage.begin, end: stop, seams }, levels)) {
     const named = index === 0 ? id : `${id}@${index}`;
     index++;
     yield { type: 'clip', blob, clip: engineClip(source.topId, named, blob, whole, part, mixAt(levels, part.time)) };
@@ -115,7 +116,11 @@ interface Part {
   readonly time: Seconds;
 }
 
-function* partsOf(whole: WholeClip, begin: Seconds, end: Seconds, levels: readonly Level[]): Generator<Part> {
+function* partsOf(
+  whole: WholeClip,
+  { begin, end, seams }: Pick<Passage, 'begin' | 'end' | 'seams'>,
+  levels: readonly Level[],
+): Generator<Part> {
   const { rate, startFrame, frames } = whole;
   const first = Math.max(0, nearestFrame(begin, rate) - startFrame);
   const last = end === Number.POSITIVE_INFINITY ? frames : Math.min(frames, nearestFrame(end, rate) - startFrame);
@@ -126,13 +131,13 @@ function* partsOf(whole: WholeClip, begin: Seconds, end: Seconds, levels: readon
     .map((at) => ({ frame: nearestFrame(at, rate) - startFrame, time: at }))
     .filter(({ frame }, index, all) => frame > first && frame < last && frame !== all[index + 1]?.frame);
   const edges = [{ frame: first, time }, ...cuts];
-  let fadeIn = first > sameFrames ? Math.min(cutFrames, last - first) : 0;
+  let fadeIn = first > sameFrames && !seams.begin ? Math.min(cutFrames, last - first) : 0;
   for (const [index, edge] of edges.entries()) {
     const next = edges[index + 1];
     // Neighbours overlap for as long as the change takes, and never longer than until the one after.
     const overlap = next ? Math.min(changeFrames, (edges[index + 2]?.frame ?? last) - next.frame) : 0;
     const to = next ? next.frame + overlap : last;
-    const cutShort = !next && frames - last > sameFrames;
+    const cutShort = !next && frames - last > sameFrames && !seams.end;
     const fadeOut = cutShort ? Math.min(cutFrames, to - edge.frame) : overlap;
     yield { from: edge.frame, to, fadeIn, fadeOut, time: edge.time };
     fadeIn = overlap;

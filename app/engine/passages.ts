@@ -6,7 +6,8 @@ import type { ObjectReader } from '../session/types.ts';
 import { AudioEvents } from './audio-events.ts';
 import type { ContentEnds } from './content-end.ts';
 import type { Level } from './mix-levels.ts';
-import { type Clock, stretchesOf } from './nested-stretches.ts';
+import { type Clock, type Stretch, stretchesOf } from './nested-stretches.ts';
+import { noSeams, type SeamFinder, type Seams } from './seams.ts';
 import { overlaps, type Window } from './windows.ts';
 
 /** A stretch `[from, to)` of a timeline, in its own seconds, with what it is called and how loud it is. */
@@ -16,6 +17,8 @@ export interface Passage extends Clock {
   /** Seconds of the timeline on top. */
   readonly begin: Seconds;
   readonly end: Seconds;
+  /** At its beginning and at its end the same goes on, played by its neighbours. */
+  readonly seams: { readonly begin: boolean; readonly end: boolean };
   /** Ids inside are `<prefix><id><suffix>`. */
   readonly prefix: string;
   readonly suffix: string;
@@ -33,6 +36,7 @@ const mostPassages = 32_768;
 export interface Walk {
   readonly objects: ObjectReader;
   readonly ends: ContentEnds;
+  readonly seams: SeamFinder;
   /** Of the timeline on top, as `merged` leaves them. */
   readonly windows: readonly Window[];
   /** How many there were. */
@@ -51,6 +55,7 @@ export function* passagesOf(walk: Walk, timeline: TimelineAtome): Generator<Pass
     to: Number.POSITIVE_INFINITY,
     begin: 0,
     end: Number.POSITIVE_INFINITY,
+    seams: { begin: false, end: false },
     prefix: '',
     suffix: '',
     levels: [],
@@ -68,11 +73,19 @@ function* inside(walk: Walk, passage: Passage): Generator<Passage> {
   yield passage;
   const { timeline, events } = passage;
   const tempo = tempoMapOf(timeline);
+  const startOf = (clip: TimelineClipAtome): Seconds => tempo.toSeconds(clip.play_position);
+  const seams = walk.seams.in(timeline.id, (clip) => firstStretch(walk, passage, clip, startOf(clip)));
   for (const clip of walk.objects.ofTimeline(timeline.id, 'TimelineClipAtome')) {
-    yield* nested(walk, passage, clip, tempo.toSeconds(clip.play_position), '');
-    for (const start of events.startsOf(clip.id)) yield* nested(walk, passage, clip, start.at, `${start.id}/`);
+    yield* nested(walk, passage, clip, startOf(clip), '', seams);
+    for (const start of events.startsOf(clip.id)) yield* nested(walk, passage, clip, start.at, `${start.id}/`, noSeams);
   }
 }
+
+function firstStretch(walk: Walk, parent: Passage, clip: TimelineClipAtome, start: Seconds): Stretch | undefined {
+  return stretchesOf(walk.objects, cutsOf(walk), parent, clip, start).next().value ?? undefined;
+}
+
+const cutsOf = ({ ends }: Walk) => ({ endIn: (clock: Clock) => ends.cutIn(clock) });
 
 function* nested(
   walk: Walk,
@@ -80,15 +93,15 @@ function* nested(
   clip: TimelineClipAtome,
   start: Seconds,
   name: string,
+  seams: Seams,
 ): Generator<Passage> {
-  const { objects, ends, windows } = walk;
+  const { objects, windows } = walk;
   const horizon = windows.at(-1)?.until ?? 0;
   if (parent.path.includes(clip.nested_timeline_id) || start >= parent.to) return;
   const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
   const levels = [...parent.levels, levelOf(objects, parent, clip)];
   let rounds = 0;
-  const cuts = { endIn: (clock: Clock) => ends.cutIn(clock) };
-  for (const stretch of stretchesOf(objects, cuts, parent, clip, start)) {
+  for (const stretch of stretchesOf(objects, cutsOf(walk), parent, clip, start)) {
     const begin = Math.max(stretch.begin, parent.begin);
     const end = Math.min(stretch.end, cut);
     if (stretch.begin >= cut || (stretch.endless && stretch.begin >= horizon)) return;
@@ -105,6 +118,10 @@ function* nested(
       to: stretch.to,
       begin,
       end,
+      seams: {
+        begin: stretch.begin >= parent.begin ? seams.begins.has(clip.id) : parent.seams.begin,
+        end: stretch.end <= cut ? seams.ends.has(clip.id) : cut === parent.end && parent.seams.end,
+      },
       prefix: `${parent.prefix}${name}${clip.id}/`,
       suffix: `#${stretch.index}${parent.suffix}`,
       levels,
