@@ -100,7 +100,8 @@ class SourceProcessor extends AudioWorkletProcessor {
   }
 
   process(_inputs: Float32Array[][], [output]: Float32Array[][], parameters: Parameters): boolean {
-    if (currentFrame >= this.#stopFrame) this.#end();
+    const overdue = currentFrame - this.#stopFrame;
+    if (overdue === 0 || (overdue > 0 && this.#state !== 'playing')) this.#end();
     if (this.#state === 'ended') return false;
     if (!output || this.#state === 'idle') return true;
     const frames = output[0]?.length ?? quantumFrames;
@@ -113,10 +114,12 @@ class SourceProcessor extends AudioWorkletProcessor {
       }
       this.#begin();
     }
-    const to = Math.min(frames, this.#stopFrame - currentFrame);
+    const to = overdue > 0 ? frames : Math.min(frames, this.#stopFrame - currentFrame);
     const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
-    if (this.#late) this.#fadeIn(output);
-    if (end < frames) this.#end();
+    if (this.#late) fade(output, 0, 1);
+    this.#late = false;
+    if (overdue > 0) fade(output, 1, 0);
+    if (end < frames || overdue > 0) this.#end();
     else this.#player.keepUp(frames);
     return true;
   }
@@ -144,16 +147,6 @@ class SourceProcessor extends AudioWorkletProcessor {
     this.#player.begin(this.#offset + missed, this.#left - Math.abs(missed));
   }
 
-  /** Over the first quantum of what is entered in its middle. */
-  #fadeIn(output: Float32Array[]): void {
-    this.#late = false;
-    for (let channel = 0; channel < output.length; channel++) {
-      const samples = output[channel] as Float32Array;
-      for (let frame = 0; frame < samples.length; frame++)
-        samples[frame] = ((samples[frame] as number) * frame) / samples.length;
-    }
-  }
-
   #hear(message: ToSource): void {
     if (message.type === 'settle') this.#tell({ type: 'settled', id: message.id });
     else if (message.type === 'stop') this.#stopFrame = message.atFrame;
@@ -176,6 +169,15 @@ class SourceProcessor extends AudioWorkletProcessor {
 
   #tell(message: FromSource): void {
     this.port.postMessage(message);
+  }
+}
+
+/** Over one quantum, of what is entered or left in its middle. */
+function fade(output: Float32Array[], from: number, to: number): void {
+  for (let channel = 0; channel < output.length; channel++) {
+    const samples = output[channel] as Float32Array;
+    for (let frame = 0; frame < samples.length; frame++)
+      samples[frame] = (samples[frame] as number) * (from + ((to - from) * frame) / samples.length);
   }
 }
 

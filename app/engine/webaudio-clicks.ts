@@ -1,9 +1,11 @@
 // The metronome of the fallback engine: a source per click, laid out ahead of the playhead.
 import type { EngineClicks } from './audio-engine.ts';
 import { clickSound } from './click-sound.ts';
+import { Envelope } from './webaudio-envelope.ts';
 import type { Stretch } from './webaudio-schedule.ts';
 
 const glideSeconds = 0.005;
+const rampSeconds = 0.003;
 
 /** The sounds and the level that the clicks of all timelines share; they belong to one context. */
 export class ClickOutput {
@@ -35,20 +37,20 @@ export class ClickOutput {
     this.#gain.gain.setTargetAtTime(gain, this.#context.currentTime, glideSeconds);
   }
 
-  /** Plays a click at a context time. */
-  start(accent: boolean, at: number): AudioBufferSourceNode {
-    const source = this.#context.createBufferSource();
-    source.buffer = this.#sounds[accent ? 1 : 0];
-    source.connect(this.#gain);
+  /** Plays a click at a context time; returns what takes it back, without a step where it has begun by then. */
+  start(accent: boolean, at: number): () => void {
+    const source = new AudioBufferSourceNode(this.#context, { buffer: this.#sounds[accent ? 1 : 0] });
+    const release = new Envelope(this.#context, 'falls');
+    source.connect(release.node).connect(this.#gain);
     source.start(at);
-    source.onended = () => source.disconnect();
-    return source;
+    source.onended = () => void release.end().then(() => release.node.disconnect());
+    return () => release.start(0, rampSeconds, 0, () => source.stop());
   }
 }
 
 /** The clicks of one timeline that have not begun yet. */
 export class ClickQueue {
-  #waiting: { readonly source: AudioBufferSourceNode; readonly at: number }[] = [];
+  #waiting: { readonly at: number; readonly takeBack: () => void }[] = [];
 
   /** Lays out the clicks of a stretch that the playhead comes to; none while the metronome is off. */
   lay({ from, until, timeOf }: Stretch, { seconds, accents }: EngineClicks, output: ClickOutput, now: number): void {
@@ -58,13 +60,13 @@ export class ClickQueue {
       const position = seconds[index] as number;
       if (position >= until) return;
       const at = timeOf(position);
-      this.#waiting.push({ source: output.start(accents[index] === 1, at), at });
+      this.#waiting.push({ at, takeBack: output.start(accents[index] === 1, at) });
     }
   }
 
   /** Takes back those from context time `time` on; what sounds already sounds to its end. */
   cut(time: number): void {
-    for (const { source, at } of this.#waiting) if (at >= time) source.stop();
+    for (const { at, takeBack } of this.#waiting) if (at >= time) takeBack();
     this.#waiting = [];
   }
 }

@@ -13,6 +13,7 @@ import { WebAudioTimeline } from './webaudio-timeline.ts';
 const rate = 48_000;
 const seconds = 3;
 const tickSeconds = 0.05;
+const actSeconds = 0.5;
 /** Playing begins so late. */
 const startFrames = 0.04 * rate;
 const file = noiseFile(1, rate, 1, 60_000);
@@ -23,8 +24,11 @@ interface Part {
   readonly triggers: readonly EngineTrigger[];
 }
 
-/** Plays the first timeline from zero; triggers act on the others by their ids. */
-async function play(parts: Readonly<Record<string, Part>>) {
+/** Plays the first timeline from zero; triggers act on the others by their ids. @param act on the first one, at `actSeconds` */
+async function play(
+  parts: Readonly<Record<string, Part>>,
+  act: (timeline: WebAudioTimeline, context: OfflineAudioContext) => void = () => undefined,
+) {
   const context = new OfflineAudioContext(1, seconds * rate, rate);
   const wav = new Blob([wavHeader({ format: 'F32', channels: 1, sampleRate: rate, frames: samples.length }), samples]);
   const buffers = new SoundBuffers(
@@ -54,6 +58,7 @@ async function play(parts: Readonly<Record<string, Part>>) {
   await first?.play(0);
   for (let time = tickSeconds; time < seconds; time += tickSeconds) {
     void context.suspend(time).then(() => {
+      if (first && Math.abs(time - actSeconds) < tickSeconds / 2) act(first, context);
       for (const timeline of timelines.values()) timeline.tick();
       return context.resume();
     });
@@ -100,6 +105,24 @@ describe('WebAudioTimeline', () => {
       ['third', startFrames + first + second + third],
     ]);
   });
+
+  it.each([1, 2, 3])(
+    'goes on at the right place when the page is stopped after reading the clock %d times',
+    async (reads) => {
+      const clip = clipOf(file, 'a');
+      const { output } = await play({ song: { clips: [clip], triggers: [] } }, (timeline, context) => {
+        let read = 0;
+        Object.defineProperty(context, 'currentTime', {
+          configurable: true,
+          get: () => (read++ < reads ? actSeconds - 0.1 : actSeconds),
+        });
+        timeline.putClip({ clip: { ...clip, sourceFrames: clip.sourceFrames - 1 }, sampleRate: rate });
+        Reflect.deleteProperty(context, 'currentTime');
+      });
+      const again = 0.6 * rate;
+      expect(differenceAt(output, again, part(again, rate / 2))).toBeLessThan(-100);
+    },
+  );
 
   it('starts and stops another timeline on the frame', async () => {
     const { output, fired, timelines } = await play({

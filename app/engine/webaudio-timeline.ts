@@ -16,6 +16,8 @@ const lookaheadSeconds = 1.5;
 const decodeAheadSeconds = 10;
 /** The main thread's clock lags the device's by a buffer or two; a start in the past would shift the whole voice. */
 const startDelaySeconds = 0.04;
+/** What is told the audio thread by less before its time may be too late for it. */
+const tightSeconds = 0.005;
 /** What a trigger does to other timelines is set up this long before: longer than it takes from tick to tick. */
 const actAheadSeconds = 0.15;
 
@@ -163,26 +165,40 @@ export class WebAudioTimeline {
 
   /** Schedules what begins soon; call it often. */
   tick(): void {
-    const now = this.#output.context.currentTime;
+    this.#layOut(startDelaySeconds);
+  }
+
+  /**
+   * A page that is stopped for a while lays out too late, and native sources that begin late stay late: then all goes on
+   * anew.
+   * @param delay seconds from now that the latest attempt took for enough
+   */
+  #layOut(delay: number): void {
+    const { context, master } = this.#output;
+    const now = context.currentTime;
     this.#voices = this.#voices.filter((voice) => voice.until > now);
     if (!this.#playhead) return;
     const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, {
       onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#output.clicks, now),
       onArrival: (arrival) => this.#arrivals.push(arrival),
     });
-    for (const { timed, span } of planned) {
-      const sound = this.#soundOf(timed);
-      const { context, master } = this.#output;
-      if (sound) this.#voices.push(new Voice(context, timed, sound, span, master));
-      else void this.#fetch(timed);
+    const isLate = (): boolean =>
+      delay < lookaheadSeconds && planned.some(({ span }) => span.at < context.currentTime + tightSeconds);
+    if (!isLate()) {
+      for (const { timed, span } of planned) {
+        const sound = this.#soundOf(timed);
+        if (sound) this.#voices.push(new Voice(context, timed, sound, span, master));
+        else void this.#fetch(timed);
+      }
     }
+    if (isLate()) this.#resume(2 * delay);
     this.#decodeAhead();
-    this.#happen(now);
-    if (this.#playhead && this.#playhead.end <= now) this.#rest();
+    this.#happen(context.currentTime);
+    if (this.#playhead && this.#playhead.end <= context.currentTime) this.#rest();
   }
 
   /** Goes on at a context time; where that is past, at the place where it would be by now. */
-  #goOn(seconds: number, wanted: number): void {
+  #goOn(seconds: number, wanted: number, delay = startDelaySeconds): void {
     const late = Math.max(0, this.#output.context.currentTime + startDelaySeconds / 2 - wanted);
     const at = wanted + late;
     this.#silence(at);
@@ -190,7 +206,7 @@ export class WebAudioTimeline {
     const counts = new Map(this.#counts);
     for (const { trigger } of this.#arrivals) counts.set(trigger.id, (counts.get(trigger.id) ?? 0) + 1);
     this.#playhead = new Playhead(at, seconds + late, this.#loop, new TriggerRun(this.#triggers, counts));
-    this.tick();
+    this.#layOut(delay);
   }
 
   /** Stands where it has come to. */
@@ -215,10 +231,10 @@ export class WebAudioTimeline {
   }
 
   /** Schedules anew from here; what did not change crosses over into itself. */
-  #resume(): void {
+  #resume(delay = startDelaySeconds): void {
     if (!this.#playhead) return;
-    const at = this.#output.context.currentTime + startDelaySeconds;
-    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at);
+    const at = this.#output.context.currentTime + delay;
+    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at, delay);
   }
 
   #silence(at: number): void {

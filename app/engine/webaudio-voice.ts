@@ -1,126 +1,132 @@
 // One sounding clip of the fallback engine: its source, fades, gain and pan as native nodes.
-
-import { clamp } from '../core/units.ts';
 import { BungeeSourceNode } from '../stretch/bungee-node.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
-import { fadeLevel, panGains } from './pan-law.ts';
+import { panGains } from './pan-law.ts';
 import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
+import { type CurveShape, Envelope } from './webaudio-envelope.ts';
 import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
 export const rampSeconds = 0.003;
-const glideSeconds = 256 / 48_000;
-const curvePoints = 128;
+/** Time constant of a change of gain or pan. */
+const glideSeconds = 0.002;
+
+/** What an envelope does to a voice: context times, in seconds. */
+interface Curve {
+  readonly way: 'rises' | 'falls';
+  readonly shape: CurveShape;
+  /** Of the whole curve. */
+  readonly begin: number;
+  readonly seconds: number;
+}
 
 export class Voice {
   readonly clipId: string;
   readonly until: number;
   readonly #context: BaseAudioContext;
   readonly #source: VoiceSource;
-  readonly #edge: GainNode;
+  readonly #envelopes: readonly Envelope[];
+  /** Stops it. */
+  readonly #release: Envelope;
   readonly #gain: GainNode;
   readonly #sides: readonly [GainNode, GainNode];
   readonly #merger: ChannelMergerNode;
-  /** Context time from which it fades in; long ago where it begins at its start. */
-  readonly #enteredAt: number;
 
+  /** A page may be stopped between any two of the calls, so they are in the order in which none of them can make a click. */
   constructor(context: BaseAudioContext, timed: TimedClip, sound: VoiceSound, span: VoiceSpan, output: AudioNode) {
-    const { clip, sampleRate } = timed;
+    const { clip } = timed;
     this.#context = context;
     this.clipId = clip.id;
     this.until = span.until;
-    const inside = span.position - clip.startSeconds;
-    const start = span.at - inside;
-    const end = start + clip.sourceFrames / sampleRate;
-    // What is cut short by a loop or a jump fades out behind the cut.
-    const isCut = end - span.until > 1 / sampleRate;
-    const silentAt = isCut ? span.until + rampSeconds : span.until;
-    this.#source = createSource(context, timed, sound, { ...span, until: silentAt });
-    this.#edge = context.createGain();
+    this.#release = new Envelope(context, 'falls');
     this.#gain = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     this.#sides = [context.createGain(), context.createGain()];
-    const fadeIn = context.createGain();
-    const fadeOut = context.createGain();
-    const cutIn = context.createGain();
-    const cutOut = context.createGain();
-    const splitter = context.createChannelSplitter(2);
     this.#merger = context.createChannelMerger(2);
-    const fades = this.#source.connect(fadeIn).connect(fadeOut).connect(cutIn).connect(cutOut);
-    fades.connect(this.#edge).connect(this.#gain).connect(splitter);
+    this.#setMix(clip, (param, value) => {
+      param.value = value;
+    });
+    const splitter = context.createChannelSplitter(2);
+    this.#release.node.connect(this.#gain).connect(splitter);
     for (const [side, gain] of this.#sides.entries()) {
       splitter.connect(gain, side);
       gain.connect(this.#merger, 0, side);
     }
     this.#merger.connect(output);
-    this.#setMix(clip, false);
 
-    const { cut = uncut } = clip;
-    const seconds = (frames: number): number => frames / sampleRate;
-    const rising = (gain: GainNode, frames: number, from: number): void =>
-      fade(gain.gain, seconds(frames), from, span, (x) => fadeLevel(x));
-    const falling = (gain: GainNode, frames: number, until: number): void =>
-      fade(gain.gain, seconds(frames), until - seconds(frames), span, (x) => fadeLevel(1 - x));
-    rising(fadeIn, clip.fadeInFrames, start - seconds(cut.before));
-    falling(fadeOut, clip.fadeOutFrames, end + seconds(cut.after));
-    rising(cutIn, cut.fadeIn, start);
-    falling(cutOut, cut.fadeOut, end);
-    this.#enteredAt = inside > 0 ? span.at : Number.NEGATIVE_INFINITY;
-    if (inside > 0) {
-      this.#edge.gain.setValueAtTime(0, span.at);
-      this.#edge.gain.linearRampToValueAtTime(1, span.at + rampSeconds);
-    }
-    if (isCut) this.#fadeOut(span.until);
-    this.#source.onended = () => this.#merger.disconnect();
+    const { curves, silentAt } = curvesOf(timed, span);
+    const made = curves.map((curve) => ({ curve, envelope: new Envelope(context, curve.way, curve.shape) }));
+    this.#envelopes = made.map(({ envelope }) => envelope);
+    const first = this.#envelopes.reduceRight<AudioNode>((next, { node }) => {
+      node.connect(next);
+      return node;
+    }, this.#release.node);
+    const start = (way: Curve['way']): void => {
+      for (const { curve, envelope } of made) if (curve.way === way) startCurve(envelope, curve, span.at);
+    };
+    start('falls');
+    this.#source = createSource(context, timed, sound, { ...span, until: silentAt }, first);
+    start('rises');
+    this.#source.onended = () => void this.#end();
   }
 
   /** Glides to the clip's gain, pan, mute and pitch. */
   glideTo(clip: EngineClip): void {
-    this.#setMix(clip, true);
-    if (this.#source instanceof BungeeSourceNode && clip.stretch)
-      glide(this.#source.pitch, clip.stretch.semitones, this.#context.currentTime);
+    const now = this.#context.currentTime;
+    // This kind of change goes on from where the value is, however late it is heard of.
+    this.#setMix(clip, (param, value) => param.setTargetAtTime(value, now, glideSeconds));
+    if (this.#source instanceof BungeeSourceNode && clip.stretch) this.#source.pitch.value = clip.stretch.semitones;
   }
 
   /** Falls silent from `at` on, within one ramp. */
   stop(at: number): void {
-    this.#edge.gain.cancelAndHoldAtTime(at);
-    this.#fadeOut(at);
-    this.#source.stop(at + rampSeconds);
+    this.#release.start(at, rampSeconds, 0, () => this.#source.stop());
   }
 
-  #fadeOut(at: number): void {
-    const { gain } = this.#edge;
-    // A ramp begins at the event before it, which may be long ago.
-    gain.setValueAtTime(clamp((at - this.#enteredAt) / rampSeconds, 0, 1), at);
-    gain.linearRampToValueAtTime(0, at + rampSeconds);
+  /** Once the source has ended, and not before: envelopes that end let everything through. */
+  async #end(): Promise<void> {
+    await Promise.all([this.#release, ...this.#envelopes].map((envelope) => envelope.end()));
+    this.#merger.disconnect();
   }
 
-  #setMix({ gain, pan, muted }: EngineClip, glides: boolean): void {
+  #setMix({ gain, pan, muted }: EngineClip, set: (param: AudioParam, value: number) => void): void {
     const [left, right] = panGains(pan);
-    const now = this.#context.currentTime;
-    for (const [param, value] of [
-      [this.#gain.gain, muted ? 0 : gain],
-      [this.#sides[0].gain, left],
-      [this.#sides[1].gain, right],
-    ] as const) {
-      if (glides) glide(param, value, now);
-      else param.value = value;
-    }
+    set(this.#gain.gain, muted ? 0 : gain);
+    set(this.#sides[0].gain, left);
+    set(this.#sides[1].gain, right);
   }
 }
 
-function glide(param: AudioParam, value: number, now: number): void {
-  param.cancelAndHoldAtTime(now);
-  param.linearRampToValueAtTime(value, now + glideSeconds);
+/** The fades of a voice, and when it is silent at last. */
+function curvesOf({ clip, sampleRate }: TimedClip, span: VoiceSpan): { curves: Curve[]; silentAt: number } {
+  const { cut = uncut } = clip;
+  const seconds = (frames: number): number => frames / sampleRate;
+  const inside = span.position - clip.startSeconds;
+  const start = span.at - inside;
+  const end = start + seconds(clip.sourceFrames);
+  const fade = (way: Curve['way'], begin: number, frames: number): Curve => ({
+    ...{ way, begin, seconds: seconds(frames) },
+    shape: 'fade',
+  });
+  const edge = (way: Curve['way'], begin: number): Curve => ({ way, begin, shape: 'line', seconds: rampSeconds });
+  // What is cut short by a loop or a jump fades out behind the cut.
+  const isCut = end - span.until > seconds(1);
+  const silentAt = isCut ? span.until + rampSeconds : span.until;
+  const curves = [
+    fade('rises', start - seconds(cut.before), clip.fadeInFrames),
+    fade('falls', end + seconds(cut.after - clip.fadeOutFrames), clip.fadeOutFrames),
+    fade('rises', start, cut.fadeIn),
+    fade('falls', end - seconds(cut.fadeOut), cut.fadeOut),
+    ...(inside > 0 ? [edge('rises', span.at)] : []),
+    ...(isCut ? [edge('falls', span.until)] : []),
+  ];
+  const isHeard = ({ begin, seconds: length }: Curve): boolean =>
+    length > 0 && begin < silentAt && begin + length > span.at;
+  return { curves: curves.filter(isHeard), silentAt };
 }
 
-/** Draws the part of a fade that lies after the voice's start. @param begin context time of the whole fade's start */
-function fade(param: AudioParam, seconds: number, begin: number, span: VoiceSpan, level: (x: number) => number): void {
-  const from = Math.max(begin, span.at);
-  const to = begin + seconds;
-  if (to <= from) return;
-  const at = (index: number) => from + ((to - from) * index) / (curvePoints - 1);
-  const curve = Float32Array.from({ length: curvePoints }, (_, index) => level((at(index) - begin) / seconds));
-  param.value = curve[0] ?? 1;
-  param.setValueCurveAtTime(curve, from, to - from);
+/** The part of it that lies after `from`. */
+function startCurve(envelope: Envelope, { begin, seconds }: Curve, from: number): void {
+  const passed = Math.max(0, from - begin);
+  envelope.start(begin + passed, seconds, passed);
 }

@@ -127,6 +127,33 @@ describe('BungeeSourceNode', () => {
     expect(soundingRange(stopped).last + 1).toBe(Math.round(0.3001 * rate));
   });
 
+  it('fades in at its place where it is started too late, and out where it is stopped too late', async () => {
+    const hertz = 300;
+    const samples = sine(48_000, rate, hertz, 0.5);
+    const context = await offlineContext(1);
+    const sound = await BungeeSound.load(context, [new Float32Array(samples)], rate);
+    const node = new BungeeSourceNode(context, { sound });
+    node.connect(context.destination);
+    await node.settled();
+    const at = async (seconds: number, act: () => void): Promise<void> => {
+      await context.suspend(seconds);
+      act();
+      await node.settled();
+      void context.resume();
+    };
+    void at(0.4, () => node.start(0.1));
+    void at(0.7, () => node.stop(0.6));
+    const heard = (await context.startRendering()).getChannelData(0);
+    const { first, last } = soundingRange(heard);
+    expect(first).toBeGreaterThanOrEqual(0.4 * rate);
+    expect(first).toBeLessThan(0.4 * rate + 256);
+    expect(last).toBeGreaterThanOrEqual(0.7 * rate);
+    expect(last).toBeLessThan(0.7 * rate + 256);
+    expect(largestStep(heard)).toBeLessThan(1.5 * 0.5 * 2 * Math.sin((Math.PI * hertz) / rate));
+    const middle = heard.subarray(0.5 * rate, 0.6 * rate);
+    expect(firstDifference(middle, samples.subarray(0.4 * rate, 0.5 * rate))).toBe(-1);
+  });
+
   it('plays a sound of another rate as high and as long as it is', async () => {
     const samples = [sine(22_050, 44_100, 500)];
     const [heard] = (await renderSource({ samples, soundRate: 44_100, seconds: 1 })) as [Float32Array];

@@ -120,7 +120,8 @@ export class BungeeSourceNode extends AudioWorkletNode {
 
   /**
    * Plays from `offset` on, which is heard at `when`, on the nearest frame, at full level.
-   * @param when context time in seconds; what is past is now
+   * @param when context time in seconds; 0 is now. Where it is past when the audio thread hears of it, it fades in at the place
+   *   where it would be by then
    * @param offset seconds of the sound
    * @param duration seconds of the sound, however long they take; without it, it plays to the end of the sound, or backwards
    *   to its beginning
@@ -131,13 +132,12 @@ export class BungeeSourceNode extends AudioWorkletNode {
     if (!(when >= 0 && Number.isFinite(offset) && duration >= 0))
       throw new RangeError(`no start at ${when} from ${offset} for ${duration} seconds`);
     this.#started = true;
-    const { currentTime, sampleRate } = this.context;
-    const at = when > currentTime ? { atFrame: Math.round(when * sampleRate) } : {};
+    const at = when > 0 ? { atFrame: Math.round(when * this.context.sampleRate) } : {};
     this.#tell({ type: 'start', ...at, offset, duration });
   }
 
   /**
-   * Ends it at a context time; what is past is now.
+   * Ends it at a context time; what is past is now, and fades out within a quantum.
    * @throws DOMException InvalidStateError before it was started; RangeError for what is not a time
    */
   stop(when = 0): void {
