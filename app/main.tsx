@@ -8,6 +8,7 @@ import { ensureIsolation } from './pwa/isolation.ts';
 import { registerServiceWorker } from './pwa/registration.ts';
 import { storageError } from './storage/storage-errors.ts';
 import { App } from './ui/App.tsx';
+import { afterPaint } from './ui/after-paint.ts';
 import { OtherTab } from './ui/OtherTab.tsx';
 import { StartFailure } from './ui/start/StartFailure.tsx';
 
@@ -40,20 +41,12 @@ async function start(): Promise<void> {
     surface.open(atome);
     if (covered) show(app);
     // What it keeps for later visits must not compete with what this one loads.
-    registration.resolve(painted().then(registerServiceWorker));
+    registration.resolve(afterPaint().then(registerServiceWorker));
   } catch (thrown) {
     const failure = storageError(thrown, 'ERR_WORKER');
     surface.fail(failure);
     show(() => <StartFailure error={failure.report} />);
   }
-}
-
-/** Resolves when what is shown now is on the screen; at once in a tab in the background, where nothing is painted. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    if (document.hidden) resolve();
-    else requestAnimationFrame(() => setTimeout(resolve));
-  });
 }
 
 void start();

@@ -1,9 +1,10 @@
 // The timeline for keyboards and screen readers: a grid of lanes and clips, of which only those near the focus exist.
-import { createMemo, For, type JSX } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, onMount } from 'solid-js';
 import type { SceneClip } from '../../editor/scene.ts';
 import { stretchMark } from '../../editor/stretch-text.ts';
 import { formatTime } from '../../editor/time-grid.ts';
 import { reveal } from '../../editor/viewport.ts';
+import { afterPaint } from '../after-paint.ts';
 import { select, selectedIds, toggleSelected } from '../selection.ts';
 import { text } from '../text.ts';
 import { moveFocus } from './grid-focus.ts';
@@ -27,6 +28,9 @@ function wordsFor(clip: SceneClip): string {
 export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element {
   const scene = () => props.model.scene();
   let grid: HTMLTableElement | undefined;
+  // Nobody sees it: the picture comes first.
+  const [filled, setFilled] = createSignal(false);
+  onMount(() => void afterPaint().then(() => setFilled(true)));
 
   /** The one clip that Tab reaches: the focused, else a selected, else the first one. */
   const current = createMemo((): SceneClip | undefined => {
@@ -35,6 +39,7 @@ export function ClipGrid(props: { readonly model: TimelineModel }): JSX.Element 
     return chosen ?? scene().lanes.find((lane) => lane.clips.items.length > 0)?.clips.items[0];
   });
   const rows = createMemo((): number[] => {
+    if (!filled()) return [];
     const first = Math.max(0, (current()?.lane ?? 0) - kept.rows / 2);
     const end = Math.min(scene().lanes.length, first + kept.rows);
     return Array.from({ length: end - first }, (_, index) => first + index);

@@ -6,7 +6,7 @@ import { text } from '../text.ts';
 import { shownTheme } from '../theme.ts';
 import type { TimelineModel } from './model.ts';
 import { createRepaint } from './repaint.ts';
-import { readPalette } from './theme-palette.ts';
+import { themePalette } from './theme-palette.ts';
 
 /** How far an arrow key goes, in widths of the view. */
 const keyStep = 0.25;
@@ -23,12 +23,7 @@ export function Overview(props: { readonly model: TimelineModel }): JSX.Element 
     if (!context || size.width < 2 || size.height < 2) return;
     canvas.width = size.width;
     canvas.height = size.height;
-    const raster = paintOverview(
-      model.scene(),
-      readPalette(canvas.parentElement ?? document.body),
-      size.width,
-      size.height,
-    );
+    const raster = paintOverview(model.scene(), themePalette(), size.width, size.height);
     context.putImageData(new ImageData(raster.bytes, size.width, size.height), 0, 0);
   });
   createEffect(() => {

@@ -4,7 +4,6 @@ import { type FrameInput, FramePainter } from '../../editor/frame-painter.ts';
 import { rulerHeight } from '../../editor/layout.ts';
 import { LoadQueue } from '../../editor/load-queue.ts';
 import { WaveformPainter } from '../../editor/paint-waveform.ts';
-import type { Palette } from '../../editor/palette.ts';
 import { PeakCache } from '../../editor/peak-cache.ts';
 import { SampleCache } from '../../editor/sample-cache.ts';
 import { showsTransients } from '../../editor/transients.ts';
@@ -13,7 +12,7 @@ import { selectedIds, snapEnabled, snapModes } from '../selection.ts';
 import { shownTheme } from '../theme.ts';
 import type { TimelineModel } from './model.ts';
 import { createRepaint } from './repaint.ts';
-import { readPalette } from './theme-palette.ts';
+import { themePalette } from './theme-palette.ts';
 
 const cacheBytes = { peaks: 48 << 20, samples: 32 << 20 };
 const loadsAtOnce = 6;
@@ -35,7 +34,6 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
   const samples = new SampleCache(waveforms, queue, cacheBytes.samples);
   const painter = new FramePainter(new WaveformPainter(peaks, samples));
 
-  let palette: Palette | undefined;
   let input: Omit<FrameInput, 'palette' | 'scale'> | undefined;
   const repaint = createRepaint(() => {
     if (!context || !input || !canvas.isConnected) return;
@@ -46,9 +44,8 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
       canvas.width = width;
       canvas.height = height;
     }
-    palette ??= readPalette(canvas.parentElement ?? document.body);
     queue.beginFrame();
-    painter.paint(context, { ...input, palette, scale });
+    painter.paint(context, { ...input, palette: themePalette(), scale });
   });
 
   const shownScene = createMemo(() => {
@@ -88,7 +85,6 @@ export function TimelineCanvas(props: TimelineCanvasProps): JSX.Element {
   });
   createEffect(() => {
     shownTheme();
-    palette = undefined;
     repaint();
   });
 

@@ -1,37 +1,39 @@
-// Reads the theme's tokens as pixels, so that canvases follow it.
+// The theme's tokens as pixels, so that canvases follow it; resolved once for each theme.
 import { createPalette, type Palette } from '../../editor/palette.ts';
 import type { Colour } from '../../editor/raster.ts';
+import { shownTheme } from '../theme.ts';
 
-/** Resolves any CSS colour to a pixel by painting it. */
-function createResolver(): (colour: string) => Colour {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  return (colour) => {
-    if (!context) return 0xff000000;
-    context.fillStyle = '#000';
-    context.fillRect(0, 0, 1, 1);
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-    return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
-  };
+const hueNames = Array.from({ length: 12 }, (_, index) => `--clip-${index}`);
+const names = [
+  '--background',
+  '--surface',
+  '--line',
+  '--line-strong',
+  '--accent',
+  '--text-bright',
+  '--text-dim',
+  ...hueNames,
+];
+
+const palettes = new Map<string, Palette>();
+
+/** The palette of the theme that is shown now; reactive. */
+export function themePalette(): Palette {
+  const theme = shownTheme();
+  const known = palettes.get(theme);
+  if (known) return known;
+  const palette = readPalette();
+  palettes.set(theme, palette);
+  return palette;
 }
 
-/** The palette of the theme that holds for `element` now. */
-export function readPalette(element: Element): Palette {
-  const resolve = createResolver();
-  // A custom property is computed as text; a real property of a probe resolves what it refers to.
-  const probe = document.createElement('span');
-  probe.hidden = true;
-  element.append(probe);
-  const css = (name: string): string => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const pixel = (name: string): Colour => resolve(css(name));
-  const palette = createPalette({
+function readPalette(): Palette {
+  const colours = resolvedColours();
+  const pixels = pixelsOf(colours);
+  const at = (name: string): number => names.indexOf(name);
+  const css = (name: string): string => colours[at(name)] ?? '';
+  const pixel = (name: string): Colour => pixels[at(name)] ?? 0xff000000;
+  return createPalette({
     background: pixel('--background'),
     surface: pixel('--surface'),
     line: pixel('--line'),
@@ -39,9 +41,43 @@ export function readPalette(element: Element): Palette {
     accent: pixel('--accent'),
     bright: pixel('--text-bright'),
     dim: pixel('--text-dim'),
-    hues: Array.from({ length: 12 }, (_, index) => pixel(`--clip-${index}`)),
+    hues: hueNames.map(pixel),
     text: { bright: css('--text-bright'), dim: css('--text-dim'), onStripe: css('--text-bright') },
   });
-  probe.remove();
-  return palette;
+}
+
+/** A custom property is computed as text; a real property of a probe resolves what it refers to. */
+function resolvedColours(): string[] {
+  const probes = names.map((name) => {
+    const probe = document.createElement('span');
+    probe.style.color = `var(${name})`;
+    return probe;
+  });
+  const host = document.createElement('div');
+  host.hidden = true;
+  host.append(...probes);
+  document.body.append(host);
+  const colours = probes.map((probe) => getComputedStyle(probe).color);
+  host.remove();
+  return colours;
+}
+
+/** Any CSS colour becomes a pixel by being painted. */
+function pixelsOf(colours: readonly string[]): Colour[] {
+  const canvas = document.createElement('canvas');
+  canvas.width = colours.length;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return [];
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, colours.length, 1);
+  for (const [index, colour] of colours.entries()) {
+    context.fillStyle = colour;
+    context.fillRect(index, 0, 1, 1);
+  }
+  const { data } = context.getImageData(0, 0, colours.length, 1);
+  return colours.map((_, index) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(index * 4);
+    return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+  });
 }
