@@ -6,6 +6,7 @@ import solid from 'vite-plugin-solid';
 import description from './package.json' with { type: 'json' };
 import { manifest } from './scripts/manifest.ts';
 import { bungeeNodePlugin } from './scripts/vite-bungee-node.ts';
+import { firstScriptPlugin } from './scripts/vite-first-script.ts';
 import { pageHeadersPlugin } from './scripts/vite-page-headers.ts';
 import { trustedTemplates } from './scripts/vite-trusted-templates.ts';
 
@@ -28,6 +29,7 @@ export default defineConfig(({ mode }) => {
       trustedTemplates(),
       solid({ solid: compiler }),
       pageHeadersPlugin(syncOrigin),
+      firstScriptPlugin('app/page/first-worker.ts'),
       bungeeNodePlugin(),
       VitePWA({
         strategies: 'injectManifest',

@@ -14,6 +14,7 @@ import type { BlobStore } from '../storage/types.ts';
 import type { SessionWorkerApi, SoundPage } from '../workers/session-api.ts';
 import { chooseEngine } from './engine-choice.ts';
 import { featuresOf } from './features.ts';
+import type { SessionThread } from './first-worker.ts';
 import type { SessionLine } from './session-client.ts';
 import type { SoundGate } from './sound-gate.ts';
 import { openWorkerLine } from './worker-line.ts';
@@ -47,24 +48,25 @@ export interface LocalSession extends LocalSound {
 
 /**
  * Resolves when the session is loaded.
+ * @param thread has begun to read what is stored
  * @param first what is not stored and carried over from the session before
  * @param onEnded the worker has ended on its own; what was on disk still is
  * @throws AtomeError as the worker reports it
  */
 export async function startLocalSession(
   options: LocalSessionOptions,
+  thread: SessionThread,
   first: readonly Command[],
   onEnded: (failure: AtomeError) => void,
 ): Promise<LocalSession> {
   const { identity, pageId, line, createGate, onError } = options;
-  // It begins to read what is stored; what the engine needs is found meanwhile.
-  const thread = new Worker(new URL('../workers/session.ts', import.meta.url), { type: 'module', name: 'session' });
   let closed = false;
-  const worker = openWorkerLine<SessionWorkerApi>(thread, {
+  const worker = openWorkerLine<SessionWorkerApi>(thread.worker, {
     failure: new AtomeError('ERR_WORKER', 'session'),
     onTrouble: onError,
     onEnded: (failure) => closed || onEnded(failure),
   });
+  thread.catchUp();
   const { port1: port, port2: workerPort } = new MessageChannel();
   const sound = Promise.withResolvers<LocalSound>();
   const choice = chooseEngine(getAudioBackend(), crossOriginIsolated);
@@ -87,7 +89,7 @@ export async function startLocalSession(
     sound.resolve({ output, gate: createGate(output) });
   } catch (thrown) {
     closed = true;
-    thread.terminate();
+    thread.worker.terminate();
     throw thrown;
   }
   const { output, gate } = await sound.promise;
@@ -113,7 +115,7 @@ export async function startLocalSession(
       await (fallback ? fallback.close() : output.shutdown());
       // A part that has ended cannot close; whatever it had accepted is on disk.
       await worker.close().catch(() => undefined);
-      thread.terminate();
+      thread.worker.terminate();
     },
   };
 }

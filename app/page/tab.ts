@@ -4,9 +4,10 @@ import type { Disposer } from '../core/disposer.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import type { LobbyMessage } from '../protocol/messages.ts';
 import { carriedOver } from './carried-over.ts';
+import { ownAtStart, type SessionThread, startSessionThread } from './first-worker.ts';
 import type { Lobby } from './lobby.ts';
 import { type LocalSession, type LocalSessionOptions, startLocalSession } from './local-session.ts';
-import { isAwaited, tryOwn, waitToOwn } from './ownership.ts';
+import { isAwaited, waitToOwn } from './ownership.ts';
 import { followOwner } from './remote-session.ts';
 import type { TabSound } from './tab-sound.ts';
 
@@ -48,8 +49,8 @@ export class Tab {
 
   /** Owns the session if nobody does, else follows whoever does. @throws AtomeError when it cannot be started here */
   async join(): Promise<void> {
-    const release = await tryOwn();
-    if (release) await this.#own(release, []);
+    const first = await ownAtStart();
+    if (first) await this.#own(first.release, first.thread, []);
     else this.#follow();
   }
 
@@ -103,7 +104,7 @@ export class Tab {
     this.#wasPlaying = false;
     this.#leave?.();
     try {
-      await this.#own(release, first);
+      await this.#own(release, startSessionThread(), first);
       if (stopped) onStopped();
     } catch (thrown) {
       const report = reportOf(thrown, 'ERR_WORKER');
@@ -112,10 +113,10 @@ export class Tab {
     }
   }
 
-  async #own(release: Disposer, first: Parameters<typeof startLocalSession>[1]): Promise<void> {
+  async #own(release: Disposer, thread: SessionThread, first: Parameters<typeof startLocalSession>[2]): Promise<void> {
     const { line, sound } = this.#options;
     try {
-      const local = await startLocalSession(this.#options, first, (failure) => void this.#end(failure));
+      const local = await startLocalSession(this.#options, thread, first, (failure) => void this.#end(failure));
       this.#owned = { local, release };
       sound.use(local);
       line.connect(local.port);
