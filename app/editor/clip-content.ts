@@ -1,4 +1,5 @@
 // What a clip shows and how long it is: a part of a sound, stretched or not, or a picture of what plays inside.
+import { type FadesBeyond, fadesBeyond, fittingFades } from '../core/fades.ts';
 import { soundingFrames, stretchOf } from '../core/stretched-frames.ts';
 import type { TempoMap } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
@@ -15,6 +16,8 @@ export interface ClipContent {
   /** Seconds on the timeline. */
   readonly fadeIn: Seconds;
   readonly fadeOut: Seconds;
+  /** How much of what fades lies before and after the clip. */
+  readonly fadesBeyond: FadesBeyond;
   readonly gain: number;
   readonly hash: string;
   readonly sampleRate: number;
@@ -49,6 +52,7 @@ const noSound = {
   semitones: 0,
   fadeIn: 0,
   fadeOut: 0,
+  fadesBeyond: { before: 0, after: 0 },
   gain: 1,
   hash: '',
   sampleRate: 1,
@@ -59,13 +63,15 @@ const noSound = {
 function soundOf(clip: AudioClipAtome, file: AudioFileAtome | undefined): Shown | undefined {
   if (!file) return undefined;
   const length = soundingFrames(clip, file) / file.sample_rate;
+  const fades = fittingFades(clip, length);
   const content: ClipContent = {
     sourceStart: clip.start_offset,
     sourceEnd: clip.end_offset,
     ratio: stretchOf(clip),
     semitones: clip.stretch_algo === 'none' ? 0 : clip.pitch_shift,
-    fadeIn: Math.min(clip.fade_in, length),
-    fadeOut: Math.min(clip.fade_out, length),
+    fadeIn: fades.fade_in,
+    fadeOut: fades.fade_out,
+    fadesBeyond: fadesBeyond(clip),
     gain: clip.gain,
     hash: file.content_hash,
     sampleRate: file.sample_rate,

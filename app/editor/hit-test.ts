@@ -1,4 +1,5 @@
 // What lies under a point of the lane area or the ruler, the topmost first.
+import { shownFades } from './fade.ts';
 import { clipRect, type LaneLayout, laneAt, loopBarHeight, nameStripeHeight } from './layout.ts';
 import type { Scene, SceneClip } from './scene.ts';
 import { timeToX, type Viewport, xToTime } from './viewport.ts';
@@ -27,10 +28,11 @@ const narrow = (reach: Reach): number => reach.edge * 3;
 export function fadeHandles(layout: LaneLayout, view: Viewport, clip: SceneClip) {
   const rect = clipRect(layout, view, clip);
   const y = rect.y + nameStripeHeight + 5;
+  const fades = shownFades(clip);
   return {
     y,
-    inX: Math.min(rect.x + rect.width - 4, Math.max(rect.x + 7, timeToX(view, clip.start + clip.fadeIn))),
-    outX: Math.max(rect.x + 4, Math.min(rect.x + rect.width - 7, timeToX(view, clip.end - clip.fadeOut))),
+    inX: Math.min(rect.x + rect.width - 4, Math.max(rect.x + 7, timeToX(view, clip.start + fades.in))),
+    outX: Math.max(rect.x + 4, Math.min(rect.x + rect.width - 7, timeToX(view, clip.end - fades.out))),
   };
 }
 

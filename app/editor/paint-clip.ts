@@ -1,5 +1,5 @@
 // One clip: tinted body with a name stripe, waveform shaped by gain and fades, fade curves, outline.
-import { fadeGain } from './fade.ts';
+import { fadeGain, shownFades } from './fade.ts';
 import type { Box, FrameShape } from './frame-shape.ts';
 import { fadeHandles } from './hit-test.ts';
 import { clipRect, type LaneLayout, laneGap, nameStripeHeight } from './layout.ts';
@@ -125,6 +125,7 @@ function paintFades(raster: Raster, view: Viewport, scale: number, clip: SceneCl
     }
   };
   const shownFrom = leastFadeWidth * view.secondsPerPixel;
-  if (clip.fadeIn >= shownFrom) paint(box.left, box.left + clip.fadeIn / secondsPerColumn);
-  if (clip.fadeOut >= shownFrom) paint(box.right - clip.fadeOut / secondsPerColumn, box.right);
+  const fades = shownFades(clip);
+  if (fades.in >= shownFrom) paint(box.left, box.left + fades.in / secondsPerColumn);
+  if (fades.out >= shownFrom) paint(box.right - fades.out / secondsPerColumn, box.right);
 }

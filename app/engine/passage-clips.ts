@@ -1,4 +1,5 @@
 // The clips of a passage as the engine plays them: cut where the passage ends, where they are stopped and where they change.
+import { fadesBeyond } from '../core/fades.ts';
 import { soundingFrames, sourceRange, stretchedFrame, stretchOf } from '../core/stretched-frames.ts';
 import { tempoMapOf } from '../core/tempo.ts';
 import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
@@ -80,6 +81,8 @@ interface WholeClip {
   readonly startFrame: Frames;
   readonly sourceStart: Frames;
   readonly frames: Frames;
+  /** Of the clip's own frames, where it is a part of a longer one whose fades it has. */
+  readonly own: { readonly begin: Frames; readonly end: Frames };
   readonly fadeIn: Frames;
   readonly fadeOut: Frames;
   readonly stretch: ClipStretch | undefined;
@@ -87,14 +90,17 @@ interface WholeClip {
 
 function wholeOf(clip: AudioClipAtome, { sampleRate: rate, frames: stored }: EngineBlob, begin: Seconds): WholeClip {
   const part = { sample_rate: rate, frames: stored };
-  const sourceStart = stretchedFrame(sourceRange(clip, part).first, stretchOf(clip));
-  const frames = soundingFrames(clip, part);
+  const sounding = soundingFrames(clip, part);
+  const { before, after } = fadesBeyond(clip);
+  const lead = nearestFrame(before, rate);
+  const frames = lead + sounding + nearestFrame(after, rate);
   const fade = (seconds: Seconds): Frames => Math.min(nearestFrame(seconds, rate), frames);
   return {
     rate,
-    startFrame: nearestFrame(begin, rate),
-    sourceStart,
+    startFrame: nearestFrame(begin, rate) - lead,
+    sourceStart: stretchedFrame(sourceRange(clip, part).first, stretchOf(clip)) - lead,
     frames,
+    own: { begin: lead, end: lead + sounding },
     fadeIn: fade(clip.fade_in),
     fadeOut: fade(clip.fade_out),
     stretch: heardStretch(clip),
@@ -121,9 +127,9 @@ function* partsOf(
   { begin, end, seams }: Pick<Passage, 'begin' | 'end' | 'seams'>,
   levels: readonly Level[],
 ): Generator<Part> {
-  const { rate, startFrame, frames } = whole;
-  const first = Math.max(0, nearestFrame(begin, rate) - startFrame);
-  const last = end === Number.POSITIVE_INFINITY ? frames : Math.min(frames, nearestFrame(end, rate) - startFrame);
+  const { rate, startFrame, own } = whole;
+  const first = Math.max(own.begin, nearestFrame(begin, rate) - startFrame);
+  const last = end === Number.POSITIVE_INFINITY ? own.end : Math.min(own.end, nearestFrame(end, rate) - startFrame);
   if (last <= first) return;
   // What changes within the first frame holds from its beginning.
   const time = (startFrame + first + 0.5) / rate;
@@ -131,13 +137,13 @@ function* partsOf(
     .map((at) => ({ frame: nearestFrame(at, rate) - startFrame, time: at }))
     .filter(({ frame }, index, all) => frame > first && frame < last && frame !== all[index + 1]?.frame);
   const edges = [{ frame: first, time }, ...cuts];
-  let fadeIn = first > sameFrames && !seams.begin ? Math.min(cutFrames, last - first) : 0;
+  let fadeIn = first > own.begin + sameFrames && !seams.begin ? Math.min(cutFrames, last - first) : 0;
   for (const [index, edge] of edges.entries()) {
     const next = edges[index + 1];
     // Neighbours overlap for as long as the change takes, and never longer than until the one after.
     const overlap = next ? Math.min(changeFrames, (edges[index + 2]?.frame ?? last) - next.frame) : 0;
     const to = next ? next.frame + overlap : last;
-    const cutShort = !next && frames - last > sameFrames && !seams.end;
+    const cutShort = !next && own.end - last > sameFrames && !seams.end;
     const fadeOut = cutShort ? Math.min(cutFrames, to - edge.frame) : overlap;
     yield { from: edge.frame, to, fadeIn, fadeOut, time: edge.time };
     fadeIn = overlap;

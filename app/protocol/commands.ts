@@ -42,6 +42,7 @@ const optionalClipProperties = v.partial(
     solo: clip.solo,
     fade_in: clip.fade_in,
     fade_out: clip.fade_out,
+    fades_beyond: clip.fades_beyond,
   }),
 ).entries;
 

@@ -195,6 +195,11 @@ export const kindSchemas = {
     fade_in: notNegative,
     /** Seconds before the clip's end over which it fades out. */
     fade_out: notNegative,
+    /**
+     * It was cut out of a longer clip inside a fade, and its fades run as in that one: how many seconds on the timeline of it
+     * lie before and after. Absent: they are its own.
+     */
+    fades_beyond: v.optional(v.object({ before: notNegative, after: notNegative })),
     /** The clip that plays the rendered sound of this one in its place; null or absent: it sounds itself. */
     frozen_by: v.optional(v.nullable(id)),
   }),

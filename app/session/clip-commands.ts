@@ -1,4 +1,5 @@
 // Commands that make, change, move, group, copy and remove clips.
+import { ownFades } from '../core/fades.ts';
 import { tempoMapOf } from '../core/tempo.ts';
 import type { AnyClip, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
 import { removeWithDependants } from './dependants.ts';
@@ -53,7 +54,20 @@ export const setClip: EditHandler<'SET_CLIP'> = (edit, command) => {
   const clip = edit.needClip(clip_id);
   const implied = clip.kind === 'AudioClipAtome' ? impliedStretch(properties, clip.stretch_algo) : {};
   edit.set(clip, { ...properties, ...implied });
+  const { fade_in, fade_out, fades_beyond } = properties;
+  if (clip.kind === 'AudioClipAtome' && !fades_beyond) takeFades(edit, clip, withoutUndefined({ fade_in, fade_out }));
 };
+
+/** Sets fades of a clip, which are its own from then on, both of them. */
+export function takeFades(
+  edit: Edit,
+  clip: ObjectOf<'AudioClipAtome'>,
+  fades: { readonly fade_in?: number; readonly fade_out?: number },
+): void {
+  if (Object.keys(fades).length === 0) return;
+  edit.set(clip, { ...ownFades(clip), ...fades });
+  edit.unset(clip, 'fades_beyond');
+}
 
 export const moveClip: EditHandler<'MOVE_CLIP'> = (edit, command) => {
   const clip = edit.needClip(command.clip_id);

@@ -56,9 +56,3 @@ export const frameAtSeconds = ({ seconds, firstFrame, file, stretch }: ClipTime,
 /** How long a clip sounds. */
 export const lengthOf = (clip: AudioClipAtome, file: AudioFileAtome): Seconds =>
   soundingFrames(clip, file) / file.sample_rate;
-
-/** Fades cut down to the length that is left. */
-export const fittingFades = (clip: AudioClipAtome, length: Seconds): { fade_in: Seconds; fade_out: Seconds } => ({
-  fade_in: Math.min(clip.fade_in, length),
-  fade_out: Math.min(clip.fade_out, length),
-});

@@ -1,5 +1,6 @@
 // The command that lets two clips fade into each other around their seam.
 import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
+import { takeFades } from './clip-commands.ts';
 import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame, secondsOfFrame } from './clip-time.ts';
 import { type EditHandler, refused } from './handlers.ts';
 
@@ -30,8 +31,10 @@ export const crossfadeClips: EditHandler<'CROSSFADE_CLIPS'> = (edit, command) =>
   const rate = first.file.sample_rate;
   const fade = nearestFrame(secondsOfFrame(first, end) - secondsOfFrame(second, start), rate) / rate;
   const end_offset = end === first.endFrame ? {} : { end_offset: end / rate };
-  edit.set(first.clip, { ...end_offset, fade_out: fade });
-  edit.set(second.clip, { ...startedAt(second, start), fade_in: fade });
+  edit.set(first.clip, end_offset);
+  edit.set(second.clip, startedAt(second, start));
+  takeFades(edit, first.clip, { fade_out: fade });
+  takeFades(edit, second.clip, { fade_in: fade });
 };
 
 /** One of several commands of a step that is refused has to say which. */

@@ -1,6 +1,7 @@
 // Commands that change which part of itself a clip plays: split, join, trim.
+import { type FadesBeyond, fittingFades, trimmedBeyond } from '../core/fades.ts';
 import { nearestFrame } from '../core/units.ts';
-import { type ClipTime, clipTime, fittingFades, lengthOf, positionOfFrame } from './clip-time.ts';
+import { type ClipTime, clipTime, lengthOf, positionOfFrame, secondsTo } from './clip-time.ts';
 import { join, splitAt } from './cut.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, type ParsedEdit, refused } from './handlers.ts';
@@ -41,12 +42,17 @@ function trimSound(edit: Edit, command: ParsedEdit<'TRIM_CLIP'>): void {
     start === clip.start_offset || command.ripple
       ? clip.play_position
       : onTimeline(positionOfFrame(time, nearestFrame(start, file.sample_rate)));
-  edit.set(clip, {
-    start_offset: start,
-    end_offset: end,
-    play_position: position,
-    ...fittingFades(clip, lengthOf({ ...clip, start_offset: start, end_offset: end }, file)),
-  });
+  const trimmed = { ...clip, start_offset: start, end_offset: end, ...beyondAfterTrim(time, start, end) };
+  const { fades_beyond } = trimmed;
+  const fades = fittingFades(trimmed, lengthOf(trimmed, file));
+  edit.set(clip, { start_offset: start, end_offset: end, play_position: position, fades_beyond, ...fades });
+}
+
+function beyondAfterTrim(time: ClipTime, start: number, end: number): { readonly fades_beyond?: FadesBeyond } {
+  const { clip, file, endFrame } = time;
+  if (!clip.fades_beyond) return {};
+  const at = (offset: number): number => secondsTo(time, nearestFrame(offset, file.sample_rate));
+  return { fades_beyond: trimmedBeyond(clip.fades_beyond, at(start), at(end) - secondsTo(time, endFrame)) };
 }
 
 /** The file's end, or the clip's own where that lies (by rounding) behind it. */

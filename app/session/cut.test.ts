@@ -35,11 +35,30 @@ describe('split then join gives the original back', () => {
         await lane.edit({ cmd: 'ADD_FOLLOW_ACTION', scope: 'clip', target_id: id, action_type: 'LoopClip' });
         const before = lane.session.getState().objects;
         const { halves, objects } = await splitAndJoin(lane, id, where);
-        expect(halves[0]).toMatchObject({ id, play_position, fade_out: 0 });
+        expect(halves[0]).toMatchObject({ id, play_position });
         expect(objects).toEqual(before);
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('a fade that is cut goes on in the second half; one that is not stays with its own', async () => {
+    const lane = await openLane('seconds');
+    const clip = { timeline_id: lane.timelineId, audio_file_id: lane.fileId, play_position: 1, end_offset: 9 };
+    const [id = ''] = await lane.edit({ cmd: 'ADD_CLIP', ...clip, fade_in: 2, fade_out: 4 });
+    const [, late = ''] = await lane.edit({ cmd: 'SPLIT_CLIP', clip_id: id, position: 7 });
+    expect(lane.get(id)).toMatchObject({ fade_in: 2, fade_out: 4, fades_beyond: { before: 0, after: 3 } });
+    expect(lane.get(late)).toMatchObject({ fade_in: 2, fade_out: 4, fades_beyond: { before: 6, after: 0 } });
+    const [, middle = ''] = await lane.edit({ cmd: 'SPLIT_CLIP', clip_id: id, position: 4 });
+    expect(lane.get(id)).toMatchObject({ fade_in: 2, fade_out: 0, fades_beyond: { before: 0, after: 0 } });
+    expect(lane.get(middle)).toMatchObject({ fade_in: 0, fade_out: 4, fades_beyond: { before: 0, after: 3 } });
+    await lane.edit({ cmd: 'TRIM_CLIP', clip_id: middle, end_offset: 5 });
+    expect(lane.get(middle)).toMatchObject({ fade_out: 4, fades_beyond: { before: 0, after: 4 } });
+    await lane.edit({ cmd: 'SET_CLIP', clip_id: late, fade_in: 0.5 });
+    expect(lane.get(late)).toMatchObject({ fade_in: 0.5, fade_out: 4 });
+    expect(lane.get(late)).not.toHaveProperty('fades_beyond');
+    await lane.edit({ cmd: 'SET_CLIP', clip_id: middle, fade_in: 0.5 });
+    expect(lane.get(middle)).toMatchObject({ fade_in: 0.5, fade_out: 0 });
   });
 
   test('actions: every time is what it was, to the last bit', async () => {

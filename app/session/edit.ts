@@ -52,6 +52,10 @@ interface Original {
   names: string[] | undefined;
 }
 
+type OptionalKeys<Properties> = {
+  [P in keyof Properties]-?: undefined extends Properties[P] ? P : never;
+}[keyof Properties];
+
 export class Edit {
   /** Ids to tell the sender of the command, in order. */
   readonly created: string[] = [];
@@ -104,6 +108,14 @@ export class Edit {
       }
     }
     this.#write(object.id, { object: next as AtomeObject, living: true }, names);
+  }
+
+  /** Takes away a property that objects of the kind may lack. */
+  unset<K extends Kind>(object: ObjectOf<K>, property: OptionalKeys<PropertiesOf<K>>): void {
+    const current = this.objects.get(object.id);
+    if (!current || !(property in current)) return;
+    const { [property as never]: _gone, ...rest } = current;
+    this.#write(object.id, { object: rest as AtomeObject, living: true }, [String(property)]);
   }
 
   remove(object: AtomeObject): void {

@@ -1,15 +1,13 @@
 // Cutting clips of sound in two and putting them together again. Cuts lie on whole source frames.
+import { type FadesBeyond, fadesBeyond, isFadingAt } from '../core/fades.ts';
 import { stretchedFrame } from '../core/stretched-frames.ts';
 import { type Frames, nearestFrame } from '../core/units.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
-import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame, secondsOfFrame } from './clip-time.ts';
+import { type ClipTime, clipTime, frameAtSeconds, positionOfFrame, secondsOfFrame, secondsTo } from './clip-time.ts';
 import type { Edit } from './edit.ts';
 import { refused } from './handlers.ts';
 
-/**
- * Each half keeps the fade of its own end whole, even where it is longer than the half and heard cut down to it, so that
- * joining them brings it back. Returns the second half's id.
- */
+/** Together the halves sound as the whole did: a fade that is cut goes on in the second one. Returns the second half's id. */
 export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): string {
   const time = clipTime(edit, clip.id);
   const rate = time.file.sample_rate;
@@ -17,9 +15,29 @@ export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): 
   if (cut === undefined) throw refused('position: not inside the clip');
   const { id: _id, kind, ...properties } = clip;
   const play_position = positionOfFrame(time, cut);
-  const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, fade_in: 0 });
-  edit.set(clip, { end_offset: cut / rate, fade_out: 0 });
+  const fades = cutFades(time, cut);
+  const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, ...fades.second });
+  edit.set(clip, { end_offset: cut / rate, ...fades.first });
   return second;
+}
+
+/** Outside its fades a clip has two halves with one fade each; inside one both are parts of the whole, with all of its fades. */
+function cutFades(time: ClipTime, cut: Frames): { first: Partial<AudioClipAtome>; second: Partial<AudioClipAtome> } {
+  const { clip, endFrame } = time;
+  const [length, at] = [secondsTo(time, endFrame), secondsTo(time, cut)];
+  const { before, after } = fadesBeyond(clip);
+  const beyond = (halves: FadesBeyond): { fades_beyond?: FadesBeyond } =>
+    clip.fades_beyond || isFadingAt(clip, length, at) ? { fades_beyond: halves } : {};
+  if (isFadingAt(clip, length, at)) {
+    return {
+      first: beyond({ before, after: length - at + after }),
+      second: beyond({ before: before + at, after }),
+    };
+  }
+  return {
+    first: { fade_out: 0, ...beyond({ before, after: 0 }) },
+    second: { fade_in: 0, ...beyond({ before: 0, after }) },
+  };
 }
 
 /** Whether something would sound on either side of a cut at a position. */
@@ -40,6 +58,9 @@ export function joinSounds(edit: Edit, pair: readonly [AudioClipAtome, AudioClip
   const reason = whyNotContiguous(first, second);
   if (reason) throw refused(reason);
   edit.set(first.clip, { end_offset: second.clip.end_offset, fade_out: second.clip.fade_out });
+  const [{ before }, { after }] = [fadesBeyond(first.clip), fadesBeyond(second.clip)];
+  if (before > 0 || after > 0) edit.set(first.clip, { fades_beyond: { before, after } });
+  else edit.unset(first.clip, 'fades_beyond');
   return [first.clip.id, second.clip.id];
 }
 

@@ -1,7 +1,9 @@
 // Commands that stretch clips: by an edge that is dragged, to the tempo they lie in, and what a ratio or a pitch alone implies.
+
+import { fittingFades } from '../core/fades.ts';
 import { nearestFrame, type Seconds } from '../core/units.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
-import { type ClipTime, clipTime, fittingFades, lengthOf, secondsOfFrame } from './clip-time.ts';
+import { type ClipTime, clipTime, lengthOf, secondsOfFrame } from './clip-time.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, type ParsedEdit, refused } from './handlers.ts';
 import { followLength } from './ripple.ts';

@@ -2,6 +2,7 @@
 import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import { asOneStep, gestureSteps } from '../edits.ts';
+import { shownFades } from '../fade.ts';
 import type { SceneClip } from '../scene.ts';
 import { xToTime } from '../viewport.ts';
 import { clipsMeant, type Gesture, type GestureContext } from './gesture.ts';
@@ -11,10 +12,14 @@ const nonePixels = 3;
 
 export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' | 'out'): Gesture {
   const clips = clipsMeant(entered, grabbed).filter((clip) => !clip.picture);
-  const before = side === 'in' ? grabbed.fadeIn : grabbed.fadeOut;
-  let length: Seconds = before;
-  const own = (clip: SceneClip): Seconds =>
-    clamp(length, 0, clip.end - clip.start - (side === 'in' ? clip.fadeOut : clip.fadeIn));
+  const other = side === 'in' ? 'out' : 'in';
+  let length: Seconds = shownFades(grabbed)[side];
+  const own = (clip: SceneClip): Seconds => clamp(length, 0, clip.end - clip.start - shownFades(clip)[other]);
+  const faded = (clip: SceneClip): SceneClip => {
+    const fades = shownFades(clip);
+    const [fadeIn, fadeOut] = side === 'in' ? [own(clip), fades.out] : [fades.in, own(clip)];
+    return { ...clip, fadeIn, fadeOut, fadesBeyond: { before: 0, after: 0 } };
+  };
 
   return {
     cursor: 'ew-resize',
@@ -24,7 +29,7 @@ export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' 
       const wanted = side === 'in' ? time - grabbed.start : grabbed.end - time;
       length = wanted < nonePixels * context.view.secondsPerPixel ? 0 : wanted;
       return {
-        ghosts: clips.map((clip) => (side === 'in' ? { ...clip, fadeIn: own(clip) } : { ...clip, fadeOut: own(clip) })),
+        ghosts: clips.map(faded),
         words: `${own(grabbed).toFixed(3)} s`,
       };
     },
@@ -32,7 +37,7 @@ export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' 
     commit() {
       const edits = clips.flatMap((clip): EditCommand[] => {
         const seconds = own(clip);
-        if (seconds === (side === 'in' ? clip.fadeIn : clip.fadeOut)) return [];
+        if (seconds === shownFades(clip)[side]) return [];
         return [
           { cmd: 'SET_CLIP', clip_id: clip.id, ...(side === 'in' ? { fade_in: seconds } : { fade_out: seconds }) },
         ];

@@ -33,7 +33,8 @@ function stretched(clip: SceneClip, edge: Edge, factor: number, ripple: boolean)
   const room = edge === 'left' ? clip.end : Number.POSITIVE_INFINITY;
   const length = Math.min(lengthOf(clip) * allowed, room);
   const place = edge === 'right' || ripple ? { end: clip.start + length } : { start: clip.end - length };
-  const fades = { fadeIn: Math.min(clip.fadeIn, length), fadeOut: Math.min(clip.fadeOut, length) };
+  const whole = clip.fadesBeyond.before + length + clip.fadesBeyond.after;
+  const fades = { fadeIn: Math.min(clip.fadeIn, whole), fadeOut: Math.min(clip.fadeOut, whole) };
   return { ...clip, ...place, ...fades, ratio: (clip.ratio * length) / lengthOf(clip) };
 }
 

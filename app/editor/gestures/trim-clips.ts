@@ -1,4 +1,5 @@
 // Dragging the left or right edge of clips; the sound stays where it is.
+import { trimmedBeyond } from '../../core/fades.ts';
 import { clamp, type Seconds } from '../../core/units.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import { asOneStep, gestureSteps, lengthened } from '../edits.ts';
@@ -30,9 +31,11 @@ function limits(clip: SceneClip, edge: 'left' | 'right'): { readonly low: Second
 
 /** @param ripple the clip stays where it begins, and its end moves. */
 function trimmed(clip: SceneClip, edge: 'left' | 'right', by: Seconds, ripple: boolean): SceneClip {
-  if (edge === 'right') return { ...clip, end: clip.end + by, sourceEnd: clip.sourceEnd + by / clip.ratio };
+  const fadesBeyond = trimmedBeyond(clip.fadesBeyond, edge === 'left' ? by : 0, edge === 'right' ? by : 0);
+  const cut = { ...clip, fadesBeyond };
+  if (edge === 'right') return { ...cut, end: clip.end + by, sourceEnd: clip.sourceEnd + by / clip.ratio };
   const sourceStart = clip.sourceStart + by / clip.ratio;
-  return ripple ? { ...clip, end: clip.end - by, sourceStart } : { ...clip, start: clip.start + by, sourceStart };
+  return ripple ? { ...cut, end: clip.end - by, sourceStart } : { ...cut, start: clip.start + by, sourceStart };
 }
 
 export function trimClips(

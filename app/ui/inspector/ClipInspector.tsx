@@ -1,5 +1,6 @@
 // What the selected clips are and sound like, each of it editable, for one clip or many at once.
 import { type JSX, lazy, Show, Suspense } from 'solid-js';
+import { ownFades } from '../../core/fades.ts';
 import { stretchOf } from '../../core/stretched-frames.ts';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
@@ -144,15 +145,15 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
       <NumberField
         label={text('inspector.fadeIn')}
         scale={durationScale(shortest())}
-        value={number((clip) => clip.fade_in)}
-        mixed={mixed((clip) => clip.fade_in)}
+        value={number((clip) => ownFades(clip).fade_in)}
+        mixed={mixed((clip) => ownFades(clip).fade_in)}
         onCommit={(seconds) => set({ fade_in: seconds })}
       />
       <NumberField
         label={text('inspector.fadeOut')}
         scale={durationScale(shortest())}
-        value={number((clip) => clip.fade_out)}
-        mixed={mixed((clip) => clip.fade_out)}
+        value={number((clip) => ownFades(clip).fade_out)}
+        mixed={mixed((clip) => ownFades(clip).fade_out)}
         onCommit={(seconds) => set({ fade_out: seconds })}
       />
       <Show when={props.clips.length === 1 && props.clips[0]}>

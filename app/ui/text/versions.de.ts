@@ -26,6 +26,7 @@ export const versionsDe: Readonly<Record<keyof typeof versionsEn, string>> = {
   'property.stretch_algo': 'Art der Dehnung',
   'property.record_position': 'Zeit der Aufnahme',
   'property.frozen_by': 'eingefroren als',
+  'property.fades_beyond': 'wozu die Blenden gehören',
   'property.order': 'Reihenfolge',
   'property.time': 'Zeit',
   'property.tags': 'Schlagworte',

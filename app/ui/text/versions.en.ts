@@ -25,6 +25,7 @@ export const versionsEn = {
   'property.stretch_algo': 'way of stretching',
   'property.record_position': 'time of recording',
   'property.frozen_by': 'frozen as',
+  'property.fades_beyond': 'what its fades belong to',
   'property.order': 'order',
   'property.time': 'time',
   'property.tags': 'tags',

@@ -26,6 +26,7 @@ export const versionsFr: Readonly<Record<keyof typeof versionsEn, string>> = {
   'property.stretch_algo': 'manière d’étirer',
   'property.record_position': 'moment de l’enregistrement',
   'property.frozen_by': 'gelé comme',
+  'property.fades_beyond': 'ce dont ses fondus font partie',
   'property.order': 'ordre',
   'property.time': 'temps',
   'property.tags': 'étiquettes',
