@@ -8,6 +8,7 @@ import {
   ranges,
   type SoundsOptions,
   type SourceOptions,
+  type StretcherShape,
   type ToEffect,
   type ToSounds,
   type ToSource,
@@ -30,27 +31,20 @@ const goldenTurn = (Math.sqrt(5) - 1) / 2;
 let turn = 0;
 let pool: StretcherPool | undefined;
 const sounds = new Map<number, PlayedSound>();
+/** Those whose stretchers are in use. */
+const sources = new Map<number, SourceProcessor>();
 
 function stretchers(): StretcherPool {
   if (!pool) throw new Error('the stretcher is not loaded');
   return pool;
 }
 
-/** Holds the sounds, which any number of sources play. */
+/** Holds the sounds, which any number of sources play, and the stretchers; what allocates happens here, between the callbacks. */
 class SoundsProcessor extends AudioWorkletProcessor {
   constructor({ processorOptions }: { processorOptions: SoundsOptions }) {
     super();
     pool ??= new StretcherPool(instantiateStretch(processorOptions.module));
-    this.port.onmessage = ({ data }: MessageEvent<ToSounds>) => {
-      if (data.type === 'remove') sounds.delete(data.id);
-      else {
-        const { id, channels, sampleRate: rate } = data;
-        sounds.set(id, { channels, frames: channels[0]?.length ?? 0, sampleRate: rate });
-        // One is made ready, so that the first source has it at once.
-        stretchers().release(stretchers().grain(channels.length, rate), rate);
-        this.#tell({ type: 'added', id });
-      }
-    };
+    this.port.onmessage = ({ data }: MessageEvent<ToSounds>) => this.#hear(data);
     this.#tell({ type: 'ready' });
   }
 
@@ -58,9 +52,49 @@ class SoundsProcessor extends AudioWorkletProcessor {
     return true;
   }
 
+  #hear(message: ToSounds): void {
+    switch (message.type) {
+      case 'add': {
+        const { id, channels, sampleRate: rate } = message;
+        sounds.set(id, { channels, frames: channels[0]?.length ?? 0, sampleRate: rate });
+        this.#tell({ type: 'added', id });
+        break;
+      }
+      case 'remove':
+        sounds.delete(message.id);
+        break;
+      case 'prepare':
+        this.#tell({ type: 'prepared', made: prepare(message.shape) });
+        break;
+      case 'collect':
+        this.#tell({ type: 'collected', ended: collect() });
+        break;
+    }
+  }
+
   #tell(message: FromSounds): void {
     this.port.postMessage(message);
   }
+}
+
+/** Whether there was memory for it. */
+function prepare({ channels, sampleRate: rate }: StretcherShape): boolean {
+  try {
+    stretchers().prepare(channels, rate);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes the stretchers back from sources that have ended, and returns which those are. */
+function collect(): number[] {
+  const ended = [...sources].filter(([, source]) => source.ended).map(([id]) => id);
+  for (const id of ended) {
+    sources.get(id)?.release();
+    sources.delete(id);
+  }
+  return ended;
 }
 
 class SourceProcessor extends AudioWorkletProcessor {
@@ -87,7 +121,7 @@ class SourceProcessor extends AudioWorkletProcessor {
   #position = 0;
 
   /** Makes all that `process` needs, which must not allocate. */
-  constructor({ processorOptions: { soundId, formants } }: { processorOptions: SourceOptions }) {
+  constructor({ processorOptions: { id, soundId, formants } }: { processorOptions: SourceOptions }) {
     super();
     const sound = sounds.get(soundId);
     if (!sound) throw new Error('the sound is not loaded');
@@ -97,11 +131,23 @@ class SourceProcessor extends AudioWorkletProcessor {
     turn = (turn + goldenTurn) % 1;
     this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate, turn);
     this.port.onmessage = ({ data }: MessageEvent<ToSource>) => this.#hear(data);
+    sources.set(id, this);
   }
 
-  process(_inputs: Float32Array[][], [output]: Float32Array[][], parameters: Parameters): boolean {
+  get ended(): boolean {
+    return this.#state === 'ended';
+  }
+
+  /** Gives back what it was made with. */
+  release(): void {
+    stretchers().release(this.#stretcher, this.#sound.sampleRate);
+  }
+
+  /** Tells nobody that it has ended: the page asks. */
+  process(_inputs: Float32Array[][], outputs: Float32Array[][], parameters: Parameters): boolean {
+    const output = outputs[0];
     const overdue = currentFrame - this.#stopFrame;
-    if (overdue === 0 || (overdue > 0 && this.#state !== 'playing')) this.#end();
+    if (overdue === 0 || (overdue > 0 && this.#state !== 'playing')) this.#state = 'ended';
     if (this.#state === 'ended') return false;
     if (!output || this.#state === 'idle') return true;
     const frames = output[0]?.length ?? quantumFrames;
@@ -119,16 +165,16 @@ class SourceProcessor extends AudioWorkletProcessor {
     if (this.#late) fade(output, 0, 1);
     this.#late = false;
     if (overdue > 0) fade(output, 1, 0);
-    if (end < frames || overdue > 0) this.#end();
+    if (end < frames || overdue > 0) this.#state = 'ended';
     else this.#player.keepUp(frames);
     return true;
   }
 
   /** Hands the parameters on; returns whether they are not what they were. */
-  #read({ pitch, speed, position }: Parameters): boolean {
-    const semitones = pitch?.[0] ?? 0;
-    const times = speed?.[0] ?? 1;
-    const seconds = position?.[0] ?? 0;
+  #read(parameters: Parameters): boolean {
+    const semitones = parameters.pitch?.[0] ?? 0;
+    const times = parameters.speed?.[0] ?? 1;
+    const seconds = parameters.position?.[0] ?? 0;
     const changed = semitones !== this.#pitch || times !== this.#speed || seconds !== this.#position;
     this.#pitch = semitones;
     this.#speed = times;
@@ -157,14 +203,6 @@ class SourceProcessor extends AudioWorkletProcessor {
       this.#player.begin(this.#offset, this.#left);
       this.#state = 'waiting';
     }
-  }
-
-  /** The one thing that is told, once nothing sounds any more. */
-  #end(): void {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
-    stretchers().release(this.#stretcher, this.#sound.sampleRate);
-    this.#tell({ type: 'ended' });
   }
 
   #tell(message: FromSource): void {
@@ -202,9 +240,11 @@ class EffectProcessor extends AudioWorkletProcessor {
     this.#tell({ type: 'delay', frames: this.#live.delay });
   }
 
-  process([input]: Float32Array[][], [output]: Float32Array[][], { pitch }: Parameters): boolean {
+  process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Parameters): boolean {
     if (this.#ended) return false;
-    if (input && output) this.#live.process(input, output, 2 ** ((pitch?.[0] ?? 0) / 12));
+    const input = inputs[0];
+    const output = outputs[0];
+    if (input && output) this.#live.process(input, output, 2 ** ((parameters.pitch?.[0] ?? 0) / 12));
     return true;
   }
 

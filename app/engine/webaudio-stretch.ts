@@ -6,6 +6,9 @@ import { type BungeeFiles, BungeeSound, loadBungee } from '../stretch/bungee-sou
 /** As much as decoded sounds may take: about 12 minutes of stereo at 48 kHz. */
 const largestBytes = 256 * 1_048_576;
 
+/** Each stretcher takes 0.7 MiB. */
+const mostPrepared = 16;
+
 const bytesOf = ({ frames, channels }: BungeeSound): number => frames * channels * 4;
 
 export class StretchSounds {
@@ -44,6 +47,19 @@ export class StretchSounds {
     const loading = this.#loading.get(hash) ?? this.#copy(hash, buffer);
     this.#loading.set(hash, loading);
     return loading;
+  }
+
+  /** Resolves when sources of these sounds can be made all at once without work for the audio thread. */
+  async prepare(sounds: readonly BungeeSound[]): Promise<void> {
+    const counts = new Map<string, number>();
+    await Promise.all(
+      sounds.slice(0, mostPrepared).map((sound) => {
+        const shape = `${sound.channels}/${sound.sampleRate}`;
+        const count = (counts.get(shape) ?? 0) + 1;
+        counts.set(shape, count);
+        return sound.prepare(count);
+      }),
+    );
   }
 
   async #copy(hash: string, buffer: AudioBuffer): Promise<BungeeSound | undefined> {

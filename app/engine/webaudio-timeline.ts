@@ -1,4 +1,5 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
+import { BungeeSound } from '../stretch/bungee-sounds.ts';
 import type { EngineClicks, EngineTrigger, TimelinePosition } from './audio-engine.ts';
 import { noClicks } from './click-writer.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
@@ -110,7 +111,7 @@ export class WebAudioTimeline {
 
   /** Resolves when what sounds first is decoded and scheduled. */
   async play(seconds: number): Promise<void> {
-    await this.#load(seconds, lookaheadSeconds);
+    await this.#makeReady(seconds);
     this.startAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
@@ -140,7 +141,7 @@ export class WebAudioTimeline {
       this.#position = seconds;
       return;
     }
-    await this.#load(seconds, lookaheadSeconds);
+    await this.#makeReady(seconds);
     this.seekAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
@@ -153,7 +154,7 @@ export class WebAudioTimeline {
 
   /** What sounds first from there on is decoded. */
   prepare(seconds: number): void {
-    void this.#load(seconds, lookaheadSeconds);
+    void this.#makeReady(seconds);
   }
 
   position(): TimelinePosition {
@@ -274,10 +275,16 @@ export class WebAudioTimeline {
     }
   }
 
-  async #load(from: number, seconds: number): Promise<void> {
+  /** What sounds first from there on is decoded, and stretched at once. */
+  async #makeReady(from: number): Promise<void> {
+    const sounds = await this.#load(from, lookaheadSeconds);
+    await this.#output.stretched.prepare(sounds.filter((sound) => sound instanceof BungeeSound));
+  }
+
+  async #load(from: number, seconds: number): Promise<(VoiceSound | undefined)[]> {
     const near = [...this.#clips.values()].filter(
       (timed) => clipEnd(timed) > from && clipStart(timed) < from + seconds,
     );
-    await Promise.all(near.map((timed) => this.#bring(timed)));
+    return Promise.all(near.map((timed) => this.#bring(timed)));
   }
 }

@@ -13,6 +13,7 @@ export interface SoundsOptions {
 }
 
 export interface SourceOptions {
+  readonly id: number;
   readonly soundId: number;
   readonly formants: boolean;
 }
@@ -24,7 +25,14 @@ export interface EffectOptions {
   readonly formants: boolean;
 }
 
-/** To the processor that holds the sounds. */
+/** What a stretcher is made for. */
+export interface StretcherShape {
+  readonly channels: number;
+  /** Hz. */
+  readonly sampleRate: number;
+}
+
+/** To the processor that holds the sounds and the stretchers. */
 export type ToSounds =
   | {
       readonly type: 'add';
@@ -32,9 +40,18 @@ export type ToSounds =
       readonly channels: readonly Float32Array[];
       readonly sampleRate: number;
     }
-  | { readonly type: 'remove'; readonly id: number };
+  | { readonly type: 'remove'; readonly id: number }
+  /** Makes one stretcher. */
+  | { readonly type: 'prepare'; readonly shape: StretcherShape }
+  /** Asks for the sources that have ended since. */
+  | { readonly type: 'collect' };
 
-export type FromSounds = { readonly type: 'ready' } | { readonly type: 'added'; readonly id: number };
+export type FromSounds =
+  | { readonly type: 'ready' }
+  | { readonly type: 'added'; readonly id: number }
+  /** In the order in which they were asked for. */
+  | { readonly type: 'prepared'; readonly made: boolean }
+  | { readonly type: 'collected'; readonly ended: readonly number[] };
 
 /** Answered once all that was said before has been heard. */
 interface Settle {
@@ -57,7 +74,7 @@ export type ToSource =
     }
   | { readonly type: 'stop'; readonly atFrame: number }
   | Settle;
-export type FromSource = { readonly type: 'ended' } | Settled;
+export type FromSource = Settled;
 
 export type ToEffect = { readonly type: 'end' } | Settle;
 export type FromEffect = { readonly type: 'delay'; readonly frames: number } | Settled;

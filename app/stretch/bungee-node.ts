@@ -91,13 +91,15 @@ export class BungeeSourceNode extends AudioWorkletNode {
   readonly sound: BungeeSound;
   onended: ((event: Event) => void) | null = null;
   readonly #settling: Settling;
+  readonly #id: number;
   #started = false;
 
   /** @throws DOMException InvalidStateError, or InvalidAccessError for a sound of another context */
   constructor(context: BaseAudioContext, options: BungeeSourceOptions) {
     const { sound, pitch, speed, formants = false } = options;
     if (sound.context !== context) throw new DOMException('the sound is another context’s', 'InvalidAccessError');
-    const processorOptions: SourceOptions = { soundId: sound.id, formants };
+    const id = sound.port.take(sound.shape);
+    const processorOptions: SourceOptions = { id, soundId: sound.id, formants };
     super(context, processorNames.source, {
       ...{ numberOfInputs: 0, outputChannelCount: [sound.channels], processorOptions },
       parameterData: {
@@ -105,17 +107,13 @@ export class BungeeSourceNode extends AudioWorkletNode {
         speed: speed ?? ranges.speed.defaultValue,
       },
     });
+    this.#id = id;
     this.sound = sound;
     this.pitch = parameterOf(this, 'pitch');
     this.speed = parameterOf(this, 'speed');
     this.position = parameterOf(this, 'position');
     this.#settling = new Settling((id) => this.#tell({ type: 'settle', id }));
-    this.port.onmessage = ({ data }: MessageEvent<FromSource>) => {
-      if (data.type === 'settled') return this.#settling.settled(data.id);
-      const event = new Event('ended');
-      this.onended?.(event);
-      this.dispatchEvent(event);
-    };
+    this.port.onmessage = ({ data }: MessageEvent<FromSource>) => this.#settling.settled(data.id);
   }
 
   /**
@@ -134,6 +132,11 @@ export class BungeeSourceNode extends AudioWorkletNode {
     this.#started = true;
     const at = when > 0 ? { atFrame: Math.round(when * this.context.sampleRate) } : {};
     this.#tell({ type: 'start', ...at, offset, duration });
+    this.sound.port.watch(this.#id, () => {
+      const event = new Event('ended');
+      this.onended?.(event);
+      this.dispatchEvent(event);
+    });
   }
 
   /**

@@ -1,5 +1,7 @@
 // Sounds in a context’s audio thread: handed over once, played by any number of sources.
-import { type FromSounds, processorNames, type SoundsOptions, type ToSounds } from './bungee-messages.ts';
+import { processorNames, type SoundsOptions, type StretcherShape } from './bungee-messages.ts';
+import { BungeePort } from './bungee-port.ts';
+import { compileAhead } from './compile-ahead.ts';
 
 export interface BungeeFiles {
   /** The built worklets/bungee-node.ts: one self-contained file. */
@@ -8,7 +10,7 @@ export interface BungeeFiles {
   readonly module: WebAssembly.Module;
 }
 
-const loading = new WeakMap<BaseAudioContext, Promise<SoundsPort>>();
+const loading = new WeakMap<BaseAudioContext, Promise<BungeePort>>();
 const lowestRate = 8000;
 const highestRate = 192_000;
 const mostChannels = 32;
@@ -34,7 +36,8 @@ export class BungeeSound {
   readonly sampleRate: number;
   /** Names it on the audio thread. */
   readonly id: number;
-  readonly #port: SoundsPort;
+  /** The way to the audio thread, for its sources. */
+  readonly port: BungeePort;
 
   /**
    * Hands samples over: the arrays are empty afterwards.
@@ -54,7 +57,9 @@ export class BungeeSound {
       throw new RangeError(`${sampleRate} Hz is not from ${lowestRate} to ${highestRate} Hz`);
     const port = await (loading.get(context) ?? Promise.reject(notLoaded()));
     const shape = { channels: channels.length, frames, sampleRate };
-    return new BungeeSound(context, port, shape, await port.add(channels, sampleRate));
+    const sound = new BungeeSound(context, port, shape, await port.add(channels, sampleRate));
+    await sound.prepare(1);
+    return sound;
   }
 
   /** Hands a copy of a buffer's samples over. */
@@ -67,12 +72,12 @@ export class BungeeSound {
 
   private constructor(
     context: BaseAudioContext,
-    port: SoundsPort,
+    port: BungeePort,
     shape: Pick<BungeeSound, 'channels' | 'frames' | 'sampleRate'>,
     id: number,
   ) {
     this.context = context;
-    this.#port = port;
+    this.port = port;
     this.channels = shape.channels;
     this.frames = shape.frames;
     this.sampleRate = shape.sampleRate;
@@ -84,55 +89,31 @@ export class BungeeSound {
     return this.frames / this.sampleRate;
   }
 
+  /** What its sources need of the audio thread. */
+  get shape(): StretcherShape {
+    return { channels: this.channels, sampleRate: this.sampleRate };
+  }
+
+  /** Resolves when so many more sources of it can be made at once without work for the audio thread. */
+  prepare(sources: number): Promise<void> {
+    return this.port.prepare(this.shape, sources);
+  }
+
   /** Frees its memory once the last source that plays it has ended; new ones cannot be made. */
   release(): void {
-    this.#port.remove(this.id);
+    this.port.remove(this.id);
   }
 }
 
-export const notLoaded = (): DOMException =>
-  new DOMException('call loadBungee for this context first', 'InvalidStateError');
+const notLoaded = (): DOMException => new DOMException('call loadBungee for this context first', 'InvalidStateError');
 
-/** The line to the processor that holds the sounds. */
-class SoundsPort {
-  readonly #node: AudioWorkletNode;
-  readonly #waiting = new Map<number, () => void>();
-  #sounds = 0;
-
-  constructor(node: AudioWorkletNode) {
-    this.#node = node;
-    node.port.onmessage = ({ data }: MessageEvent<FromSounds>) => {
-      if (data.type !== 'added') return;
-      this.#waiting.get(data.id)?.();
-      this.#waiting.delete(data.id);
-    };
-  }
-
-  add(channels: readonly Float32Array<ArrayBuffer>[], sampleRate: number): Promise<number> {
-    const id = ++this.#sounds;
-    this.#tell(
-      { type: 'add', id, channels, sampleRate },
-      channels.map(({ buffer }) => buffer),
-    );
-    return new Promise((resolve) => this.#waiting.set(id, () => resolve(id)));
-  }
-
-  remove(id: number): void {
-    this.#tell({ type: 'remove', id });
-  }
-
-  #tell(message: ToSounds, transfer: Transferable[] = []): void {
-    this.#node.port.postMessage(message, transfer);
-  }
-}
-
-async function openSounds(context: BaseAudioContext, { processorUrl, module }: BungeeFiles): Promise<SoundsPort> {
-  await context.audioWorklet.addModule(processorUrl);
+async function openSounds(context: BaseAudioContext, { processorUrl, module }: BungeeFiles): Promise<BungeePort> {
+  await Promise.all([context.audioWorklet.addModule(processorUrl), compileAhead(module)]);
   const processorOptions: SoundsOptions = { module };
   const node = new AudioWorkletNode(context, processorNames.sounds, { numberOfInputs: 0, processorOptions });
   await new Promise((resolve, reject) => {
     node.onprocessorerror = () => reject(new Error('the stretcher did not start'));
     node.port.onmessage = resolve;
   });
-  return new SoundsPort(node);
+  return new BungeePort(node.port, () => context.state === 'closed');
 }

@@ -27,7 +27,7 @@ class Place {
   shift = 0;
 }
 
-/** Audio thread: nothing here allocates but the constructor. */
+/** Audio thread: nothing here allocates but the constructor. Taking arrays apart by a pattern would. */
 export class SoundPlayer {
   readonly #stretcher: GrainStretcher;
   readonly #sound: PlayedSound;
@@ -148,7 +148,9 @@ export class SoundPlayer {
   }
 
   #analyse(): void {
-    const [first, second, third] = this.#places;
+    const first = this.#places[0];
+    const second = this.#places[1];
+    const third = this.#places[2];
     const pitch = 2 ** (this.#semitones / semitonesPerOctave) * this.#scale;
     const speed = this.#direction * this.#speed * this.#scale;
     const shift = this.#direction * this.#shift;
@@ -193,7 +195,8 @@ export class SoundPlayer {
 
   /** How many of so many frames are heard until the sound ends in the direction in which it is played, or enough of it has been. */
   #framesToEnd(made: number): number {
-    const [first, second] = this.#places;
+    const first = this.#places[0];
+    const second = this.#places[1];
     const step = this.#pitch / this.#hop;
     // Frames of the sound per frame of output: by the speed, and with what the shift adds.
     const played = (second.played - first.played) * step;

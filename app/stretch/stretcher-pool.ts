@@ -3,6 +3,7 @@ import { GrainStretcher } from './grain-stretcher.ts';
 import { LiveStretcher } from './live-stretcher.ts';
 import type { StretchExports } from './stretch-module.ts';
 
+/** Between the audio thread's callbacks: all of this allocates. */
 export class StretcherPool {
   readonly #exports: StretchExports;
   readonly #stretchers = new Set<GrainStretcher | LiveStretcher>();
@@ -11,6 +12,14 @@ export class StretcherPool {
 
   constructor(exports: StretchExports) {
     this.#exports = exports;
+  }
+
+  /** Makes one that `grain` will have at once. @throws RangeError */
+  prepare(channels: number, sampleRate: number): void {
+    this.release(
+      this.#add(() => new GrainStretcher(this.#exports, channels, sampleRate)),
+      sampleRate,
+    );
   }
 
   /** @throws RangeError */
