@@ -65,6 +65,40 @@ describe('bad commands are refused with a reason and change nothing', () => {
     }
   });
 
+  const loop = { cmd: 'TIMELINE_SET_LOOP', timeline_id: testId(1) } as const;
+  const seek = { cmd: 'TIMELINE_SEEK', timeline_id: testId(1) } as const;
+  test.each<[object, reason: string]>([
+    [{ cmd: 'PANIC' }, 'scope: missing'],
+    [{ cmd: 'ADD_CLIP' }, 'timeline_id: missing'],
+    [{ cmd: 'SET_CLIP', clip_id: 'x' }, 'clip_id: must be a UUID, not "x"'],
+    [{ cmd: 'SET_TEMPO', bpm: Number.POSITIVE_INFINITY }, 'bpm: must be a finite number, not Infinity'],
+    [{ cmd: 'CREATE_PROJECT', name: 'x'.repeat(201) }, 'name: its length must be <=200, not 201'],
+    [{ cmd: 'REMOVE_CLIPS', clip_ids: [] }, 'clip_ids: its length must be >=1, not 0'],
+    [
+      { cmd: 'CREATE_TIMELINE', name: 'x', type: 'audio', timebase: 'bars' },
+      'timebase: must be ("seconds" | "beats"), not "bars"',
+    ],
+    [
+      { cmd: 'CREATE_TIMELINE', name: 'x', type: 'audio', timebase: 'beats', time_signature: '4/3' },
+      'time_signature: must look like "4/4", not "4/3"',
+    ],
+    [{ ...seek, to: -1 }, 'to: must be >=0, not -1'],
+    [{ ...seek, to: 'start' }, 'to: must be (number | Object), not "start"'],
+    [{ ...seek, to: { type: 'time', value: -1 } }, 'to.value: must be >=0, not -1'],
+    [{ ...seek, to: { type: 'marker', value: 'Verse' } }, 'to.value: must be a UUID, not "Verse"'],
+    [{ ...seek, to: { type: 'bar', value: 3 } }, 'to.type: must be ("time" | "marker"), not "bar"'],
+    [{ ...seek, to: { type: 'time' } }, 'to.value: missing'],
+    [{ ...loop, loop: { start: -1, end: 3 } }, 'loop.start: must be >=0, not -1'],
+    [{ ...loop, loop: { start: 2 } }, 'loop.end: missing'],
+    [{ ...loop, loop: { start: 2, end: 2 } }, 'loop: end must be after start'],
+    [{ cmd: 'BATCH', commands: [{ cmd: 'SET_TEMPO' }] }, 'commands.0.bpm: missing'],
+  ])('%j: the field and what is wrong with it are told', async (command, reason) => {
+    const { session } = await sessionWithClip();
+    const reply = await session.dispatch(command as Command);
+    expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_BAD_COMMAND' } });
+    expect(reply.ok ? '' : reply.error.msg).toContain(`(${reason})`);
+  });
+
   const clip = testId(1, 9);
   test.each<[Command, reason: string]>([
     [{ cmd: 'SET_CLIP', clip_id: clip, gain: 1 }, 'clip_id: no clip'],

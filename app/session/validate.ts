@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AtomeError } from '../protocol/errors.ts';
 import { type AtomeObject, type Kind, kindSchemas } from '../protocol/kinds.ts';
+import { clipped, problemText } from './problem-text.ts';
 
 /** The parsed value, a copy that shares nothing with the input. @throws AtomeError ERR_BAD_COMMAND */
 export function parsed<const Schema extends v.GenericSchema>(
@@ -26,12 +27,3 @@ export function parsedProperty(kind: Kind, property: string, value: unknown): un
 export function parsedObject(id: string, kind: Kind, properties: unknown): AtomeObject {
   return { id, kind, ...parsed(kindSchemas[kind], properties) } as AtomeObject;
 }
-
-function problemText(issue: v.BaseIssue<unknown>, field: string | undefined): string {
-  const path = [field, v.getDotPath(issue)].filter(Boolean).join('.') || 'command';
-  if (issue.expected === 'never') return clipped(`${path}: no such field`);
-  const wanted = issue.expected === null ? issue.message : `must be ${issue.expected}, not ${issue.received}`;
-  return clipped(`${path}: ${wanted}`);
-}
-
-const clipped = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
