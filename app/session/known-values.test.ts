@@ -24,6 +24,9 @@ const knownObject: typeof parsedObject = (id, kind, properties) => known.object(
 
 function expectSame(kind: Kind, properties: Properties): void {
   const expected = verdict(parsedObject, kind, properties);
+  const whole = { id: testId(1), kind, ...properties };
+  // What it vouches for as it is, parsing leaves as it is.
+  if (known.vouchesFor(whole)) expect(expected).toEqual(whole);
   // The first time a value is looked at, and the second, when it may be remembered.
   expect(verdict(knownObject, kind, properties)).toEqual(expected);
   expect(verdict(knownObject, kind, properties)).toEqual(expected);
@@ -38,6 +41,11 @@ test('objects of random sessions are taken as they are', async () => {
   for (const { id, kind, ...properties } of objects) {
     expect(known.object(id, kind, properties)).toEqual({ id, kind, ...properties });
     expectSame(kind, { ...properties, unheardOf: 1 });
+    const isFlat = Object.values(properties).every((value) => typeof value !== 'object' || value === null);
+    expect(known.vouchesFor({ id, kind, ...properties })).toBe(isFlat);
+    expect(known.vouchesFor({ id, kind, ...properties, unheardOf: 1 })).toBe(false);
+    expect(known.vouchesFor({ id, kind, ...properties, deleted: true })).toBe(false);
+    expect(known.vouchesFor({ id, kind: 'Unheard', ...properties })).toBe(false);
   }
 });
 

@@ -1,6 +1,6 @@
 // Stored objects against their schemas, quickly: thousands of them hold the same few values, each of which is checked once.
 import type * as v from 'valibot';
-import { type AtomeObject, type Kind, kindSchemas, kinds } from '../protocol/kinds.ts';
+import { type AtomeObject, isKind, type Kind, kindSchemas, kinds } from '../protocol/kinds.ts';
 import { parsedObject, parsedProperty } from './validate.ts';
 
 interface KnownProperty {
@@ -25,6 +25,28 @@ export class KnownValues {
       else if (!known.isOptional) return parsedObject(id, kind, properties);
     }
     return object as AtomeObject;
+  }
+
+  /** Whether a living object is valid just as it is, with its id and kind among its properties. */
+  vouchesFor(object: Readonly<Record<string, unknown>>): object is AtomeObject & Readonly<Record<string, unknown>> {
+    const { kind } = object;
+    if (typeof kind !== 'string' || !isKind(kind)) return false;
+    let names = 2;
+    for (const known of this.#properties.get(kind) ?? []) {
+      const value = object[known.name];
+      if (value === undefined ? !known.isOptional : !this.#isPlain(kind, known, value)) return false;
+      if (value !== undefined) names++;
+    }
+    return Object.keys(object).length === names;
+  }
+
+  #isPlain(kind: Kind, known: KnownProperty, value: unknown): boolean {
+    if (known.values.has(value)) return true;
+    try {
+      return this.#value(kind, known, value) === value;
+    } catch {
+      return false;
+    }
   }
 
   #value(kind: Kind, { name, values }: KnownProperty, value: unknown): unknown {

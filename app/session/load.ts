@@ -1,6 +1,6 @@
 // Stored objects back into memory; what the schema does not vouch for is left on disk and reported.
 import { type AtomeObject, isKind, type Kind } from '../protocol/kinds.ts';
-import type { ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
+import type { CopiedObject, ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
 import { systemAuthor } from './edit.ts';
 import { KnownValues } from './known-values.ts';
 import { ObjectMap } from './object-map.ts';
@@ -12,24 +12,48 @@ export interface LeftOut {
 }
 
 /** What a session begins with. */
-export interface LoadedSession extends Omit<StoredSession, 'objects'> {
+export interface LoadedSession extends Omit<StoredSession, 'objects' | 'copied'> {
   readonly objects: ObjectMap;
   readonly leftOut: readonly LeftOut[];
 }
 
 export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<LoadedSession> {
-  const { objects: parts, checkpoint, transactions } = await store.load();
+  const { objects: parts, copied, checkpoint, transactions } = await store.load();
   const objects = new ObjectMap();
   const known = new KnownValues();
   const parse: ObjectParser = (id, kind, properties) => known.object(id, kind, properties);
   const leftOut: LeftOut[] = [];
+  const add = (object: StoredObject): void => {
+    addStored(objects, object, parse, (left) => leftOut.push(left));
+    if (object.properties.deleted === true) objects.forget(object.id);
+  };
   for await (const part of parts) {
-    for (const object of part) {
-      addStored(objects, object, parse, (left) => leftOut.push(left));
-      if (object.properties.deleted === true) objects.forget(object.id);
-    }
+    if (copied) addCopied(objects, known, copied, part, add);
+    else for (const object of part) add(object);
   }
   return { objects, checkpoint, transactions, leftOut };
+}
+
+/** Both kinds are in the order of their ids, and so are they together. */
+function addCopied(
+  objects: ObjectMap,
+  known: KnownValues,
+  copied: readonly CopiedObject[],
+  others: readonly StoredObject[],
+  add: (object: StoredObject) => void,
+): void {
+  let next = 0;
+  for (const [object, owner] of copied) {
+    for (let other = others[next]; other && other.id < object.id; other = others[++next]) add(other);
+    if (known.vouchesFor(object)) {
+      if (owner !== null && owner !== systemAuthor) objects.setOwner(object.id, owner);
+      objects.restore(object.id, { object, living: true });
+    } else {
+      const { id, ...properties } = object;
+      add({ id, properties, ...(owner === null ? {} : { owner }) });
+    }
+  }
+  for (const other of others.slice(next)) add(other);
 }
 
 type ObjectParser = (id: string, kind: Kind, properties: Readonly<Record<string, unknown>>) => AtomeObject;

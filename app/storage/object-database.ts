@@ -1,7 +1,7 @@
 // The IndexedDB database of objects: current values, the append-only log of versions, the heads of transactions.
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Stamp } from './merge-rule.ts';
-import type { PackedObjects } from './packed-objects.ts';
+import type { ObjectText } from './object-text.ts';
 import { storageError } from './storage-errors.ts';
 import type { HistoryCheckpoint, StoredObject, TransactionHead } from './types.ts';
 
@@ -54,7 +54,7 @@ export interface CopyRow {
   readonly id: typeof objectsCopy;
   readonly form: number;
   readonly lastRow: number;
-  readonly parts: readonly PackedObjects[];
+  readonly parts: readonly ObjectText[];
 }
 
 export interface ObjectSchema extends DBSchema {

@@ -14,7 +14,7 @@ import {
   type VersionRow,
 } from './object-database.ts';
 import { quietly, writeTransactions } from './object-log.ts';
-import { type CopySource, lastRowOf, readCopy, writeCopy } from './objects-copy.ts';
+import { type CopySource, lastRowOf, type ReadCopy, readCopy, wholeCopy, writeCopy } from './objects-copy.ts';
 import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
 import type { CheckpointAt, CopyingObjectStore, ObjectStore, StoredObject, TransactionHead } from './types.ts';
@@ -61,12 +61,16 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
         const later = newest && IDBKeyRange.lowerBound(newest.after, true);
         const rows = quietly(reading.objectStore('transactions').getAll(later));
         const copy = await copying;
-        const parts = copy
-          ? [Promise.resolve(copy.objects)]
-          : idRanges().map((range) => quietly(reading.objectStore('objects').getAll(range)));
+        const ranges = copy ? [] : idRanges();
+        const parts = ranges.map((range) => quietly(reading.objectStore('objects').getAll(range)));
         if (copy) rowsCopied = rowsWritten - copy.rows;
-        loaded = { source: { lastRow: await lastRow, parts: inTurn(parts, read) }, rows: rowsWritten };
-        return { objects: inTurn(parts, read), checkpoint: newest?.value, transactions: (await rows).map(headOf) };
+        const source = { lastRow: await lastRow, parts: copy ? wholeParts(copy) : inTurn(parts, read) };
+        loaded = { source, rows: rowsWritten };
+        return {
+          ...(copy ? { objects: [copy.others], copied: copy.copied } : { objects: inTurn(parts, read) }),
+          checkpoint: newest?.value,
+          transactions: (await rows).map(headOf),
+        };
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,
@@ -119,6 +123,11 @@ async function storedNow(database: ObjectDatabase): Promise<CopySource> {
     for (const range of idRanges()) yield await database.getAll('objects', range);
   }
   return { lastRow: await lastRowOf(readingOf(database)), parts: parts() };
+}
+
+/** Made when it is asked for. */
+function* wholeParts(copy: ReadCopy): Generator<readonly StoredObject[]> {
+  yield wholeCopy(copy);
 }
 
 async function* inTurn<Part>(

@@ -43,9 +43,17 @@ export interface HistoryCheckpoint {
   readonly foreign: readonly (readonly [id: string, sequence: number])[];
 }
 
+/** An object with its id among its properties, and who made it. */
+export type CopiedObject = readonly [
+  object: { readonly id: string; readonly [property: string]: unknown },
+  owner: string | null,
+];
+
 export interface StoredSession {
   /** All of them, some at a time while the others are still being read; to be gone through once. */
   readonly objects: Iterable<readonly StoredObject[]> | AsyncIterable<readonly StoredObject[]>;
+  /** Where they are read from a copy, those that have not changed since; they may be taken over as they are. */
+  readonly copied?: readonly CopiedObject[];
   /** The newest checkpoint, if there is one. */
   readonly checkpoint: HistoryCheckpoint | undefined;
   /** The heads of all transactions after the checkpoint, oldest first. */
