@@ -66,6 +66,7 @@ export async function openVideoStore(userId: string): Promise<VideoStore> {
         signal?.throwIfAborted();
         onBytes?.(bytes);
       });
+      signal?.throwIfAborted();
       const existed = await withLock(videoLock(userId, hash), async () => {
         if (await find(hash)) return true;
         await moveFile(temporary.handle, directory, videoName(hash, ending));
