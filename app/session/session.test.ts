@@ -40,13 +40,14 @@ describe('clips', () => {
     const created = createdBy(await session.dispatch({ cmd: 'SPLIT_CLIP', clip_id: clipId, position: 8 }));
     expect(created).toHaveLength(2);
     expect(created[0]).toBe(clipId);
-    expect(session.objects.get(clipId)).toMatchObject({ start_offset: 0, end_offset: 2, fade_in: 3, fade_out: 0 });
+    const fades = { fade_in: 3, fade_out: 9 };
+    expect(session.objects.get(clipId)).toMatchObject({
+      ...{ start_offset: 0, end_offset: 2 },
+      ...{ ...fades, fades_beyond: { before: 0, after: 8 } },
+    });
     expect(session.objects.get(created[1] ?? '')).toMatchObject({
-      play_position: 8,
-      start_offset: 2,
-      end_offset: 10,
-      fade_in: 0,
-      fade_out: 9,
+      ...{ play_position: 8, start_offset: 2, end_offset: 10 },
+      ...{ ...fades, fades_beyond: { before: 2, after: 0 } },
     });
   });
 
