@@ -1,4 +1,5 @@
 // Project files: taken to another machine with all they hold, and refused in words when they are not what they say.
+import { crc32 } from '../app/core/crc32.ts';
 import { dropFiles, type FileOfTest } from './support/files.ts';
 import { expect, test } from './support/fixtures.ts';
 import { differences } from './support/sound.ts';
@@ -8,6 +9,18 @@ import { expectError } from './support/toasts.ts';
 import { noise } from './support/wav.ts';
 
 const middle = { x: 700, y: 450 };
+
+/** The checksum of the objects is that of what they are now, as of a file that was written by another program. */
+function resealed({ name, bytes }: FileOfTest): FileOfTest {
+  const copy = Buffer.from(bytes);
+  // The last mention is in the list at the end of the archive, behind 46 bytes about the file.
+  const about = copy.lastIndexOf('project.json') - 46;
+  const local = copy.readUInt32LE(about + 42);
+  const start = local + 30 + copy.readUInt16LE(local + 26) + copy.readUInt16LE(local + 28);
+  const content = copy.subarray(start, start + copy.readUInt32LE(about + 24));
+  copy.writeUInt32LE(crc32(content), about + 16);
+  return { name, bytes: new Uint8Array(copy) };
+}
 
 /** Two sounds, an edit taken back, a nested timeline, a marker and a follow action. */
 async function song(studio: Studio): Promise<{ readonly timeline: string; readonly clip: string }> {
@@ -99,7 +112,8 @@ test('what is not what it says is refused by name, and nothing has changed', asy
   const cases: [file: FileOfTest, about: string][] = [
     [changed(firstSound + 2000, 'xxxx'), 'is not what it says'],
     [changed(text.lastIndexOf(`blobs/${hash}`), '../../'), '../../'],
-    [changed(text.indexOf('"AudioClipAtome"'), '"AudioClipXtome"'), 'AudioClipXtome'],
+    [changed(text.indexOf('"AudioClipAtome"'), '"AudioClipXtome"'), 'project.json was changed or damaged'],
+    [resealed(changed(text.indexOf('"AudioClipAtome"'), '"AudioClipXtome"')), 'AudioClipXtome'],
     [{ name: 'bad.atome', bytes: bytes.slice(0, bytes.length - 100) }, 'no archive'],
   ];
   for (const [file, about] of cases) {
