@@ -13,7 +13,7 @@ const panel = v.optional(v.picklist(['files', 'history', 'inspector', 'video', '
 
 const { gain, pan, muted } = kindSchemas.AudioClipAtome.entries;
 /** Where a timeline goes: a marker of it, or a place as TIMELINE_PLAY and TIMELINE_SEEK take it. */
-const destination = v.object({
+const destination = v.strictObject({
   marker_id: v.optional(id),
   position: v.optional(place),
   start: v.optional(place),
@@ -21,7 +21,7 @@ const destination = v.object({
 });
 
 export const eventPayloads = {
-  audio_clip_param: v.object({ gain: v.optional(gain), pan: v.optional(pan), muted: v.optional(muted) }),
+  audio_clip_param: v.strictObject({ gain: v.optional(gain), pan: v.optional(pan), muted: v.optional(muted) }),
   timeline_play: destination,
   timeline_seek: destination,
   timeline_jump_marker: destination,

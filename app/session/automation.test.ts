@@ -48,6 +48,8 @@ test.each<[CommandOf<'ADD_EVENT'>['type'], Readonly<Record<string, unknown>>, re
   ['routing_set', { graph: 'none' }, 'payload.graph: must be Object, not "none"'],
   ['video_start', { media_file_id: '' }, 'payload.media_file_id: '],
   ['audio_clip_param', { gain: 17 }, 'payload.gain: must be <=16, not 17'],
+  ['audio_clip_param', { param: 'gain', value: 0.5 }, 'payload.param: no such field'],
+  ['timeline_play', { marker: 'Verse' }, 'payload.marker: no such field'],
   ['timeline_seek', { position: -1 }, 'payload.position: must be >=0, not -1'],
   ['script_run', { source: 3 }, 'payload.source: must be string, not 3'],
 ])('%s with %j is refused, whether it is added or changed', async (type, payload, reason) => {
