@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/support/build.ts',
-  fullyParallel: false,
+  // One by one to whichever worker is free, so that none ends long before the other.
+  fullyParallel: true,
   // Most of a test is waiting for sound in real time: two of them fit on two processors.
   workers: Math.min(2, availableParallelism()),
   retries: 0,
