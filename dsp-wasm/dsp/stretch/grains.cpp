@@ -35,7 +35,7 @@ void end_at(float* window, int64_t size, int64_t at, int64_t fade) {
 bool Grains::prepare(uint32_t channels, uint32_t size, uint32_t window) {
   channels_ = channels;
   window_ = window;
-  if (!vocoder_.prepare(channels, size) || !hann_.allocate(window) || !hannSquared_.allocate(window) ||
+  if (!vocoder_.prepare(channels, size, window) || !hann_.allocate(window) || !hannSquared_.allocate(window) ||
       !analysisWindow_.allocate(window) || !synthesisWindow_.allocate(window) || !product_.allocate(window) ||
       !frame_.allocate(size))
     return false;

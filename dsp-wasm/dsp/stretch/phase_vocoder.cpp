@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "../simd.h"
@@ -19,6 +20,13 @@ constexpr float NEW = 8;
 /// Frames; advances over less tell nothing of frequencies.
 constexpr double LEAST_ADVANCE = 32;
 
+/// Spectrum of a Hann window at a distance in bins of a transform as long as it, relative to its middle. @param bins
+/// less than 1
+double hann_lobe(double bins) {
+  const double angle = std::numbers::pi * bins;
+  return angle == 0 ? 1 : std::sin(angle) / (angle * (1 - bins * bins));
+}
+
 /// Which of four bins are peaks.
 Mask peaks_among(const float* power) {
   const Vector here = load(power), tall = splat(SIDE_LOBE) * here;
@@ -28,8 +36,13 @@ Mask peaks_among(const float* power) {
 
 }  // namespace
 
-bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
+bool PhaseVocoder::prepare(uint32_t channels, uint32_t size, uint32_t window) {
   channels_ = channels;
+  const double padded = double(size) / window;
+  beside_ = float(hann_lobe(1 / padded));
+  const double quarter = hann_lobe(0.75 / padded) / hann_lobe(0.25 / padded);
+  const double bend = 2 * (quarter - double(beside_)) / (1 - double(beside_));
+  bend_ = float((bend - quarter) / (1 - quarter));
   if (!fft_.prepare(size)) return false;
   bins_ = fft_.bins();
   const size_t room = fft_.capacity();
@@ -83,12 +96,13 @@ void PhaseVocoder::find_peaks() noexcept {
   }
 }
 
-/// Where between the bins a peak lies; exact for one steady sine under a Hann window.
+/// Where between the bins a peak lies: within a thousandth of a bin for one steady sine.
 double PhaseVocoder::interpolated(uint32_t bin) const noexcept {
   const float* power = power_[side_].data() + bin;
   const bool upper = power[1] > power[-1];
   const float share = std::sqrt((upper ? power[1] : power[-1]) / power[0]);
-  const float distance = std::clamp((2 * share - 1) / (1 + share), 0.0f, 0.5f);
+  const float bent = (1 - beside_) * (bend_ + (1 - bend_) * share);
+  const float distance = std::clamp(0.5f * (share - beside_) / bent, 0.0f, 0.5f);
   return double(bin) + double(upper ? distance : -distance);
 }
 

@@ -27,7 +27,8 @@ struct GrainStep {
 /// For every grain: `analyse` each channel, `predict`, `settle`, then `synthesise` each channel.
 class PhaseVocoder {
  public:
-  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size);
+  /// `window` is the length of the Hann window in the frames of `size`; it is shorter than they are.
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size, uint32_t window);
   void reset() noexcept;
 
   uint32_t size() const { return fft_.size(); }
@@ -83,6 +84,10 @@ class PhaseVocoder {
   uint32_t side_ = 0;
   Array<Spectrum> spectra_[2];
   Array<Peak> peaks_[2];
+  /// Of a sine on a bin: the magnitude of the bin beside it, relative to its own.
+  float beside_ = 0;
+  /// How the share of that bin bends as the sine moves towards it.
+  float bend_ = 0;
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
   Array<float> power_[2];
