@@ -9,7 +9,7 @@
 namespace atome {
 namespace {
 
-/// Seconds of the file; over longer jumps nothing glides.
+/// Seconds of the file; over longer jumps places do not glide.
 constexpr double LONGEST_GLIDE = 0.05;
 
 }  // namespace
@@ -55,11 +55,12 @@ void StretchVoice::lead(double position, double speed) noexcept {
 void StretchVoice::go_over_to(const StretchMapping& mapping) noexcept {
   const auto now = double(end_);
   const double longest = LONGEST_GLIDE * mapping.file->sampleRate;
-  const bool glides = mapping.file == mapping_.file && std::fabs(mapping.source(now) - mapping_.source(now)) < longest;
+  const bool same = mapping.file == mapping_.file;
+  jumps_ = !same || std::fabs(mapping.source(now) - mapping_.source(now)) >= longest;
   before_ = mapping_;
   before_.pitch = pitch_;
-  gliding_ = glides ? GLIDE_GRAINS : 0;
-  waiting_ = mapping.file == mapping_.file ? WAITING_GRAINS : 0;
+  gliding_ = same ? GLIDE_GRAINS : 0;
+  waiting_ = same ? WAITING_GRAINS : 0;
   mapping_ = mapping;
 }
 
@@ -85,7 +86,7 @@ InputSpan StretchVoice::specify() noexcept {
   const double frame = centre_at(pitch_);
   GrainRequest request{
       .position = mapping_.source(frame), .speed = 1 / mapping_.ratio, .pitch = pitch_, .reset = reset};
-  if (before > 0) {
+  if (before > 0 && !jumps_) {
     request.position += (before_.source(frame) - request.position) * before;
     request.speed += (1 / before_.ratio - request.speed) * before;
   }

@@ -47,7 +47,7 @@ class StretchVoice {
   uint32_t read(int64_t frame, uint32_t frames, const float** channels) const noexcept;
 
  private:
-  /// Grains over which speed and pitch glide.
+  /// Grains over which speed, place and pitch glide.
   static constexpr uint32_t GLIDE_GRAINS = 4;
   /// Grains for which a mapping goes on at most while the pages of the next one are missing.
   static constexpr uint32_t WAITING_GRAINS = 8;
@@ -67,6 +67,8 @@ class StretchVoice {
   /// Grains for which the mapping before still counts, and for which it may be all that counts.
   uint32_t gliding_ = 0;
   uint32_t waiting_ = 0;
+  /// Only the pitch glides.
+  bool jumps_ = false;
   int64_t origin_ = 0;
   int64_t end_ = 0;
   /// Grains that were specified, and frames of the stretched sound that were read, since the beginning.
