@@ -73,8 +73,8 @@ TEST_CASE("an attack is copied as it is, at its place, with silence before it") 
         after += std::pow(double(output[place + frame]), 2);
       }
       CHECK(10 * std::log10(before / after + 1e-12) < -40);
-      // The first millisecond, found within a tenth of one and the eight frames that the onset may be early.
-      const int early = 5 + (ratio > 1 ? int(8 * (ratio - 1)) : 0);
+      // The first millisecond, found within a tenth of one and the two frames that the onset may be early.
+      const int early = 5 + (ratio > 1 ? int(2 * (ratio - 1)) : 0);
       double best = 1;
       for (int shift = -early; shift <= 5; shift++) {
         double difference = 0, power = 0;

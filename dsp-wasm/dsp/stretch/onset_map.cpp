@@ -18,11 +18,16 @@ constexpr float RISE = 4.0f;
 constexpr float QUIETEST = 1e-8f;
 /// What grows on is no attack: a voice that sets in is louder with its next pulse, some milliseconds later.
 constexpr float GROWTH = 1.5f;
-/// Share of the attack's highest difference at which it begins.
+/// Share of the attack's highest difference that it reaches soon after it begins, and how soon, in seconds.
 constexpr float THRESHOLD = 0.12f;
+constexpr double LEAD = 0.00005;
 
 int64_t floor_divide(int64_t value, int64_t divisor) {
   return value / divisor - (value % divisor < 0 ? 1 : 0);
+}
+
+float second_difference(const float* sample) {
+  return (sample[0] - sample[-1]) - (sample[-1] - sample[-2]);
 }
 
 }  // namespace
@@ -30,6 +35,7 @@ int64_t floor_divide(int64_t value, int64_t divisor) {
 bool OnsetMap::prepare(uint32_t channels, uint32_t sampleRate, uint32_t frames) {
   channels_ = channels;
   block_ = std::max<int64_t>(2, int64_t(std::lround(sampleRate / BLOCKS_PER_SECOND)));
+  lead_ = int64_t(std::lround(sampleRate * LEAD));
   int64_t count = 1;
   while (count < frames / block_ + PAST + AHEAD) count *= 2;
   mask_ = count - 1;
@@ -46,12 +52,13 @@ void OnsetMap::follow(const float* const* channels, int64_t begin, int64_t end) 
   const int64_t first = floor_divide(begin, block_) + 2;
   const int64_t last = floor_divide(end, block_);
   if (first >= last) return;
-  if (firstBlock_ == endBlock_ || first > endBlock_ || first < firstBlock_) firstBlock_ = endBlock_ = first;
+  // What may turn out to be an onset has to be there still.
+  if (firstBlock_ == endBlock_ || first > endBlock_ - AHEAD || first < firstBlock_) firstBlock_ = endBlock_ = first;
   for (int64_t index = endBlock_; index < last; index++) {
     add_block(channels, begin, index);
     endBlock_ = index + 1;
     firstBlock_ = std::max(firstBlock_, endBlock_ - mask_);
-    find(endBlock_ - AHEAD);
+    find(endBlock_ - AHEAD, channels, begin);
   }
 }
 
@@ -60,7 +67,7 @@ void OnsetMap::add_block(const float* const* channels, int64_t begin, int64_t in
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const float* samples = channels[channel] + (index * block_ - begin);
     for (int64_t frame = 0; frame < block_; frame++) {
-      const float difference = (samples[frame] - samples[frame - 1]) - (samples[frame - 1] - samples[frame - 2]);
+      const float difference = second_difference(samples + frame);
       energy += difference * difference;
       peak = std::max(peak, std::fabs(difference));
     }
@@ -72,7 +79,7 @@ void OnsetMap::add_block(const float* const* channels, int64_t begin, int64_t in
 }
 
 /// Decides whether an attack begins in a block of which all that counts is known.
-void OnsetMap::find(int64_t index) noexcept {
+void OnsetMap::find(int64_t index, const float* const* channels, int64_t begin) noexcept {
   if (index - PAST < firstBlock_) return;
   const float now = at(index).span;
   if (!(now > QUIETEST * float(SPAN * block_ * channels_)) || now < RISE * at(index - SPAN).span) return;
@@ -88,9 +95,19 @@ void OnsetMap::find(int64_t index) noexcept {
   if (later > GROWTH * attack) return;
   float highest = 0;
   for (int64_t block = index; block < index + ATTACK; block++) highest = std::max(highest, at(block).peak);
-  int64_t begin = index;
-  while (at(begin).peak < THRESHOLD * highest) begin++;
-  at(begin).onset = begin * block_;
+  int64_t attacked = index;
+  while (at(attacked).peak < THRESHOLD * highest) attacked++;
+  const int64_t reached = first_above(channels, attacked * block_ - begin, THRESHOLD * highest);
+  at(attacked).onset = begin + reached - lead_;
+}
+
+/// The first frame from `frame` on, within a block, whose second difference reaches `height` in any channel.
+int64_t OnsetMap::first_above(const float* const* channels, int64_t frame, float height) const noexcept {
+  int64_t reached = frame + block_ - 1;
+  for (uint32_t channel = 0; channel < channels_; channel++)
+    for (int64_t here = frame; here < reached; here++)
+      if (std::fabs(second_difference(channels[channel] + here)) >= height) reached = here;
+  return reached;
 }
 
 int64_t OnsetMap::first(int64_t from, int64_t to) const noexcept {

@@ -22,6 +22,8 @@ class OnsetMap {
   void follow(const float* const* channels, int64_t begin, int64_t end) noexcept;
   /// The first onset in [from, to), as the frame in which its attack begins; NONE where there is none.
   int64_t first(int64_t from, int64_t to) const noexcept;
+  /// Frames by which an onset is put before what gives it away.
+  int64_t lead() const { return lead_; }
   /// Frames before an onset that have to be known for it to be found.
   int64_t memory() const { return (PAST + 2) * block_; }
   /// Frames after it that have to be known, too.
@@ -34,7 +36,8 @@ class OnsetMap {
   static constexpr int64_t AHEAD = 40;
 
   void add_block(const float* const* channels, int64_t begin, int64_t index) noexcept;
-  void find(int64_t index) noexcept;
+  void find(int64_t index, const float* const* channels, int64_t begin) noexcept;
+  int64_t first_above(const float* const* channels, int64_t frame, float height) const noexcept;
   struct Block {
     float energy;
     /// Highest second difference.
@@ -49,6 +52,7 @@ class OnsetMap {
 
   uint32_t channels_ = 0;
   int64_t block_ = 8;
+  int64_t lead_ = 0;
   int64_t mask_ = 0;
   int64_t firstBlock_ = 0;
   int64_t endBlock_ = 0;

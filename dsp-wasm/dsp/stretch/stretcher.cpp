@@ -90,8 +90,9 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
     centre_ = 0;
     first_ = true;
     unchanged_ = OVERLAP;
+    continued_ = 0;
     pending_ = false;
-    consumed_ = nominal;
+    consumed_ = nominal - onsets_.lead();
     anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
     std::fill(std::begin(positions_), std::end(positions_), request_.position);
   }
@@ -124,6 +125,7 @@ void Stretcher::place() noexcept {
   } else {
     if (speed > SLOWEST_ATTACK && speed <= FASTEST_ATTACK)
       next = onsets_.first(std::max(consumed_, nominal - 2 * int64_t(hop_)), span_.end);
+    if (first_) next = std::max(next, nominal);
     const double output = double(centre_) + (double(next) - request_.position) / speed;
     if (next != OnsetMap::NONE && output < double(centre_ + hop_)) {
       anchor_ = {next, std::max(int64_t(std::llround(output)), centre_ + 1)};
@@ -185,7 +187,14 @@ bool Stretcher::asks_for_input_itself() const noexcept {
   return request_.speed == 1 && request_.pitch == 1 && request_.position == std::round(request_.position) && !pending_;
 }
 
+/// Whether the grain goes on where the one before it led.
+bool Stretcher::continues() const noexcept {
+  return !first_ && std::fabs(request_.position - expected_) <= double(hop_);
+}
+
 void Stretcher::analyse(const float* const* channels) noexcept {
+  continued_ = continues() ? std::min(continued_ + 1, OVERLAP) : 0;
+  expected_ = next(request_).position;
   std::copy(std::begin(positions_) + 1, std::end(positions_), std::begin(positions_));
   positions_[OVERLAP / 2] = request_.position;
   onsets_.follow(channels, span_.begin, span_.end);
@@ -229,7 +238,8 @@ void Stretcher::weigh() noexcept {
 /// Makes grains louder by what they lose for not being in phase with the sum. Attacks are in phase.
 void Stretcher::keep_level() noexcept {
   if (!grains_.is_plain()) return;
-  if (centre_ / hop_ % COMPARED_GRAINS == 0) compare_level();
+  // After a jump the sum holds something else, and being unlike it tells nothing.
+  if (continued_ + 1 >= OVERLAP && centre_ / hop_ % COMPARED_GRAINS == 0) compare_level();
   keeper_.apply(weights_.data());
 }
 

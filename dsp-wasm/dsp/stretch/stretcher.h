@@ -75,6 +75,7 @@ class Stretcher {
   int64_t ahead(double speed) const noexcept;
   void place() noexcept;
   bool fits(int64_t position) const noexcept;
+  bool continues() const noexcept;
   bool asks_for_input_itself() const noexcept;
   void copy_input() noexcept;
   int64_t displaced(int64_t nominal) noexcept;
@@ -107,6 +108,9 @@ class Stretcher {
   int64_t lastPosition_ = 0;
   bool started_ = false;
   bool first_ = true;
+  /// Where the request before leads, and how many grains in a row have gone on there.
+  double expected_ = 0;
+  uint32_t continued_ = 0;
   /// Grains in a row that were the input itself; what they make up is copied.
   uint32_t unchanged_ = 0;
   /// Positions of the grains whose centres are the output's begin and end, and of the newest one.
