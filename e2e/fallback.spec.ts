@@ -180,6 +180,42 @@ test('edits are heard while it plays, loops come round, and everything stops at 
   await context.close();
 });
 
+test('a playhead that is dragged is heard while the hand moves, and plays from where it lets go', async ({
+  browser,
+  plainSite,
+}) => {
+  const context = await openContext(browser);
+  await tapDestination(context);
+  const studio = await Studio.open(await context.newPage(), plainSite.url);
+  const file = await studio.importFile(sine('Tone.wav', 4 * rate, 440));
+  const { timeline } = await studio.arrange([{ file, at: 0 }]);
+  await studio.startSound();
+  const lead = (position: number | null) => studio.run({ cmd: 'TIMELINE_SCRUB', timeline_id: timeline, position });
+  await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: 1 });
+  // To and fro, until it is heard: how fast the hand gets along is the machine's affair.
+  let place = 1;
+  await expect
+    .poll(async () => {
+      for (let step = 0; step < 10; step++) {
+        place = place > 2.9 ? 1 : place + 0.02;
+        await lead(place);
+      }
+      return peak(await heardSoFar(studio.page));
+    })
+    .toBeGreaterThan(0.4);
+  await studio.passFrames(rate / 2);
+  const resting = await heardSoFar(studio.page);
+  expect(peak(resting, (resting[0]?.length ?? 0) - rate / 8)).toBe(0);
+  const state = (await studio.state()).timelines[timeline];
+  expect(state).toMatchObject({ playing: false, position: place });
+  await lead(null);
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline });
+  await studio.passFrames(rate / 4);
+  const played = await heardSoFar(studio.page);
+  expect(peak(played, (played[0]?.length ?? 0) - rate / 20)).toBeCloseTo(0.5, 2);
+  await context.close();
+});
+
 test('the metronome clicks on every beat, and through a loop', async ({ browser, site }) => {
   const context = await openContext(browser);
   await tapDestination(context);

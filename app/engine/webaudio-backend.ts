@@ -96,9 +96,9 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     return this.#timeline(timelineId).seek(seconds);
   }
 
-  /** The playhead moves without a sound. */
   async scrub(timelineId: string, seconds: number | null): Promise<void> {
-    if (seconds !== null) await this.seek(timelineId, seconds);
+    this.#timeline(timelineId).scrub(seconds);
+    this.#setTicking();
   }
 
   position(timelineId: string): TimelinePosition {

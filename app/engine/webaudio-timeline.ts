@@ -1,12 +1,12 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
-import { BungeeSound } from '../stretch/bungee-sounds.ts';
 import type { EngineClicks, EngineTrigger, TimelinePosition } from './audio-engine.ts';
 import { noClicks } from './click-writer.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
-import { canGlide, clipEnd, clipStart, type TimedClip } from './webaudio-clip.ts';
+import { canGlide, type TimedClip } from './webaudio-clip.ts';
+import { ClipSounds } from './webaudio-clip-sounds.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
-import type { VoiceSound } from './webaudio-source.ts';
+import { Scrub } from './webaudio-scrub.ts';
 import type { StretchSounds } from './webaudio-stretch.ts';
 import { type Arrival, TriggerRun, targetsOf } from './webaudio-triggers.ts';
 import { rampSeconds, Voice } from './webaudio-voice.ts';
@@ -44,11 +44,13 @@ export class WebAudioTimeline {
   readonly #clickQueue = new ClickQueue();
   #clicks: EngineClicks = noClicks;
   readonly #buffers: SoundBuffers;
+  #sounds: ClipSounds;
   readonly #clips = new Map<string, TimedClip>();
   #voices: Voice[] = [];
   #loop: LoopSeconds | null = null;
   #playhead: Playhead | undefined;
   #position = 0;
+  #scrub: Scrub | undefined;
   readonly #hooks: TriggerHooks;
   /** By time. */
   #triggers: readonly EngineTrigger[] = [];
@@ -62,6 +64,7 @@ export class WebAudioTimeline {
   constructor(output: TimelineOutput, buffers: SoundBuffers, hooks: TriggerHooks) {
     this.#output = output;
     this.#buffers = buffers;
+    this.#sounds = new ClipSounds(output, buffers);
     this.#hooks = hooks;
   }
 
@@ -101,17 +104,44 @@ export class WebAudioTimeline {
     this.#resume();
   }
 
+  /** Is dragged there audibly from where it stands; null: the hand has let go. */
+  scrub(seconds: number | null): void {
+    if (seconds === null) {
+      this.#letGo();
+      return;
+    }
+    if (this.#playhead) this.stop();
+    const { context, master } = this.#output;
+    this.#scrub ??= new Scrub(
+      {
+        ...{ context, output: master },
+        clips: () => this.#clips.values(),
+        soundOf: (timed) => this.#sounds.bringStretchable(timed),
+      },
+      this.#position,
+    );
+    this.#position = seconds;
+    this.#scrub.lead(seconds);
+  }
+
+  #letGo(): void {
+    this.#scrub?.end();
+    this.#scrub = undefined;
+  }
+
   /** Goes on in another context, because the one it was in is lost. */
   moveTo(output: TimelineOutput): void {
     const { playing, seconds } = this.position();
     this.#voices = [];
+    this.#scrub = undefined;
     this.#output = output;
+    this.#sounds = new ClipSounds(output, this.#buffers);
     if (playing) this.#goOn(seconds, output.context.currentTime + startDelaySeconds);
   }
 
   /** Resolves when what sounds first is decoded and scheduled. */
   async play(seconds: number): Promise<void> {
-    await this.#makeReady(seconds);
+    await this.#sounds.makeReady(this.#clips.values(), seconds, lookaheadSeconds);
     this.startAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
@@ -123,6 +153,7 @@ export class WebAudioTimeline {
   }
 
   stop(): void {
+    this.#letGo();
     const now = this.#output.context.currentTime;
     this.stopAt(now);
     this.#happen(now);
@@ -138,10 +169,11 @@ export class WebAudioTimeline {
 
   async seek(seconds: number): Promise<void> {
     if (!this.#playhead) {
+      this.#letGo();
       this.#position = seconds;
       return;
     }
-    await this.#makeReady(seconds);
+    await this.#sounds.makeReady(this.#clips.values(), seconds, lookaheadSeconds);
     this.seekAt(seconds, this.#output.context.currentTime + startDelaySeconds);
   }
 
@@ -154,7 +186,7 @@ export class WebAudioTimeline {
 
   /** What sounds first from there on is decoded. */
   prepare(seconds: number): void {
-    void this.#makeReady(seconds);
+    void this.#sounds.makeReady(this.#clips.values(), seconds, lookaheadSeconds);
   }
 
   position(): TimelinePosition {
@@ -187,7 +219,7 @@ export class WebAudioTimeline {
       delay < lookaheadSeconds && planned.some(({ span }) => span.at < context.currentTime + tightSeconds);
     if (!isLate()) {
       for (const { timed, span } of planned) {
-        const sound = this.#soundOf(timed);
+        const sound = this.#sounds.of(timed);
         if (sound) this.#voices.push(new Voice(context, timed, sound, span, master));
         else void this.#fetch(timed);
       }
@@ -200,6 +232,7 @@ export class WebAudioTimeline {
 
   /** Goes on at a context time; where that is past, at the place where it would be by now. */
   #goOn(seconds: number, wanted: number, delay = startDelaySeconds): void {
+    this.#letGo();
     const late = Math.max(0, this.#output.context.currentTime + startDelaySeconds / 2 - wanted);
     const at = wanted + late;
     this.#silence(at);
@@ -244,28 +277,14 @@ export class WebAudioTimeline {
     this.#voices = [];
   }
 
-  /** What the clip plays, if it is there. */
-  #soundOf({ clip }: TimedClip): VoiceSound | undefined {
-    return clip.stretch ? this.#output.stretched.get(clip.hash) : this.#buffers.get(clip.hash);
-  }
-
-  async #bring(timed: TimedClip): Promise<VoiceSound | undefined> {
-    const known = this.#soundOf(timed);
-    if (known) return known;
-    const { context, stretched } = this.#output;
-    const { hash, stretch } = timed.clip;
-    const buffer = await this.#buffers.load(context, hash);
-    return buffer && stretch ? stretched.load(hash, buffer) : buffer;
-  }
-
   async #fetch(timed: TimedClip): Promise<void> {
-    const sound = await this.#bring(timed);
+    const sound = await this.#sounds.bring(timed);
     if (sound && this.#clips.has(timed.clip.id)) this.#resume();
   }
 
   #decodeAhead(): void {
     const { seconds } = this.position();
-    void this.#load(seconds, decodeAheadSeconds);
+    void this.#sounds.load(this.#clips.values(), seconds, decodeAheadSeconds);
     for (const trigger of this.#triggers) {
       const { atSeconds } = trigger;
       if (atSeconds < seconds || atSeconds > seconds + decodeAheadSeconds) continue;
@@ -273,18 +292,5 @@ export class WebAudioTimeline {
       const { action } = trigger;
       if (action.type === 'play' || action.type === 'seekOther') this.#hooks.onNear(action.timelineId, action.seconds);
     }
-  }
-
-  /** What sounds first from there on is decoded, and stretched at once. */
-  async #makeReady(from: number): Promise<void> {
-    const sounds = await this.#load(from, lookaheadSeconds);
-    await this.#output.stretched.prepare(sounds.filter((sound) => sound instanceof BungeeSound));
-  }
-
-  async #load(from: number, seconds: number): Promise<(VoiceSound | undefined)[]> {
-    const near = [...this.#clips.values()].filter(
-      (timed) => clipEnd(timed) > from && clipStart(timed) < from + seconds,
-    );
-    return Promise.all(near.map((timed) => this.#bring(timed)));
   }
 }

@@ -2,15 +2,13 @@
 import { BungeeSourceNode } from '../stretch/bungee-node.ts';
 import type { EngineClip } from './audio-engine.ts';
 import { uncut } from './engine-clip.ts';
-import { panGains } from './pan-law.ts';
 import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
 import { type CurveShape, Envelope } from './webaudio-envelope.ts';
+import { ClipMix } from './webaudio-mix.ts';
 import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
 export const rampSeconds = 0.003;
-/** Time constant of a change of gain or pan. */
-const glideSeconds = 0.002;
 
 /** What an envelope does to a voice: context times, in seconds. */
 interface Curve {
@@ -24,35 +22,20 @@ interface Curve {
 export class Voice {
   readonly clipId: string;
   readonly until: number;
-  readonly #context: BaseAudioContext;
   readonly #source: VoiceSource;
   readonly #envelopes: readonly Envelope[];
   /** Stops it. */
   readonly #release: Envelope;
-  readonly #gain: GainNode;
-  readonly #sides: readonly [GainNode, GainNode];
-  readonly #merger: ChannelMergerNode;
+  readonly #mix: ClipMix;
 
   /** A page may be stopped between any two of the calls, so they are in the order in which none of them can make a click. */
   constructor(context: BaseAudioContext, timed: TimedClip, sound: VoiceSound, span: VoiceSpan, output: AudioNode) {
     const { clip } = timed;
-    this.#context = context;
     this.clipId = clip.id;
     this.until = span.until;
     this.#release = new Envelope(context, 'falls');
-    this.#gain = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
-    this.#sides = [context.createGain(), context.createGain()];
-    this.#merger = context.createChannelMerger(2);
-    this.#setMix(clip, (param, value) => {
-      param.value = value;
-    });
-    const splitter = context.createChannelSplitter(2);
-    this.#release.node.connect(this.#gain).connect(splitter);
-    for (const [side, gain] of this.#sides.entries()) {
-      splitter.connect(gain, side);
-      gain.connect(this.#merger, 0, side);
-    }
-    this.#merger.connect(output);
+    this.#mix = new ClipMix(context, clip, output);
+    this.#release.node.connect(this.#mix.input);
 
     const { curves, silentAt } = curvesOf(timed, span);
     const made = curves.map((curve) => ({ curve, envelope: new Envelope(context, curve.way, curve.shape) }));
@@ -72,9 +55,7 @@ export class Voice {
 
   /** Glides to the clip's gain, pan, mute and pitch. */
   glideTo(clip: EngineClip): void {
-    const now = this.#context.currentTime;
-    // This kind of change goes on from where the value is, however late it is heard of.
-    this.#setMix(clip, (param, value) => param.setTargetAtTime(value, now, glideSeconds));
+    this.#mix.glideTo(clip);
     if (this.#source instanceof BungeeSourceNode && clip.stretch) this.#source.pitch.value = clip.stretch.semitones;
   }
 
@@ -86,14 +67,7 @@ export class Voice {
   /** Once the source has ended, and not before: envelopes that end let everything through. */
   async #end(): Promise<void> {
     await Promise.all([this.#release, ...this.#envelopes].map((envelope) => envelope.end()));
-    this.#merger.disconnect();
-  }
-
-  #setMix({ gain, pan, muted }: EngineClip, set: (param: AudioParam, value: number) => void): void {
-    const [left, right] = panGains(pan);
-    set(this.#gain.gain, muted ? 0 : gain);
-    set(this.#sides[0].gain, left);
-    set(this.#sides[1].gain, right);
+    this.#mix.disconnect();
   }
 }
 
