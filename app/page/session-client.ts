@@ -3,6 +3,7 @@ import type { Disposer } from '../core/disposer.ts';
 import { createId } from '../core/id.ts';
 import type { Command } from '../protocol/commands.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { wholeState } from '../protocol/full-state.ts';
 import { type ClientMessage, type OwnerMessage, ownerMessage, readMessage } from '../protocol/messages.ts';
 import type { AppState, CommandReply, StatePatch } from '../protocol/state.ts';
 import { Listeners } from '../session/listeners.ts';
@@ -171,7 +172,7 @@ export class SessionLine implements SessionClient {
     switch (message.type) {
       case 'STATE_FULL':
         this.#begin(message.session);
-        this.#mirror.full(message.state);
+        this.#mirror.full(wholeState(message));
         this.#firstState.resolve();
         break;
       case 'STATE_PATCH':

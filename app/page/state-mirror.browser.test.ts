@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createEffect, createRoot } from 'solid-js';
 import { expect, test } from 'vitest';
 import type { Command } from '../protocol/commands.ts';
+import { wholeState } from '../protocol/full-state.ts';
 import type { ClientMessage, OwnerMessage } from '../protocol/messages.ts';
 import type { StatePatch } from '../protocol/state.ts';
 import { type BroadcastClient, StateBroadcaster } from '../session/broadcaster.ts';
@@ -48,7 +49,7 @@ async function openMirror() {
     (patch) => steps.push(structuredClone(patch)),
   );
   const down = new FaultyWay<OwnerMessage>((message) => {
-    if (message.type === 'STATE_FULL') mirror.full(message.state);
+    if (message.type === 'STATE_FULL') mirror.full(wholeState(message));
     if (message.type === 'STATE_PATCH') mirror.patch(message);
     if (message.type === 'STATUS') mirror.newest(message.revId);
   });

@@ -1,8 +1,9 @@
 // What the tabs of one browser say to each other: one of them owns the session, and every tab is its client.
 import * as v from 'valibot';
 import type { ErrorReport } from './errors.ts';
+import type { FullState } from './full-state.ts';
 import { fields } from './kinds.ts';
-import type { AppState, CommandReply, Cue, JsonPatchOp } from './state.ts';
+import type { CommandReply, Cue, JsonPatchOp } from './state.ts';
 
 /** Name of the BroadcastChannel where tabs find the owner of the session. */
 export const lobbyName = 'atome-flow-lobby';
@@ -49,7 +50,7 @@ const features = {
 
 /** From the owner to a client. */
 export const ownerMessage = v.variant('type', [
-  v.object({ type: v.literal('STATE_FULL'), session: id, state: plain<AppState>() }),
+  v.object({ type: v.literal('STATE_FULL'), session: id, state: plain<FullState['state']>(), objects: v.string() }),
   v.object({ type: v.literal('STATE_PATCH'), revId: revision, ops: plain<readonly JsonPatchOp[]>() }),
   /** The answer to a COMMAND; the state that it left has been sent before. */
   v.object({ type: v.literal('REPLY'), id, reply: plain<CommandReply>() }),

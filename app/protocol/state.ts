@@ -2,7 +2,7 @@
 import type { ErrorReport } from './errors.ts';
 import type { AtomeObject } from './kinds.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The running side of a timeline; its stored side is its TimelineAtome. */
 export interface TimelineState {

@@ -1,6 +1,7 @@
 // The broadcaster with clients that are slow, lose messages or leave.
 import jsonPatch, { type Operation } from 'fast-json-patch';
 import { expect, test } from 'vitest';
+import { wholeState } from '../protocol/full-state.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import type { AppState } from '../protocol/state.ts';
 import { StateBroadcaster } from './broadcaster.ts';
@@ -31,7 +32,7 @@ async function broadcastSession() {
 function stateOf(messages: readonly OwnerMessage[]): AppState | undefined {
   let state: AppState | undefined;
   for (const message of messages) {
-    if (message.type === 'STATE_FULL') state = structuredClone(message.state);
+    if (message.type === 'STATE_FULL') state = structuredClone(wholeState(message));
     if (message.type === 'STATE_PATCH' && state) {
       expect(message.revId).toBe(state.meta.revisionId + 1);
       state = jsonPatch.applyPatch(state, structuredClone(message.ops) as Operation[], true).newDocument;

@@ -1,5 +1,6 @@
 // Sends the state to every client: whole at first and after a gap, else by patches; slow clients cost no memory.
 import type { Disposer } from '../core/disposer.ts';
+import { fullState } from '../protocol/full-state.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import type { AppState, StatePatch } from '../protocol/state.ts';
 
@@ -22,7 +23,7 @@ export interface BroadcastClient {
 }
 
 type Status = Extract<OwnerMessage, { type: 'STATUS' }>;
-type FullState = Extract<OwnerMessage, { type: 'STATE_FULL' }>;
+type FullStateMessage = Extract<OwnerMessage, { type: 'STATE_FULL' }>;
 
 /** Revisions that may be on their way to a client unless it is given more. */
 const usuallyUnderWay = 256;
@@ -45,7 +46,11 @@ export class StateBroadcaster {
    * caught up
    */
   add(port: ClientPort, mostUnderWay = usuallyUnderWay): BroadcastClient {
-    const full = (): FullState => ({ type: 'STATE_FULL', session: this.#session, state: this.#snapshot() });
+    const full = (): FullStateMessage => ({
+      type: 'STATE_FULL',
+      session: this.#session,
+      ...fullState(this.#snapshot()),
+    });
     const client: Client = new Client(port, mostUnderWay, full, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
@@ -70,7 +75,7 @@ export class StateBroadcaster {
 class Client implements BroadcastClient {
   readonly #port: ClientPort;
   readonly #mostUnderWay: number;
-  readonly #full: () => FullState;
+  readonly #full: () => FullStateMessage;
   readonly #left: Disposer;
   #gone = false;
   #sent = 0;
@@ -78,7 +83,7 @@ class Client implements BroadcastClient {
   /** Replies that wait for a full state, since patches were left out; undefined while none was. */
   #held: OwnerMessage[] | undefined;
 
-  constructor(port: ClientPort, mostUnderWay: number, full: () => FullState, left: Disposer) {
+  constructor(port: ClientPort, mostUnderWay: number, full: () => FullStateMessage, left: Disposer) {
     this.#port = port;
     this.#mostUnderWay = mostUnderWay;
     this.#full = full;
