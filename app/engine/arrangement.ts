@@ -3,6 +3,7 @@ import { tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type { AudioClipAtome, TimelineAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
+import { Arrivals } from './arrivals.ts';
 import type { EngineTrigger } from './audio-engine.ts';
 import { ContentEnds } from './content-end.ts';
 import { followTriggers } from './follow-triggers.ts';
@@ -10,7 +11,8 @@ import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
 import { triggersOf } from './passage-triggers.ts';
 import { type Passage, passagesOf, type Walk } from './passages.ts';
 import { SeamFinder } from './seams.ts';
-import type { Window } from './windows.ts';
+import { Walked } from './walked.ts';
+import { sameWindows, type Window } from './windows.ts';
 
 /** Parts of clips and triggers of one timeline; more are left out and told. */
 const mostParts = 8192;
@@ -22,18 +24,28 @@ export interface Segment {
   readonly loop: boolean;
 }
 
+/** All passages of a timeline in some windows. */
+interface Tour {
+  readonly walk: Walk;
+  readonly passages: Iterable<Passage>;
+}
+
 /** For one state of the objects; what was worked out is kept. */
 export class Arrangement {
   readonly #objects: ObjectReader;
   readonly #ends: ContentEnds;
+  readonly #arrivals: Arrivals;
   readonly #seams: SeamFinder;
   readonly #tops = new Map<string, Passage>();
+  /** By timeline: both its clips and its triggers are found on it. */
+  readonly #tours = new Map<string, Tour>();
   /** Something had to be left out. */
   limited = false;
 
   constructor(objects: ObjectReader) {
     this.#objects = objects;
     this.#ends = new ContentEnds(objects, 'for ever');
+    this.#arrivals = new Arrivals(objects, this.#ends);
     this.#seams = new SeamFinder(objects);
   }
 
@@ -51,10 +63,10 @@ export class Arrangement {
 
   /** Everything else that sounds on it. @param windows of what repeats without end. */
   derivedClips(timeline: TimelineAtome, windows: readonly Window[]): ClipDelta[] {
-    const walk = this.#walk(windows);
+    const { walk, passages } = this.#tourOf(timeline, windows);
     const source = { walk, topId: timeline.id };
     const clips: ClipDelta[] = [];
-    for (const passage of passagesOf(walk, timeline)) {
+    for (const passage of passages) {
       const isTop = passage.levels.length === 0;
       for (const delta of isTop ? this.#touchedClips(passage) : clipsOf(source, passage)) {
         if (clips.length === mostParts) return this.#limit(clips);
@@ -66,9 +78,9 @@ export class Arrangement {
 
   /** By time; at one time events come before follow actions. */
   triggers(timeline: TimelineAtome, windows: readonly Window[], segment?: Segment): EngineTrigger[] {
-    const walk = this.#walk(windows);
+    const { walk, passages } = this.#tourOf(timeline, windows);
     const triggers: EngineTrigger[] = [];
-    for (const passage of passagesOf(walk, timeline)) {
+    for (const passage of passages) {
       for (const trigger of triggersOf(walk, timeline, passage)) {
         if (triggers.length === mostParts) return byTime(this.#limit(triggers));
         triggers.push(trigger);
@@ -81,9 +93,18 @@ export class Arrangement {
     return byTime(segment.loop ? staying : [...staying, endOf(timeline, segment)]);
   }
 
+  #tourOf(timeline: TimelineAtome, windows: readonly Window[]): Tour {
+    const known = this.#tours.get(timeline.id);
+    if (known && sameWindows(known.walk.windows, windows)) return known;
+    const walk = this.#walk(windows);
+    const tour = { walk, passages: new Walked(passagesOf(walk, timeline)) };
+    this.#tours.set(timeline.id, tour);
+    return tour;
+  }
+
   #walk(windows: readonly Window[]): Walk {
-    const [objects, ends, seams] = [this.#objects, this.#ends, this.#seams];
-    return { objects, ends, seams, windows, passages: 0, limited: false };
+    const [objects, ends, arrivals, seams] = [this.#objects, this.#ends, this.#arrivals, this.#seams];
+    return { objects, ends, arrivals, seams, windows, passages: 0, limited: false };
   }
 
   #limit<Item>(items: Item[]): Item[] {

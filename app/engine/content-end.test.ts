@@ -32,6 +32,8 @@ const timeline = fc.record({
   /** How it plays the timeline before it in the list. */
   nested: fc.array(nesting, { maxLength: 2 }),
   end: fc.option(places, { freq: 5 }),
+  /** Whether it stops itself somewhere. */
+  stops: fc.boolean(),
 });
 
 test('the session and the engine agree on where clips end, stretched, nested and at any tempo', async () => {
@@ -42,7 +44,7 @@ test('the session and the engine agree on where clips end, stretched, nested and
       const file = await addTestFile(session);
       const made = async (command: EditCommand): Promise<string> => createdBy(await session.dispatch(command))[0] ?? '';
       let before: string | undefined;
-      for (const { timebase, tempi, sounds, nested, end } of timelines) {
+      for (const { timebase, tempi, sounds, nested, end, stops } of timelines) {
         const [bpm, start, later, curve] = tempi;
         const id = await made({ cmd: 'CREATE_TIMELINE', name: 'Song', type: 'mixed', timebase, bpm });
         const first = { start_position: 0, bpm, time_signature: '4/4', curve };
@@ -68,6 +70,7 @@ test('the session and the engine agree on where clips end, stretched, nested and
           });
         }
         if (end !== null) await made({ cmd: 'ADD_MARKER', timeline_id: id, time: end, tags: ['end'] });
+        if (stops) await made({ cmd: 'ADD_FOLLOW_ACTION', scope: 'timeline', target_id: id, action_type: 'Stop' });
         before = id;
       }
       for (const object of session.objects.ofKind('TimelineAtome')) {

@@ -4,13 +4,12 @@ import { tempoMapOf } from '../core/tempo.ts';
 import { nearestFrame, type Seconds } from '../core/units.ts';
 import type { AnyClip, AudioClipAtome, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
-import { type Clock, stretchesOf } from './nested-stretches.ts';
+import { type Clock, limitOf, ownClock, stretchesOf } from './nested-stretches.ts';
+import { movesByItself } from './own-moves.ts';
 import { placeOf } from './timeline-places.ts';
 
 /** At its own tempo a timeline is as long wherever it is played, to within a frame. */
 const shifted = (ends: ContentEnds) => ({ endIn: ({ timeline, toTop }: Clock) => toTop(ends.of(timeline)) });
-
-const asItIs = (seconds: Seconds): Seconds => seconds;
 
 /** At timelines within timelines; who nests that many hears the last ones cut. */
 const mostLooks = 100_000;
@@ -26,6 +25,7 @@ export class ContentEnds {
   readonly #objects: ObjectReader;
   readonly #repeats: 'for ever' | 'once';
   readonly #known = new Map<string, Seconds>();
+  readonly #moving = new Map<string, boolean>();
   /** What is being looked at: a timeline that is met again inside itself adds nothing. */
   readonly #around = new Set<string>();
   #looks = 0;
@@ -40,7 +40,7 @@ export class ContentEnds {
   of(timeline: TimelineAtome): Seconds {
     const known = this.#known.get(timeline.id);
     if (known !== undefined) return known;
-    const end = this.endIn({ timeline, toTop: asItIs });
+    const end = this.endIn(ownClock(timeline));
     this.#known.set(timeline.id, end);
     return end;
   }
@@ -63,11 +63,11 @@ export class ContentEnds {
 
   /** Where a clip lies on its timeline. */
   spanOf(timeline: TimelineAtome, clip: AnyClip): ClipSpan {
-    return this.#spanIn({ timeline, toTop: asItIs }, clip);
+    return this.spanIn(ownClock(timeline), clip);
   }
 
-  /** @param start in seconds of the timeline, where it does not begin at its own place. */
-  #spanIn(clock: Clock, clip: AnyClip, start = tempoMapOf(clock.timeline).toSeconds(clip.play_position)): ClipSpan {
+  /** Where a clip lies as it is played. @param start in seconds of the timeline, where it does not begin at its own place */
+  spanIn(clock: Clock, clip: AnyClip, start = tempoMapOf(clock.timeline).toSeconds(clip.play_position)): ClipSpan {
     const begin = clock.toTop(start);
     switch (clip.kind) {
       case 'AudioClipAtome':
@@ -93,7 +93,7 @@ export class ContentEnds {
     const { timeline, toTop } = clock;
     let last = toTop(0);
     const reach = (clip: AnyClip, start?: Seconds): void => {
-      last = Math.max(last, this.#spanIn(clock, clip, start).end);
+      last = Math.max(last, this.spanIn(clock, clip, start).end);
     };
     for (const clip of this.#objects.clipsOf(timeline.id)) reach(clip);
     for (const clip of this.#objects.ofTimeline(timeline.id, 'ActionClipAtome')) reach(clip);
@@ -116,8 +116,20 @@ export class ContentEnds {
     return { start: first / rate, end: (first + soundingFrames(clip, file)) / rate };
   }
 
+  /** Then it may play on behind its content, and fills whatever duration it has. */
+  #movesByItself(timelineId: string): boolean {
+    const known = this.#moving.get(timelineId);
+    if (known !== undefined) return known;
+    const moves = movesByItself(this.#objects, timelineId);
+    this.#moving.set(timelineId, moves);
+    return moves;
+  }
+
   #nestedEnd(clock: Clock, clip: TimelineClipAtome, start: Seconds): Seconds {
     let end = clock.toTop(start);
+    if (clip.duration !== null && this.#movesByItself(clip.nested_timeline_id)) {
+      return Math.max(end, limitOf(clock, clip, start));
+    }
     const ends = clip.tempo === 'own' ? shifted(this) : this;
     for (const stretch of stretchesOf(this.#objects, ends, clock, clip, start)) {
       end = stretch.end;

@@ -105,7 +105,9 @@ class Gathering {
         break;
       case 'TimelineFollowAction':
         this.#scope.everyTrigger = true;
-        this.#addAction(object.target_id);
+        for (const target of [own.get('target_id')?.before, object.target_id]) {
+          if (typeof target === 'string') this.#addAction(target);
+        }
         break;
       default:
     }
@@ -186,8 +188,11 @@ class Gathering {
 
   #addAction(targetId: string): void {
     const target = this.#objects.get(targetId);
-    if (target?.kind === 'TimelineAtome') this.#scope.triggers.add(target.id);
-    else if (target && 'timeline_id' in target) this.#scope.triggers.add(target.timeline_id);
+    const timelineId =
+      target?.kind === 'TimelineAtome' ? target.id : target && 'timeline_id' in target && target.timeline_id;
+    if (!timelineId) return;
+    this.#scope.triggers.add(timelineId);
+    this.#touched.add(timelineId);
   }
 
   /** The nested clips that play a timeline. */

@@ -264,9 +264,9 @@ describe('events', () => {
     await project.live(top, 40_000);
     project.engine.control.collect();
     const from = cues.map(({ id, timelineId, atFrame, offset }) => [id, timelineId, atFrame, offset]);
-    // Follow actions belong to their timeline's own playing.
     expect(from).toEqual([
       [show, top, 30_000, undefined],
+      [clip, top, 24_000 + (lengths[0] ?? 0), undefined],
       [clip, top, 36_000, 0],
       [clip, top, 39_000, 0.0625],
     ]);

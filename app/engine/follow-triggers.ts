@@ -3,8 +3,10 @@ import { tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type { AnyClip, TimelineAtome, TimelineFollowAction } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
+import type { Arrival } from './arrivals.ts';
 import type { EngineTrigger, TriggerAction } from './audio-engine.ts';
 import type { ClipSpan, ContentEnds } from './content-end.ts';
+import { actionsOf } from './own-moves.ts';
 import { isFrozen } from './passage-clips.ts';
 import { markerPlace, timelineOf } from './timeline-places.ts';
 
@@ -21,29 +23,27 @@ interface Ended {
   readonly name: string;
   readonly at: Seconds;
   readonly clip: PlacedClip | undefined;
-}
-
-/** The timeline whose playhead an action watches. */
-export function timelineOfAction(
-  objects: ObjectReader,
-  { target_id }: Pick<TimelineFollowAction, 'target_id'>,
-): string | undefined {
-  const target = objects.get(target_id);
-  if (target?.kind === 'TimelineAtome') return target.id;
-  return target && 'timeline_id' in target ? target.timeline_id : undefined;
+  readonly after: Arrival['after'];
 }
 
 /** The triggers of a timeline's follow actions: those of its clips, then of its lanes, then its own. */
-export function followTriggers(objects: ObjectReader, ends: ContentEnds, timeline: TimelineAtome): EngineTrigger[] {
-  const actions = [...objects.ofKind('TimelineFollowAction')].filter(
-    (action) => !action.muted && timelineOfAction(objects, action) === timeline.id,
-  );
+export const followTriggers = (objects: ObjectReader, ends: ContentEnds, timeline: TimelineAtome): EngineTrigger[] =>
+  followsOf(objects, ends, timeline).map(({ trigger }) => trigger);
+
+/** The same, with what they wait for. */
+export function followsOf(objects: ObjectReader, ends: ContentEnds, timeline: TimelineAtome): Arrival[] {
+  const actions = actionsOf(objects, timeline.id);
   if (actions.length === 0) return [];
   const scene = new Scene(objects, ends, timeline, actions);
   const inOrder = (['clip', 'group', 'timeline'] as const).flatMap((scope) =>
     actions.filter((action) => action.scope === scope),
   );
-  return inOrder.flatMap((action) => scene.endings(action).flatMap((ended) => scene.triggers(action, ended)));
+  return inOrder.flatMap((action) =>
+    scene.endings(action).flatMap((ended) => {
+      const { after } = ended;
+      return scene.triggers(action, ended).map((trigger) => ({ trigger, after }));
+    }),
+  );
 }
 
 /** One timeline's clips in order, and what its actions need to know of them. */
@@ -93,7 +93,7 @@ class Scene {
           .map((clip) => ended(clip, `#${clip.id}`));
       case 'timeline': {
         const at = this.#ends.of(this.#timeline);
-        return at > 0 ? [{ name: '', at, clip: undefined }] : [];
+        return at > 0 ? [{ name: '', at, clip: undefined, after: 'content' }] : [];
       }
     }
   }
@@ -117,7 +117,7 @@ class Scene {
     const at = markerPlace(this.#objects, this.#timeline, markerId);
     if (at === undefined) return [];
     const clip = action.scope === 'clip' ? this.#clips.get(action.target_id) : this.#lastBefore(action, at);
-    return [{ name: '', at, clip }];
+    return [{ name: '', at, clip, after: undefined }];
   }
 
   /** The clip of a lane that has begun last when a marker is reached. */
@@ -191,7 +191,7 @@ class Scene {
   }
 }
 
-const ended = (clip: PlacedClip, name: string): Ended => ({ name, at: clip.end, clip });
+const ended = (clip: PlacedClip, name: string): Ended => ({ name, at: clip.end, clip, after: { clipId: clip.id } });
 
 const jump = (clip: PlacedClip | undefined): TriggerAction | undefined => clip && { type: 'jump', seconds: clip.start };
 

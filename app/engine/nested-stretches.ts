@@ -9,7 +9,13 @@ import { markerPlace, timelineOf } from './timeline-places.ts';
 export interface Clock {
   readonly timeline: TimelineAtome;
   readonly toTop: (seconds: Seconds) => Seconds;
+  readonly fromTop: (seconds: Seconds) => Seconds;
 }
+
+/** The timeline on top itself. */
+export const ownClock = (timeline: TimelineAtome): Clock => ({ timeline, toTop: asItIs, fromTop: asItIs });
+
+const asItIs = (seconds: Seconds): Seconds => seconds;
 
 /** A stretch `[from, to)` of a nested timeline, in its own seconds, and when it is played. */
 export interface Stretch extends Clock {
@@ -24,7 +30,8 @@ export interface Stretch extends Clock {
   readonly endless: boolean;
 }
 
-interface Bounds {
+/** What of a timeline is played by one that nests it. */
+export interface Bounds {
   readonly from: Seconds;
   /** Infinity: as far as there is content. */
   readonly to: Seconds;
@@ -32,8 +39,11 @@ interface Bounds {
   readonly again: Seconds | undefined;
 }
 
+/** Far more than fit into any project. */
+const mostRounds = 2 ** 32;
+
 /** Tells where the content of a timeline ends as it is played. */
-interface Ends {
+export interface Ends {
   endIn(clock: Clock): Seconds;
 }
 
@@ -42,6 +52,7 @@ interface Ends {
  *
  * @param ends where timelines end.
  * @param start seconds of the parent at which it begins.
+ * @param after seconds of the timeline on top: times round that are over by then may be left out.
  */
 export function* stretchesOf(
   objects: ObjectReader,
@@ -49,31 +60,48 @@ export function* stretchesOf(
   parent: Clock,
   clip: TimelineClipAtome,
   start: Seconds,
+  after = Number.NEGATIVE_INFINITY,
 ): Generator<Stretch> {
   const nested = timelineOf(objects, clip.nested_timeline_id);
   if (!nested) return;
   const { from, to, again } = boundsOf(objects, nested, clip);
   const limit = limitOf(parent, clip, start);
   const layOut = clip.tempo === 'own' ? atOwnTempo : atTempoOfParent;
-  for (let index = 0; ; index++) {
+  const isLater = (index: number): boolean =>
+    again === undefined || layOut(parent, nested, start, { from, to, again }, index).toTop(again) > after;
+  for (let index = again === undefined ? 0 : lastBefore(isLater); ; index++) {
     const first = index === 0 || again === undefined ? from : again;
-    const toTop = layOut(parent, nested, start, { from, to, again }, index);
+    const clock = layOut(parent, nested, start, { from, to, again }, index);
     // What is repeated begins where the time before ended, to the last bit.
     const next = again === undefined ? undefined : layOut(parent, nested, start, { from, to, again }, index + 1);
-    const natural = next && again !== undefined ? next(again) : endOf(ends, { timeline: nested, toTop }, to);
-    const begin = toTop(first);
+    const natural = next && again !== undefined ? next.toTop(again) : endOf(ends, clock, to);
+    const begin = clock.toTop(first);
     const end = Math.min(natural, limit);
     if (!(end > begin)) return;
     const endless = again !== undefined && limit === Number.POSITIVE_INFINITY;
-    yield { index, timeline: nested, from: first, to, begin, end, toTop, endless };
+    const { toTop, fromTop } = clock;
+    yield { index, timeline: nested, from: first, to, begin, end, toTop, fromTop, endless };
     if (again === undefined || natural >= limit) return;
   }
 }
 
-const endOf = (ends: Ends, clock: Clock, to: Seconds): Seconds =>
+/** The last index from 0 that is not later, or 0; later ones go on being later. */
+function lastBefore(isLater: (index: number) => boolean): number {
+  let beyond = 1;
+  while (beyond < mostRounds && !isLater(beyond)) beyond *= 2;
+  let low = Math.floor(beyond / 2);
+  for (let high = beyond; high - low > 1; ) {
+    const middle = Math.floor((low + high) / 2);
+    if (isLater(middle)) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+export const endOf = (ends: Ends, clock: Clock, to: Seconds): Seconds =>
   to === Number.POSITIVE_INFINITY ? ends.endIn(clock) : clock.toTop(to);
 
-function boundsOf(
+export function boundsOf(
   objects: ObjectReader,
   nested: TimelineAtome,
   { start_marker_id, end_marker_id, loop_markers }: TimelineClipAtome,
@@ -85,7 +113,8 @@ function boundsOf(
   return { from, to: markerPlace(objects, nested, end_marker_id) ?? Number.POSITIVE_INFINITY, again: undefined };
 }
 
-function limitOf({ timeline, toTop }: Clock, { duration }: TimelineClipAtome, start: Seconds): Seconds {
+/** Where its duration cuts it off, in seconds of the timeline on top; Infinity without one. */
+export function limitOf({ timeline, toTop }: Clock, { duration }: TimelineClipAtome, start: Seconds): Seconds {
   if (duration === null) return Number.POSITIVE_INFINITY;
   const tempo = tempoMapOf(timeline);
   return toTop(tempo.toSeconds(tempo.fromSeconds(start) + duration));
@@ -96,15 +125,21 @@ const before = (index: number, whole: number, round: number): number => (index =
 
 function atOwnTempo(
   parent: Clock,
-  _nested: TimelineAtome,
+  nested: TimelineAtome,
   start: Seconds,
   { from, to, again = from }: Bounds,
   index: number,
-): Clock['toTop'] {
+): Clock {
   const begin = parent.toTop(start) + before(index, to - from, to - again);
-  const first = index === 0 ? from : again;
-  return (seconds) => begin + (seconds - first);
+  return anchored(nested, index === 0 ? from : again, begin);
 }
+
+/** At its own tempo, with its second `from` at `begin`. */
+const anchored = (timeline: TimelineAtome, from: Seconds, begin: Seconds): Clock => ({
+  timeline,
+  toTop: (seconds) => begin + (seconds - from),
+  fromTop: (seconds) => from + (seconds - begin),
+});
 
 function atTempoOfParent(
   parent: Clock,
@@ -112,11 +147,33 @@ function atTempoOfParent(
   start: Seconds,
   { from, to, again = from }: Bounds,
   index: number,
-): Clock['toTop'] {
-  const outer = tempoMapOf(parent.timeline);
+): Clock {
   const inner = tempoMapOf(nested);
   const beats = (seconds: Seconds): Beats => inner.secondsToBeats(seconds);
   const whole = index === 0 ? 0 : before(index, beats(to) - beats(from), beats(to) - beats(again));
-  const begin = outer.secondsToBeats(start) + whole - beats(index === 0 ? from : again);
-  return (seconds) => parent.toTop(outer.beatsToSeconds(begin + beats(seconds)));
+  const begin = tempoMapOf(parent.timeline).secondsToBeats(start) + whole;
+  return beatForBeat(parent, nested, begin - beats(index === 0 ? from : again));
+}
+
+/** With its beats at those of its parent. @param offset the parent's beat at which its zero lies */
+function beatForBeat(parent: Clock, timeline: TimelineAtome, offset: Beats): Clock {
+  const [outer, inner] = [tempoMapOf(parent.timeline), tempoMapOf(timeline)];
+  return {
+    timeline,
+    toTop: (seconds) => parent.toTop(outer.beatsToSeconds(offset + inner.secondsToBeats(seconds))),
+    fromTop: (seconds) => inner.beatsToSeconds(outer.secondsToBeats(parent.fromTop(seconds)) - offset),
+  };
+}
+
+/** A nested timeline that goes on with its second `from` at `begin` seconds of the timeline on top. */
+export function clockFrom(
+  parent: Clock,
+  nested: TimelineAtome,
+  { tempo }: Pick<TimelineClipAtome, 'tempo'>,
+  from: Seconds,
+  begin: Seconds,
+): Clock {
+  if (tempo === 'own') return anchored(nested, from, begin);
+  const beat = tempoMapOf(parent.timeline).secondsToBeats(parent.fromTop(begin));
+  return beatForBeat(parent, nested, beat - tempoMapOf(nested).secondsToBeats(from));
 }

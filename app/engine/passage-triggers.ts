@@ -8,6 +8,7 @@ import type { ActionClipAtome, TimelineAtome, TimelineEventAtome } from '../prot
 import type { ObjectReader } from '../session/types.ts';
 import type { EngineTrigger, TriggerAction } from './audio-engine.ts';
 import { isAudioEvent } from './audio-events.ts';
+import { ownEventsOf } from './own-moves.ts';
 import type { Passage, Walk } from './passages.ts';
 import { markerPlace, placeOf, timelineOf } from './timeline-places.ts';
 
@@ -18,7 +19,11 @@ const tolerance: Seconds = 1e-9;
 export function* triggersOf(walk: Walk, top: TimelineAtome, passage: Passage): Generator<EngineTrigger> {
   if (passage.levels.some(({ muted, silenced }) => muted || silenced)) return;
   const { objects } = walk;
-  const { timeline, prefix, suffix } = passage;
+  const { timeline, prefix, suffix, begin, end } = passage;
+  for (const { id, atSeconds, action } of passage.reached) {
+    if (atSeconds < begin || atSeconds > end + tolerance) continue;
+    yield { id: `${prefix}${id}${suffix}`, atSeconds, action: asOnTop(action, top) };
+  }
   for (const event of objects.ofTimeline(timeline.id, 'TimelineEventAtome')) {
     if (event.muted || isAudioEvent(event)) continue;
     const atSeconds = timeWithin(passage, placeOf(timeline, event));
@@ -53,7 +58,20 @@ function timeWithin({ from, to, begin, end, toTop }: Passage, place: Seconds): S
   return time >= begin - tolerance && time < end - tolerance ? Math.max(time, begin) : undefined;
 }
 
-/** Undefined for an event that moves the playhead of a nested timeline: only the one on top has a playhead. */
+/** What acts on a timeline by name acts on the one on top where that is the one. */
+function asOnTop(action: TriggerAction, top: TimelineAtome): TriggerAction {
+  if (!('timelineId' in action) || action.timelineId !== top.id) return action;
+  return action.type === 'stopOther' ? { type: 'stop' } : { type: 'jump', seconds: action.seconds };
+}
+
+/** How the events of a timeline move its own playhead. */
+export const ownEventMoves = (objects: ObjectReader, timeline: TimelineAtome): EngineTrigger[] =>
+  ownEventsOf(objects, timeline.id).flatMap((event) => {
+    const action = eventAction(objects, timeline, timeline, event);
+    return action ? [{ id: event.id, atSeconds: placeOf(timeline, event), action }] : [];
+  });
+
+/** Undefined for an event that moves the playhead of a nested timeline: that is in how it is laid out. */
 function eventAction(
   objects: ObjectReader,
   top: TimelineAtome,

@@ -3,10 +3,13 @@ import { tempoMapOf } from '../core/tempo.ts';
 import type { Seconds } from '../core/units.ts';
 import type { AudioClipAtome, GroupAtome, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
 import type { ObjectReader } from '../session/types.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { EngineTrigger } from './audio-engine.ts';
 import { AudioEvents } from './audio-events.ts';
 import type { ContentEnds } from './content-end.ts';
+import { followedStretches } from './followed-stretches.ts';
 import type { Level } from './mix-levels.ts';
-import { type Clock, type Stretch, stretchesOf } from './nested-stretches.ts';
+import { type Clock, limitOf, ownClock, type Stretch, stretchesOf } from './nested-stretches.ts';
 import { noSeams, type SeamFinder, type Seams } from './seams.ts';
 import { overlaps, type Window } from './windows.ts';
 
@@ -26,16 +29,21 @@ export interface Passage extends Clock {
   /** The timelines around it and itself. */
   readonly path: readonly string[];
   readonly events: AudioEvents;
+  /** What its follow actions and events do besides moving its own playhead: as it is reached, in seconds on top. */
+  readonly reached: readonly EngineTrigger[];
 }
 
 /** Times round of one nested timeline; more are left out and told. */
 const mostRounds = 8192;
+/** Times round on the way to the windows. */
+const mostLooks = 1_000_000;
 /** Passages in all: timelines that are nested twice in each other, and again, double with each level. */
 const mostPassages = 32_768;
 
 export interface Walk {
   readonly objects: ObjectReader;
   readonly ends: ContentEnds;
+  readonly arrivals: Arrivals;
   readonly seams: SeamFinder;
   /** Of the timeline on top, as `merged` leaves them. */
   readonly windows: readonly Window[];
@@ -47,10 +55,9 @@ export interface Walk {
 
 /** The timeline itself first. */
 export function* passagesOf(walk: Walk, timeline: TimelineAtome): Generator<Passage> {
-  const toTop = (seconds: Seconds): Seconds => seconds;
+  const clock = ownClock(timeline);
   yield* inside(walk, {
-    timeline,
-    toTop,
+    ...clock,
     from: 0,
     to: Number.POSITIVE_INFINITY,
     begin: 0,
@@ -60,7 +67,8 @@ export function* passagesOf(walk: Walk, timeline: TimelineAtome): Generator<Pass
     suffix: '',
     levels: [],
     path: [timeline.id],
-    events: new AudioEvents(walk.objects, { timeline, toTop }),
+    events: new AudioEvents(walk.objects, clock),
+    reached: [],
   });
 }
 
@@ -81,11 +89,13 @@ function* inside(walk: Walk, passage: Passage): Generator<Passage> {
   }
 }
 
+/** None where it moves by itself: its second half begins anew. */
 function firstStretch(walk: Walk, parent: Passage, clip: TimelineClipAtome, start: Seconds): Stretch | undefined {
+  if (walk.arrivals.of(clip.nested_timeline_id).length > 0) return undefined;
   return stretchesOf(walk.objects, cutsOf(walk), parent, clip, start).next().value ?? undefined;
 }
 
-const cutsOf = ({ ends }: Walk) => ({ endIn: (clock: Clock) => ends.cutIn(clock) });
+const cutsOf = ({ ends }: Pick<Walk, 'ends'>) => ({ endIn: (clock: Clock) => ends.cutIn(clock) });
 
 function* nested(
   walk: Walk,
@@ -98,10 +108,15 @@ function* nested(
   const { objects, windows } = walk;
   const horizon = windows.at(-1)?.until ?? 0;
   if (parent.path.includes(clip.nested_timeline_id) || start >= parent.to) return;
+  if (limitOf(parent, clip, start) <= parent.begin) return;
   const cut = Math.min(parent.end, parent.events.stopOf(clip.id, parent.toTop(start)));
   const levels = [...parent.levels, levelOf(objects, parent, clip)];
-  let rounds = 0;
-  for (const stretch of stretchesOf(objects, cutsOf(walk), parent, clip, start)) {
+  let [rounds, looked] = [0, 0];
+  for (const stretch of playedStretches(walk, parent, clip, start)) {
+    if (looked++ === mostLooks) {
+      walk.limited = true;
+      return;
+    }
     const begin = Math.max(stretch.begin, parent.begin);
     const end = Math.min(stretch.end, cut);
     if (stretch.begin >= cut || (stretch.endless && stretch.begin >= horizon)) return;
@@ -114,6 +129,7 @@ function* nested(
     yield* inside(walk, {
       timeline: stretch.timeline,
       toTop: stretch.toTop,
+      fromTop: stretch.fromTop,
       from: stretch.from,
       to: stretch.to,
       begin,
@@ -127,7 +143,22 @@ function* nested(
       levels,
       path: [...parent.path, stretch.timeline.id],
       events: new AudioEvents(objects, stretch),
+      reached: stretch.reached ?? [],
     });
+  }
+}
+
+function* playedStretches(
+  { objects, ends, arrivals, windows }: Walk,
+  parent: Passage,
+  clip: TimelineClipAtome,
+  start: Seconds,
+): Generator<Stretch & { readonly reached?: readonly EngineTrigger[] }> {
+  const movesByItself = arrivals.of(clip.nested_timeline_id).length > 0;
+  if (movesByItself) yield* followedStretches({ objects, ends, arrivals }, parent, clip, start);
+  else {
+    const after = Math.max(parent.begin, windows[0]?.from ?? 0);
+    yield* stretchesOf(objects, cutsOf({ ends }), parent, clip, start, after);
   }
 }
 

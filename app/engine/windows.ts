@@ -26,3 +26,7 @@ export const isWithin = (windows: readonly Window[], { from, until }: Window): b
 
 export const overlaps = (windows: readonly Window[], begin: Seconds, end: Seconds): boolean =>
   windows.some(({ from, until }) => begin < until && end > from);
+
+export const sameWindows = (one: readonly Window[], other: readonly Window[]): boolean =>
+  one.length === other.length &&
+  one.every(({ from, until }, index) => from === other[index]?.from && until === other[index]?.until);

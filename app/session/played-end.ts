@@ -4,6 +4,7 @@ import type { Seconds } from '../core/units.ts';
 import type { AnyClip, TimelineAtome, TimelineClipAtome } from '../protocol/kinds.ts';
 import { anyClipsOf } from './any-clips.ts';
 import { lengthOf } from './clip-time.ts';
+import { movesByItself } from './own-moves.ts';
 import { placeOfMarker, positionOfPoint } from './place.ts';
 import type { ObjectReader } from './types.ts';
 
@@ -55,6 +56,7 @@ export class PlayedEnds {
       return position === undefined ? undefined : tempoMapOf(nested).toSeconds(position);
     };
     const limit = limitOf(parent, clip, start);
+    if (clip.duration !== null && movesByItself(this.#objects, nested.id)) return limit;
     const [again, until] = [place(clip.loop_markers?.start_marker_id), place(clip.loop_markers?.end_marker_id)];
     if (again !== undefined && until !== undefined && again < until) return limit;
     const clock = innerClock(parent, clip, nested, { start, from: place(clip.start_marker_id) ?? 0 });
