@@ -18,6 +18,31 @@ async function looped() {
   return { session, timelineId, ...ids, ids, loop, move };
 }
 
+test.each([
+  ['seconds', 0.0029, 0.0031],
+  ['beats', 0.0058, 0.0062],
+] as const)(
+  'a loop in %s that would be too short to sound is refused, whether by places or by markers',
+  async (timebase, short, long) => {
+    const { session } = await openTestSession();
+    const made = await session.dispatch({ cmd: 'CREATE_TIMELINE', name: 'Short', type: 'audio', timebase });
+    const [timeline_id = ''] = createdBy(made);
+    const marker = async (time: number): Promise<string> =>
+      createdBy(await session.dispatch({ cmd: 'ADD_MARKER', timeline_id, time }))[0] ?? '';
+    const [start_marker_id, end_marker_id] = [await marker(8), await marker(8 + short)];
+    const loops = [
+      { start: 8, end: 8 + short },
+      { start_marker_id, end_marker_id },
+    ];
+    for (const loop of loops) {
+      const refused = await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id, loop });
+      expect(refused.ok ? '' : refused.error.msg).toMatch(/loop: it lasts 0\.0029\d* s; 0\.003 s is the least/);
+    }
+    const loop = { start: 8, end: 8 + long };
+    expect(await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id, loop })).toMatchObject({ ok: true });
+  },
+);
+
 describe('a loop between markers', () => {
   test('moves with them, in one step of undo', async () => {
     const { session, start_marker_id, ids, loop, move } = await looped();

@@ -1,4 +1,6 @@
 // Commands about timelines: making them, their groups, markers, tempo and loop.
+import { shortestLoop } from '../core/shortest-loop.ts';
+import { tempoMapOf } from '../core/tempo.ts';
 import type { TimelineAtome } from '../protocol/kinds.ts';
 import { activeProject, timelineOrActive } from './active-target.ts';
 import type { Edit } from './edit.ts';
@@ -92,8 +94,15 @@ export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
     asked !== null && 'start' in asked && asked.start === timeline.loop?.start && asked.end === timeline.loop.end;
   const loop = isSame ? timeline.loop : loopOf(edit, timeline, asked);
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
+  if (loop && !isSame) assertLongEnough(timeline, loop);
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
 };
+
+function assertLongEnough(timeline: TimelineAtome, { start, end }: NonNullable<TimelineAtome['loop']>): void {
+  const tempo = tempoMapOf(timeline);
+  const length = tempo.toSeconds(end) - tempo.toSeconds(start);
+  if (length < shortestLoop) throw refused(`loop: it lasts ${length} s; ${shortestLoop} s is the least`);
+}
 
 function loopOf(
   edit: Edit,

@@ -1,4 +1,5 @@
 // Dragging in the upper part of the ruler: a new loop range, one of its ends, or the whole of it.
+import { shortestLoop } from '../../core/shortest-loop.ts';
 import type { Seconds } from '../../core/units.ts';
 import { positionAt } from '../edits.ts';
 import { snapDelta, snapTime } from '../snap.ts';
@@ -38,7 +39,7 @@ export function setLoopRange(entered: GestureContext, part: LoopPart, start: Poi
     },
 
     commit({ scene }) {
-      if (!range || range.end - range.start < 1e-6) return {};
+      if (!range || range.end - range.start < shortestLoop) return {};
       const loop = { start: positionAt(scene, range.start), end: positionAt(scene, range.end) };
       return { command: { cmd: 'TIMELINE_SET_LOOP', timeline_id: scene.timelineId, loop, enabled: true } };
     },
