@@ -2,7 +2,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createLimit } from './limit.mjs';
@@ -13,6 +13,7 @@ import { root } from './run.mjs';
  * @property {string} compiler
  * @property {string[]} flags
  * @property {string[]} sources relative to the repository
+ * @property {string[]} [headers] of libraries that are read once for all sources, before each; by compilers like g++
  *
  * @typedef {object} Program
  * @property {string} name
@@ -24,7 +25,7 @@ import { root } from './run.mjs';
 /** Compilers at a time: each may need half a gigabyte. */
 const limit = createLimit(Math.min(8, availableParallelism()));
 
-/** The object files this process has seen to. @type {Map<string, Promise<void>>} */
+/** The files this process has seen to. @type {Map<string, Promise<void>>} */
 const seen = new Map();
 
 /** Builds a program where it is not there or not current; resolves to its path. @param {Program} program */
@@ -39,15 +40,29 @@ export async function buildProgram({ name, units, linker, linkFlags }) {
 }
 
 /** @param {Units} units @returns {Promise<string>[]} */
-function compileAll({ compiler, flags, sources }) {
-  const folder = folderOf('objects', [compiler, flags]);
+function compileAll({ compiler, flags, sources, headers = [] }) {
+  const folder = folderOf('objects', [compiler, flags, headers]);
+  const first = headers.length > 0 ? precompile(compiler, flags, headers, join(folder, 'first.h')) : [];
   return sources.map(async (source) => {
     const object = join(folder, `${source.replaceAll('/', '.')}.o`);
-    const done = seen.get(object) ?? compile(compiler, flags, source, object);
-    seen.set(object, done);
-    await done;
+    await once(object, async () => compile(compiler, [...flags, ...(await first)], source, object));
     return object;
   });
+}
+
+/** Resolves to the flags by which sources get the headers. @param {string} compiler @param {string[]} flags @param {string[]} headers @param {string} file */
+async function precompile(compiler, flags, headers, file) {
+  const text = headers.map((header) => `#include <${header}>\n`).join('');
+  if (!existsSync(file)) writeFileSync(file, text);
+  await once(file, () => compile(compiler, [...flags, '-x', 'c++-header'], file, `${file}.gch`));
+  return ['-include', file];
+}
+
+/** @param {string} file @param {() => Promise<void>} make */
+function once(file, make) {
+  const done = seen.get(file) ?? make();
+  seen.set(file, done);
+  return done;
 }
 
 /** @param {string} compiler @param {string[]} flags @param {string} source @param {string} object */
