@@ -59,10 +59,12 @@ const stretch = {
 };
 const schema = ['app/protocol/engine-layout.ts', 'scripts/protocol-header.ts', 'scripts/generate-protocol.ts'];
 
+/** Writes the C++ side of the schema, dsp-wasm/generated/protocol.h. */
+export const generateHeader = () => run(packageProgram('tsx'), ['scripts/generate-protocol.ts']);
+
 /** Brings both modules up to date; resolves to the path of build/engine.wasm. */
 export async function buildWasm() {
-  if ([engine, stretch].some((module) => !isBuiltFrom(module, digestOfInputs())))
-    run(packageProgram('tsx'), ['scripts/generate-protocol.ts']);
+  if ([engine, stretch].some((module) => !isBuiltFrom(module, digestOfInputs()))) generateHeader();
   const [path] = await Promise.all([buildModule(engine), buildModule(stretch)]);
   return path;
 }

@@ -1,6 +1,7 @@
 // Starts programs for the other scripts.
 // @ts-check
 import { spawn, spawnSync } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,15 +34,17 @@ export function run(program, parameters, environment = {}) {
  * @param {string} program
  * @param {readonly string[]} parameters
  * @param {NodeJS.ProcessEnv} [environment]
+ * @param {{ gives?: boolean }} [options] gives: it and what it starts let others go first
  * @returns {Promise<{ passed: boolean, output: string }>}
  */
-export function runBeside(program, parameters, environment = {}) {
+export function runBeside(program, parameters, environment = {}, { gives = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
+    if (gives && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     /** @type {Buffer[]} */
     const pieces = [];
     child.stdout.on('data', (piece) => pieces.push(piece));

@@ -12,6 +12,7 @@ import { packageProgram, root } from './run.mjs';
  * @property {string} program
  * @property {string[]} parameters
  * @property {NodeJS.ProcessEnv} [environment]
+ * @property {boolean} [gives] it lets the others go first
  * @property {(output: string) => Count | undefined} [count] without one, or where it finds nothing, a stage is one test
  */
 
@@ -26,7 +27,7 @@ const check = (name, program, ...parameters) => ({ name, program: packageProgram
 /** @param {string} name @param {...string} parameters @returns {Stage} */
 const script = (name, ...parameters) => ({ name, program: process.execPath, parameters });
 
-/** What needs no browser and no compiled page, a second or some each. @type {Stage[]} */
+/** What needs no browser and no compiled page, some seconds each. @type {Stage[]} */
 export const staticStages = [
   check('types: page', 'tsc', '-p', 'tsconfig.json', '--noEmit'),
   check('types: worklets', 'tsc', '-p', 'worklets/tsconfig.json', '--noEmit'),
@@ -35,8 +36,7 @@ export const staticStages = [
   check('unused code', 'knip'),
   check('import rules', 'depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'worklets', 'scripts', 'e2e'),
   script('C++ format', 'scripts/format-cpp.mjs', '--check'),
-  script('build', 'scripts/build.mjs'),
-];
+].map((stage) => ({ ...stage, gives: true }));
 
 /** Its last line that counts tells all. @param {string} output */
 function countNative(output) {
@@ -46,10 +46,10 @@ function countNative(output) {
 }
 
 /** @type {Stage} */
-export const nativeStage = { ...script('native', 'scripts/native.mjs'), count: countNative };
+export const nativeStage = { ...script('native', 'scripts/native.mjs'), gives: true, count: countNative };
 
 /** @type {Stage} */
-export const unitStage = {
+const unitStage = {
   ...check('unit', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`),
   count: () => {
     const report = readReport(reports.unit);
@@ -58,7 +58,7 @@ export const unitStage = {
 };
 
 /** @type {Stage} */
-export const endToEndStage = {
+const endToEndStage = {
   ...check('e2e', 'playwright', 'test'),
   environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: reports.e2e },
   count: () => {
@@ -66,5 +66,8 @@ export const endToEndStage = {
     return stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky };
   },
 };
+
+/** What the page is made of, and the tests that run it, most of them in real time. @type {Stage[]} */
+export const pageStages = [script('build', 'scripts/build.mjs'), unitStage, endToEndStage];
 
 export const reportFiles = Object.values(reports);
