@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { ActionClipAtome } from '../protocol/kinds.ts';
 import { ActionPlayer } from './action-player.ts';
-import type { ScriptCommand } from './session.ts';
+import type { ScriptCommand } from './live-commands.ts';
 import { createdBy, openTestSession, testId } from './testing/fixtures.ts';
 
 type Events = ActionClipAtome['events'];

@@ -1,7 +1,7 @@
 // The session: the only writer of objects. Commands become transactions; everything else derives from those.
 import type { Disposer } from '../core/disposer.ts';
 import type { Command, EditCommand } from '../protocol/commands.ts';
-import { AtomeError, type ErrorName, reportOf } from '../protocol/errors.ts';
+import { type ErrorName, reportOf } from '../protocol/errors.ts';
 import type { AtomeObject } from '../protocol/kinds.ts';
 import {
   type AppState,
@@ -23,11 +23,11 @@ import { carryOutAll } from './edit-work.ts';
 import { nearestSteps } from './history.ts';
 import { type Applied, Ledger, type LoggedHistory } from './ledger.ts';
 import { Listeners } from './listeners.ts';
+import { type LiveCommand, LiveCommands, type ScriptCommand } from './live-commands.ts';
 import { type LoadedSession, loadSession } from './load.ts';
 import { createProject } from './object-commands.ts';
 import { ObjectMap } from './object-map.ts';
-import { isEdit, type ParsedCommand, type ParsedLive, parseCommand, requestIdOf } from './parse.ts';
-import { markerSetOf } from './play-asset.ts';
+import { isEdit, type ParsedCommand, parseCommand, requestIdOf } from './parse.ts';
 import { type ProjectContent, takeOverProject } from './project-import.ts';
 import { objectsOfProject } from './project-objects.ts';
 import { copyOf, editsOf, idsOf, repeatWork, type ScriptWork, type SessionCopy } from './script-work.ts';
@@ -35,9 +35,6 @@ import { StateView } from './state-view.ts';
 import { Transport } from './transport.ts';
 import { Turns } from './turns.ts';
 import type { CommandRequest, ObjectReader, SessionApi, TransportPort, Triggered } from './types.ts';
-
-type LiveCommandOf<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
-export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT'>;
 
 export interface SessionDependencies {
   readonly store: ObjectStore;
@@ -70,6 +67,7 @@ export class Session implements SessionApi {
   readonly #ledger: Ledger;
   readonly #view: StateView;
   readonly #transport: Transport;
+  readonly #commands: LiveCommands;
   readonly #turns = new Turns();
   readonly #patches = new Listeners<StatePatch>();
   readonly #transactions = new Listeners<TransactionRecord>();
@@ -108,6 +106,12 @@ export class Session implements SessionApi {
       savedRevision: (newest) => this.#ledger.savedRevision(newest),
     });
     this.#transport = new Transport(objects, transport, this.#view, () => this.#publish());
+    this.#commands = new LiveCommands(this.#ledger, this.#transport, {
+      ...dependencies,
+      state: () => this.getState(),
+      masterFrame: () => transport.masterFrame(),
+      cue: (cue) => this.#cues.tell(cue),
+    });
   }
 
   get objects(): ObjectReader {
@@ -299,89 +303,15 @@ export class Session implements SessionApi {
   }
 
   async #live(
-    command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>,
+    command: LiveCommand,
     { reqId, id }: { readonly reqId: string | undefined; readonly id: string | undefined },
   ): Promise<CommandReply> {
     try {
-      const result = await this.#answer(command, id);
+      const result = await this.#commands.answer(command, id);
       return { ok: true, revId: this.#view.revision, ...withId(reqId), ...(result === undefined ? {} : { result }) };
     } catch (error) {
       return refusal(error, 'ERR_ENGINE_START', reqId).reply;
     }
-  }
-
-  #answer(command: Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>, id: string | undefined): Promise<void> | unknown {
-    switch (command.cmd) {
-      case 'TIMELINE_PLAY':
-        return this.#transport.play(command);
-      case 'TIMELINE_STOP':
-        return this.#transport.stop(command);
-      case 'TIMELINE_SEEK':
-        return this.#transport.seek(command);
-      case 'TIMELINE_SCRUB':
-        return this.#transport.scrub(command);
-      case 'TIMELINE_GET_STATE':
-        return this.#transport.report(command);
-      case 'PLAY_MARKER_SEGMENT':
-        return this.#transport.playSegment(command);
-      case 'PLAY_ASSET_AS_TIMELINE':
-        return this.#playAsset(command);
-      case 'TRIGGER_ACTION_CLIP':
-        return this.#triggerActionClip(command);
-      case 'SET_MASTER_GAIN':
-        return this.#transport.setMasterGain(command);
-      case 'SET_METRONOME':
-        return this.#transport.setMetronome(command);
-      case 'PANIC':
-        return this.#transport.panic();
-      case 'RUN_SCRIPT':
-        return this.#runScript(command, id);
-      case 'GET_FULL_STATE':
-        return this.getState();
-      case 'GET_METRICS_HISTORY':
-        return this.#dependencies.metrics?.() ?? [];
-      case 'START_RECORD':
-      case 'STOP_RECORD':
-      case 'COMMIT':
-      case 'TRIGGER_SLOT':
-      case 'MUTE_SLOT':
-      case 'SET_VOL':
-      case 'SET_PAN':
-      case 'CLEAR_SLOT':
-      case 'OVERDUB_SLOT':
-      case 'REPLACE_SLOT':
-      case 'MULTIPLY_SLOT':
-      case 'MERGE_SLOTS':
-      case 'SET_SLOT':
-      case 'LOAD_PLUGIN':
-        throw new AtomeError('ERR_NOT_CAPTURING', command.cmd);
-    }
-    // Every command there is has its case.
-    return command satisfies never;
-  }
-
-  /** On its own timeline, from its start unless told otherwise; the answer names the timeline. */
-  async #playAsset(command: LiveCommandOf<'PLAY_ASSET_AS_TIMELINE'>): Promise<unknown> {
-    const known = markerSetOf(this.objects, command);
-    const add = { cmd: 'ADD_AUDIO_REF_TIMELINE', audio_file_id: command.audio_file_id } as const;
-    const created = known ? [] : this.#ledger.perform(labelOf([add]), (edit) => carryOut(edit, add)).created;
-    const [marker_set_id, timeline_id = ''] = known ? [known.id, known.timeline_id] : created;
-    await this.#transport.play({ cmd: 'TIMELINE_PLAY', timeline_id, start: command.start ?? 0 });
-    return { timeline_id, marker_set_id };
-  }
-
-  #triggerActionClip({ clip_id }: LiveCommandOf<'TRIGGER_ACTION_CLIP'>): void {
-    const clip = this.objects.get(clip_id);
-    if (clip?.kind !== 'ActionClipAtome')
-      throw new AtomeError('ERR_NOT_FOUND', `clip_id: no ActionClipAtome ${clip_id}`);
-    const atFrame = this.#dependencies.transport.masterFrame();
-    this.#cues.tell({ id: clip.id, timelineId: clip.timeline_id, atFrame });
-  }
-
-  #runScript(command: ScriptCommand, id: string | undefined): Promise<unknown> {
-    const { scripts, mode } = this.#dependencies;
-    if (!scripts || mode === 'SAFE_MODE') throw new AtomeError('ERR_SCRIPT', 'scripts cannot run here');
-    return scripts(command, id);
   }
 
   #applied(record: TransactionRecord): number {

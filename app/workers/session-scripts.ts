@@ -3,7 +3,8 @@ import { AtomeError, type ErrorReport, errorReport } from '../protocol/errors.ts
 import type { Logger } from '../protocol/logger.ts';
 import { isToBeHeard } from '../protocol/to-be-heard.ts';
 import { failureOf } from '../scripts/script-job.ts';
-import type { ScriptCommand, Session } from '../session/session.ts';
+import type { ScriptCommand } from '../session/live-commands.ts';
+import type { Session } from '../session/session.ts';
 import { Turns } from '../session/turns.ts';
 import { ScriptLine } from './script-line.ts';
 
