@@ -169,6 +169,32 @@ test('bad commands are answered, never thrown, and change nothing', async ({ pag
   expect(after.history).toEqual(before.history);
 });
 
+test('methods that are given what they cannot take say so, with the code of a refused command', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const failures = await studio.atome.evaluate(async (atome, unknown) => {
+    const failureOf = async (work: () => Promise<unknown>): Promise<unknown> => {
+      try {
+        return await work();
+      } catch (thrown) {
+        const { name, code, message } = thrown as Error & { readonly code?: number };
+        return { name, code, message };
+      }
+    };
+    const { audioEngine, timelines } = atome.services;
+    return Promise.all([
+      failureOf(() => atome.importFile('song.wav' as never)),
+      failureOf(() => atome.importVideo(undefined as never)),
+      failureOf(() => atome.importProject(null as never)),
+      failureOf(() => audioEngine.getTimelineState(unknown)),
+      failureOf(() => timelines.getState(unknown)),
+      failureOf(() => audioEngine.playTimeline(unknown)),
+    ]);
+  }, unknownId);
+  const noFile = { name: 'ERR_BAD_COMMAND', code: 4001, message: expect.stringContaining('file: must be a File') };
+  const notThere = { name: 'ERR_NOT_FOUND', code: 4003, message: expect.stringContaining(unknownId) };
+  expect(failures).toEqual([noFile, noFile, noFile, notThere, notThere, notThere]);
+});
+
 test('the patches that subscribers get lead to the same state', async ({ page }) => {
   const studio = await Studio.open(page);
   const file = await studio.importFile(noise('take.wav', 4800, 12));

@@ -100,7 +100,10 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
     setTempo: (id, bpm) => must({ cmd: 'SET_TEMPO', timeline_id: id, bpm }),
     setTempoSegments: (id, segments) => must({ cmd: 'SET_TEMPO_SEGMENTS', timeline_id: id, segments }),
     setLoop: (id, range) => must({ cmd: 'TIMELINE_SET_LOOP', timeline_id: id, loop: range }),
-    getTimelineState: parts.position,
+    async getTimelineState(id) {
+      if (state.objects[id]?.kind !== 'TimelineAtome') throw new AtomeError('ERR_NOT_FOUND', `timeline ${id}`);
+      return parts.position(id);
+    },
     renderTimeline: parts.render,
     getState: parts.status,
     getLastError: async () => parts.lastError(),

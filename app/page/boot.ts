@@ -25,7 +25,7 @@ import { createPageSignals } from './page-signals.ts';
 import { createProjects } from './projects.ts';
 import { RemoteSound } from './remote-sound.ts';
 import { createRenderClient } from './render-client.ts';
-import type { Atome } from './scripting.ts';
+import { type Atome, assertFile } from './scripting.ts';
 import { type SessionClient, SessionLine } from './session-client.ts';
 import { createSoundGate } from './sound-gate.ts';
 import { Tab } from './tab.ts';
@@ -208,9 +208,13 @@ function assemble({
         objects: (kind) => session.ask('objects', kind),
         history: (objectId, property) => session.ask('history', objectId, property),
       },
-      importProject: projects.open,
+      async importProject(file) {
+        assertFile(file);
+        return projects.open(file);
+      },
       exportProject: exports.projectFile,
       async importVideo(file) {
+        assertFile(file);
         const described = await videos.describe(file);
         if (!described) throw new AtomeError('ERR_MEDIA_FORMAT', file.name);
         const id = await videos.addVideo(file, described);
@@ -219,6 +223,7 @@ function assemble({
         return object;
       },
       async importFile(file) {
+        assertFile(file);
         const id = await imports.importFile(file);
         const object = (await session.ask('state')).objects[id];
         if (object?.kind !== 'AudioFileAtome') throw new AtomeError('ERR_NOT_FOUND', file.name);

@@ -1,6 +1,7 @@
 // `window.atome`: the surface for scripts and tests. Names and fields are promises; extend, never rename.
 import type { AudioEngine } from '../engine/audio-engine.ts';
 import type { Command } from '../protocol/commands.ts';
+import { AtomeError } from '../protocol/errors.ts';
 import type { AtomeObject, AudioFileAtome, MediaFileAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply, PropertyVersion, StatePatch } from '../protocol/state.ts';
 import type { BlobService } from './blob-service.ts';
@@ -38,6 +39,11 @@ declare global {
   interface Window {
     atome?: Atome;
   }
+}
+
+/** @throws AtomeError ERR_BAD_COMMAND for what a script gives in place of a file */
+export function assertFile(file: unknown): asserts file is File {
+  if (!(file instanceof File)) throw new AtomeError('ERR_BAD_COMMAND', 'file: must be a File');
 }
 
 /**

@@ -118,6 +118,11 @@ export class AtomeError extends Error {
     this.name = report.name;
     this.report = report;
   }
+
+  /** As in the reply to a command. */
+  get code(): number {
+    return this.report.code;
+  }
 }
 
 /** The report inside anything thrown, here or in another worker; unknown failures become `fallback`. */
