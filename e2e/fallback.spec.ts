@@ -103,7 +103,13 @@ test('stretched clips are as long, high and loud as the other engine renders the
   await studio.passFrames(rate / 2);
   const changed = await heardSoFar(studio.page);
   const frames = changed[0]?.length ?? 0;
-  expect(peak(changed, frames - rate / 4)).toBeCloseTo(0.5, 1);
+  // Where a round ends, its tail sounds over the beginning of the next one.
+  const peaks = Array.from({ length: 25 }, (_, index) => {
+    const from = frames - rate / 4 + index * (rate / 100);
+    return peak(changed, from, from + rate / 100);
+  });
+  expect(peaks.toSorted((one, other) => one - other)[12]).toBeCloseTo(0.5, 2);
+  expect(peaks.filter((level) => Math.abs(level - 0.5) > 0.05).length).toBeLessThanOrEqual(2);
   // A sine of this pitch and level rises by so much from frame to frame, and two of them cross over; a click is more.
   const rise = 0.5 * 2 * Math.sin((Math.PI * 330 * 2 ** (4 / 12)) / rate);
   expect(largestStep(changed, last + rate / 4)).toBeLessThan(2.5 * rise);

@@ -28,6 +28,8 @@ const pitchParameter = { name: 'pitch', ...ranges.pitch, ...perQuantum } as cons
 
 /** Steps of this size spread any number of players over a turn. */
 const goldenTurn = (Math.sqrt(5) - 1) / 2;
+/** A source that is later than this begins anew instead of making what it has missed. */
+const mostMissedSeconds = 0.25;
 let turn = 0;
 let pool: StretcherPool | undefined;
 const sounds = new Map<number, PlayedSound>();
@@ -112,6 +114,8 @@ class SourceProcessor extends AudioWorkletProcessor {
   #startFrame = -1;
   #stopFrame = Number.POSITIVE_INFINITY;
   #late = false;
+  /** Frames of the output that should have sounded and have not been made yet. */
+  #missed = 0;
   /** Frames of the sound. */
   #offset = 0;
   #left = 0;
@@ -147,7 +151,8 @@ class SourceProcessor extends AudioWorkletProcessor {
   process(_inputs: Float32Array[][], outputs: Float32Array[][], parameters: Parameters): boolean {
     const output = outputs[0];
     const overdue = currentFrame - this.#stopFrame;
-    if (overdue === 0 || (overdue > 0 && this.#state !== 'playing')) this.#state = 'ended';
+    const sounds = this.#state === 'playing' && this.#missed === 0;
+    if (overdue === 0 || (overdue > 0 && !sounds)) this.#state = 'ended';
     if (this.#state === 'ended') return false;
     if (!output || this.#state === 'idle') return true;
     const frames = output[0]?.length ?? quantumFrames;
@@ -160,6 +165,7 @@ class SourceProcessor extends AudioWorkletProcessor {
       }
       this.#begin();
     }
+    if (this.#missed > 0 && !this.#catchUp(frames)) return true;
     const to = overdue > 0 ? frames : Math.min(frames, this.#stopFrame - currentFrame);
     const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
     if (this.#late) fade(output, 0, 1);
@@ -183,14 +189,26 @@ class SourceProcessor extends AudioWorkletProcessor {
     return changed;
   }
 
-  /** What comes late goes on where it would be by now. */
+  /** What comes late goes on where it would be by now; with the samples it would have, unless it is too late for that. */
   #begin(): void {
     this.#state = 'playing';
     const late = this.#startFrame < 0 ? 0 : currentFrame - this.#startFrame;
     if (late <= 0) return;
     this.#late = true;
+    if (late <= mostMissedSeconds * sampleRate) {
+      this.#missed = late;
+      return;
+    }
     const missed = (late * this.#speed * this.#sound.sampleRate) / sampleRate;
     this.#player.begin(this.#offset + missed, this.#left - Math.abs(missed));
+  }
+
+  /** Makes a part of what was missed, in silence; returns whether this quantum can be heard. */
+  #catchUp(frames: number): boolean {
+    const left = this.#player.skip(this.#missed);
+    if (left < 0) this.#state = 'ended';
+    this.#missed = left > 0 ? left + frames : 0;
+    return left === 0;
   }
 
   #hear(message: ToSource): void {

@@ -154,6 +154,33 @@ describe('BungeeSourceNode', () => {
     expect(firstDifference(middle, samples.subarray(0.4 * rate, 0.5 * rate))).toBe(-1);
   });
 
+  it.each([
+    [0.7, 3],
+    [1.6, -4],
+  ])(
+    'has the samples it would have in time when it is started a little late, at speed %d and pitch %d',
+    async (speed, pitch) => {
+      const samples = noise(48_000, 9);
+      const [inTime] = (await renderSource({ samples: [samples], seconds: 0.6, when: 0.1, speed, pitch })) as [
+        Float32Array,
+      ];
+      const context = await offlineContext(0.6);
+      const sound = await BungeeSound.load(context, [new Float32Array(samples)], rate);
+      const node = new BungeeSourceNode(context, { sound, speed, pitch });
+      node.connect(context.destination);
+      await node.settled();
+      void context.suspend(0.2).then(async () => {
+        node.start(0.1);
+        await node.settled();
+        return context.resume();
+      });
+      const late = (await context.startRendering()).getChannelData(0);
+      expect(soundingRange(late).first).toBeGreaterThanOrEqual(0.2 * rate);
+      const caughtUp = 0.24 * rate;
+      expect(firstDifference(late.subarray(caughtUp), inTime.subarray(caughtUp))).toBe(-1);
+    },
+  );
+
   it('plays a sound of another rate as high and as long as it is', async () => {
     const samples = [sine(22_050, 44_100, 500)];
     const [heard] = (await renderSource({ samples, soundRate: 44_100, seconds: 1 })) as [Float32Array];

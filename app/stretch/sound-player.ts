@@ -121,6 +121,24 @@ export class SoundPlayer {
     for (; this.#due >= 1 && !this.#ending; this.#due--) this.#step();
   }
 
+  /** Passes over so many frames of the output, or as many as a quantum has time for; returns how many are left, -1 when it has ended. */
+  skip(frames: number): number {
+    let left = frames;
+    for (let steps = 0; left > 0; ) {
+      if (this.#used === this.#made) {
+        if (this.#ending) return -1;
+        if (steps === mostSteps) return left;
+        this.#step();
+        steps++;
+        continue;
+      }
+      const count = Math.min(left, this.#made - this.#used);
+      this.#used += count;
+      left -= count;
+    }
+    return 0;
+  }
+
   /** Writes the frames `[from, to)` of the output; returns where it has ended. */
   render(output: readonly Float32Array[], from: number, to: number): number {
     for (let at = from; at < to; ) {
