@@ -4,6 +4,7 @@ import Trash from 'lucide-solid/icons/trash';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { FollowActionType, FollowParams, TimelineFollowAction } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
+import { IconButton } from '../controls/IconButton.tsx';
 import { objectOf } from '../session-view.ts';
 import { type MessageKey, text } from '../text.ts';
 import { type FollowChoices, followTypes, paramsFor } from './follow-choices.ts';
@@ -119,25 +120,19 @@ export function FollowSentence(props: FollowSentenceProps): JSX.Element {
             onChange={(count) => setParam({ times: Number(count) || undefined })}
           />
           <span class="follow-tools">
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={text('follow.mute')}
-              title={text('follow.mute')}
-              aria-pressed={shown().muted}
+            <IconButton
+              label={text('follow.mute')}
+              pressed={shown().muted}
               onClick={() => set({ muted: !shown().muted })}
             >
               <EyeOff size={14} />
-            </button>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={text('follow.remove')}
-              title={text('follow.remove')}
+            </IconButton>
+            <IconButton
+              label={text('follow.remove')}
               onClick={() => void client.run({ cmd: 'REMOVE_OBJECT', id: props.id })}
             >
               <Trash size={14} />
-            </button>
+            </IconButton>
           </span>
         </li>
       )}

@@ -7,7 +7,6 @@ import type { Seconds } from '../../core/units.ts';
 import { positionAt } from '../../editor/edits.ts';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import { describePosition } from '../../editor/time-grid.ts';
-import { timeToX } from '../../editor/viewport.ts';
 import type { EventType, TimelineEventAtome } from '../../protocol/kinds.ts';
 import type { Action } from '../actions.ts';
 import { selectedIds } from '../selection.ts';
@@ -20,14 +19,18 @@ import { goTo } from '../timeline/view-actions.ts';
 import { EventSymbol } from './EventSymbol.tsx';
 import { eventFamilies, startOf } from './event-types.ts';
 import { LaneList } from './LaneList.tsx';
-import type { LaneDrag, LanePoint } from './lane-drag.ts';
-import { nudged, timeAt } from './lane-time.ts';
+import { timeAt } from './lane-time.ts';
 import { change, moveTo, remove } from './placed-edits.ts';
+import { createPlacedGestures } from './placed-gestures.ts';
 
 export function EventLane(props: { readonly model: TimelineModel }): JSX.Element {
   const { model } = props;
   const { client } = model;
-  const [moved, setMoved] = createSignal<{ readonly id: string; readonly time: Seconds }>();
+  const { moved, dragOf, pressKey } = createPlacedGestures(model, {
+    timeOf: (id) => timeById(id),
+    move: (id, time) => moveTo(model, id, 'events.move', time),
+    remove: (id) => removeEvent(id),
+  });
   const [adding, setAdding] = createSignal<{ readonly time: Seconds; readonly at: Point }>();
   const timeOf = ({ time, timebase }: TimelineEventAtome): Seconds =>
     timebase === 'seconds' ? time : model.scene().tempo.beatsToSeconds(time);
@@ -88,32 +91,6 @@ export function EventLane(props: { readonly model: TimelineModel }): JSX.Element
       ],
       [{ id: 'events.remove', label: 'events.remove', run: () => void removeEvent(id) }],
     ];
-  };
-
-  const dragOf = (id: string, from: LanePoint): LaneDrag => {
-    const own = timeById(id);
-    const grasped = from.x - timeToX(model.view(), own);
-    return {
-      move(point) {
-        const { time, line } = timeAt(model, { ...point, x: point.x - grasped }, { own });
-        setMoved({ id, time });
-        model.setPreview({ line });
-      },
-      commit: () => moveTo(model, id, 'events.move', moved()?.time ?? own),
-      end() {
-        setMoved(undefined);
-        model.setPreview(undefined);
-      },
-    };
-  };
-  const pressKey = (id: string, event: KeyboardEvent): boolean => {
-    const direction = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : undefined;
-    if (direction && event.altKey) {
-      void moveTo(model, id, 'events.move', nudged(model, timeById(id), direction, event.shiftKey));
-    } else if (event.key === 'Enter') goTo(model, timeById(id));
-    else if (event.key === 'Delete' || event.key === 'Backspace') void removeEvent(id);
-    else return false;
-    return true;
   };
 
   return (

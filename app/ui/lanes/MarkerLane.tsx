@@ -1,22 +1,24 @@
 // The lane of markers: flags with names, dragged, named, tagged, looped and played from.
 import Flag from 'lucide-solid/icons/flag';
-import { createMemo, createSignal, type JSX } from 'solid-js';
+import { createMemo, type JSX } from 'solid-js';
 import type { Seconds } from '../../core/units.ts';
 import { describePosition } from '../../editor/time-grid.ts';
-import { timeToX } from '../../editor/viewport.ts';
 import { objectOf } from '../session-view.ts';
 import { text } from '../text.ts';
 import type { TimelineModel } from '../timeline/model.ts';
-import { goTo } from '../timeline/view-actions.ts';
 import { LaneList } from './LaneList.tsx';
-import type { LaneDrag, LanePoint } from './lane-drag.ts';
-import { nudged, timeAt } from './lane-time.ts';
+import { timeAt } from './lane-time.ts';
 import { markerMenu, moveMarker, removeMarker, renameMarker, tagText } from './marker-actions.ts';
+import { createPlacedGestures } from './placed-gestures.ts';
 import { addMarker } from './time-lane-actions.ts';
 
 export function MarkerLane(props: { readonly model: TimelineModel }): JSX.Element {
   const { model } = props;
-  const [moved, setMoved] = createSignal<{ readonly id: string; readonly time: Seconds }>();
+  const { moved, dragOf, pressKey } = createPlacedGestures(model, {
+    timeOf: (id) => byId().get(id)?.time ?? 0,
+    move: (id, time) => moveMarker(model, id, time),
+    remove: (id) => removeMarker(model, id),
+  });
   const markers = createMemo(() => {
     const shown = moved();
     const all = model.scene().markers;
@@ -30,31 +32,6 @@ export function MarkerLane(props: { readonly model: TimelineModel }): JSX.Elemen
     const marker = byId().get(id);
     if (!marker) return '';
     return [marker.name, describePosition(model.scene().tempo, marker.time), ...tagsOf(id).map(tagText)].join(', ');
-  };
-  const dragOf = (id: string, from: LanePoint): LaneDrag => {
-    const own = byId().get(id)?.time ?? 0;
-    const grasped = from.x - timeToX(model.view(), own);
-    return {
-      move(point) {
-        const { time, line } = timeAt(model, { ...point, x: point.x - grasped }, { own });
-        setMoved({ id, time });
-        model.setPreview({ line });
-      },
-      commit: () => moveMarker(model, id, moved()?.time ?? own),
-      end() {
-        setMoved(undefined);
-        model.setPreview(undefined);
-      },
-    };
-  };
-  const pressKey = (id: string, event: KeyboardEvent): boolean => {
-    const time = byId().get(id)?.time ?? 0;
-    const direction = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : undefined;
-    if (direction && event.altKey) void moveMarker(model, id, nudged(model, time, direction, event.shiftKey));
-    else if (event.key === 'Enter') goTo(model, time);
-    else if (event.key === 'Delete' || event.key === 'Backspace') void removeMarker(model, id);
-    else return false;
-    return true;
   };
 
   return (

@@ -1,5 +1,7 @@
 // The timeline: overview, ruler, lanes with their heads, clips; by mouse, touch, keyboard and screen reader.
 import './timeline.css';
+import './lane-heads.css';
+import './menu.css';
 import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import type { Point } from '../../editor/gestures/navigate.ts';
 import type { Hit } from '../../editor/hit-test.ts';
