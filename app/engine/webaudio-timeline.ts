@@ -215,8 +215,10 @@ export class WebAudioTimeline {
       onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#output.clicks, now),
       onArrival: (arrival) => this.#arrivals.push(arrival),
     });
+    // Stretched ones find their place themselves.
     const isLate = (): boolean =>
-      delay < lookaheadSeconds && planned.some(({ span }) => span.at < context.currentTime + tightSeconds);
+      delay < lookaheadSeconds &&
+      planned.some(({ timed, span }) => !timed.clip.stretch && span.at < context.currentTime + tightSeconds);
     if (!isLate()) {
       for (const { timed, span } of planned) {
         const sound = this.#sounds.of(timed);
