@@ -1,7 +1,7 @@
-// Onsets and tempo of a sound, and the file they are kept in ("ATON", version 1).
+// Onsets and tempo of a sound, and the file they are kept in ("ATON", version 2).
 //
-// Little-endian. Header: u32 magic, u32 version, u32 number of onsets, u32 CRC-32 of what follows; then five f64 (beats
-// per minute or 0, first beat, confidence, two other readings of the tempo or 0), the onsets' seconds as f64, and their
+// Little-endian. Header: u32 magic, u32 version, u32 number of onsets, u32 CRC-32 of what follows; then seven f64 (beats
+// per minute or 0, first beat, confidence, four other readings of the tempo or 0), the onsets' seconds as f64, and their
 // strengths as f32.
 import { crc32 } from './crc32.ts';
 import type { Seconds } from './units.ts';
@@ -26,10 +26,10 @@ export interface SoundOnsets {
 }
 
 const magic = 0x4e4f5441;
-const version = 1;
+const version = 2;
 const headerBytes = 16;
 /** Numbers that a tempo is made of. */
-export const tempoValues = 5;
+export const tempoValues = 7;
 const onsetBytes = 12;
 
 const sizeOf = (count: number): number => headerBytes + tempoValues * 8 + count * onsetBytes;

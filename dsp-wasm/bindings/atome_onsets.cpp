@@ -49,8 +49,7 @@ void atome_onsets_tempo(uint32_t onsets, uint32_t out) {
   values[0] = tempo.bpm;
   values[1] = tempo.firstBeat;
   values[2] = tempo.confidence;
-  values[3] = tempo.alternatives[0];
-  values[4] = tempo.alternatives[1];
+  for (uint32_t index = 0; index < kAlternatives; index++) values[3 + index] = tempo.alternatives[index];
 }
 
 ATOME_EXPORT(atome_onsets_destroy)

@@ -13,8 +13,8 @@ uint32_t atome_onsets_finish(uint32_t onsets);
 /// Copies `count` onsets from number `first` on, all of them found, after finish: their seconds as float64 to
 /// `seconds`, their strengths as float32 to `strengths`.
 void atome_onsets_read(uint32_t onsets, uint32_t first, uint32_t count, uint32_t seconds, uint32_t strengths);
-/// Writes five float64 to `out`: beats per minute (0 where there is no tempo), seconds of the first beat, confidence,
-/// and two other readings of the tempo (0 for none).
+/// Writes seven float64 to `out`: beats per minute (0 where there is no tempo), seconds of the first beat, confidence,
+/// and four other readings of the tempo (0 for none).
 void atome_onsets_tempo(uint32_t onsets, uint32_t out);
 void atome_onsets_destroy(uint32_t onsets);
 

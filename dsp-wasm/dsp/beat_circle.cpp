@@ -55,6 +55,26 @@ BeatCircle::Coherence BeatCircle::coherence(double period, double window) const 
   return result;
 }
 
+BeatCircle::Places BeatCircle::places(double period, uint32_t division) const {
+  const double length = period / division;
+  const double zero = phase(period, division);
+  const auto count = int64_t{kBarPlaces} * division;
+  Places result = {};
+  std::complex<double> halves[2];
+  for (const Onset& onset : onsets_) {
+    const double turns = (onset.seconds - zero) / length;
+    const auto nearest = static_cast<int64_t>(std::llround(turns));
+    const int64_t place = (nearest % count + count) % count;
+    const auto strength = static_cast<double>(onset.strength);
+    result.of[place] += strength * strength / squares_;
+    halves[place % 2] += std::polar(strength, 2 * std::numbers::pi * (turns - static_cast<double>(nearest)));
+  }
+  result.swung = (std::abs(halves[0]) + std::abs(halves[1])) / total_;
+  const auto late = std::arg(halves[1] * std::conj(halves[0])) / (2 * std::numbers::pi);
+  result.swing = std::abs(halves[0]) >= std::abs(halves[1]) ? late : -late;
+  return result;
+}
+
 double BeatCircle::phase(double period, uint32_t division) const {
   Resultants sums = {};
   for (const Onset& onset : onsets_) wind(onset, period, sums);
@@ -68,18 +88,6 @@ double BeatCircle::accent(double period, double phase, double reach) const {
     if (std::fabs(distance(onset.seconds, period, phase)) <= reach) sum += static_cast<double>(onset.strength);
   }
   return sum / total_;
-}
-
-double BeatCircle::coverage(double period, double phase, double reach) const {
-  uint64_t filled = 0;
-  double last = -1e300;
-  for (const Onset& onset : onsets_) {
-    if (std::fabs(distance(onset.seconds, period, phase)) > reach) continue;
-    const double beat = std::round((onset.seconds - phase) / period);
-    if (beat > last) filled++;
-    last = std::max(last, beat);
-  }
-  return static_cast<double>(filled) / (std::floor(duration() / period + 0.5) + 1);
 }
 
 double BeatCircle::offset(double period, double phase, double reach) const {

@@ -10,6 +10,8 @@ namespace atome {
 
 /// Divisions of the beat that music plays in: itself, halves, triplets and quarters.
 inline constexpr uint32_t kMostDivisions = 4;
+/// Beats into which bars of two, three and four fit.
+inline constexpr uint32_t kBarPlaces = 12;
 
 class BeatCircle {
  public:
@@ -18,6 +20,16 @@ class BeatCircle {
     double of[kMostDivisions];
     /// From 0: the division whose resultant is longest.
     uint32_t best() const;
+  };
+
+  /// On which divisions of twelve beats the onsets fall.
+  struct Places {
+    /// Share of each, by the squares of the strengths: what is accented counts.
+    double of[kBarPlaces * kMostDivisions];
+    /// The mean resultant when every second division may be late, and by how many turns of a division the weaker ones
+    /// are.
+    double swung;
+    double swing;
   };
 
   /// @param onsets at least one, in their order, with times from the first one on.
@@ -31,14 +43,13 @@ class BeatCircle {
   /// The resultants of stretches of `window` seconds are averaged, so that a tempo may sway.
   Coherence coherence(double period, double window) const;
 
+  Places places(double period, uint32_t division) const;
+
   /// Time of one of the points of the division, from the first onset on.
   double phase(double period, uint32_t division) const;
 
   /// Strength of the onsets within `reach` seconds of the beats, as a share of all.
   double accent(double period, double phase, double reach) const;
-
-  /// Share of the beats that have an onset within `reach` seconds.
-  double coverage(double period, double phase, double reach) const;
 
   /// Mean distance of the onsets within `reach` seconds from their beats.
   double offset(double period, double phase, double reach) const;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "beat_circle.h"
+#include "beat_metre.h"
 
 namespace atome {
 namespace {
@@ -16,18 +17,23 @@ constexpr double kShortestSeconds = 1;
 constexpr size_t kFewestOnsets = 4;
 constexpr double kSlowest = 40;
 constexpr double kFastest = 240;
-constexpr double kPreferred = 120;
-/// Octaves: standard deviation of the preference.
-constexpr double kPreferenceWidth = 0.55;
+constexpr double kPreferred = 115;
+/// Octaves to each side within which no tempo is much preferred to another: 81 to 163 bpm.
+constexpr double kPreferenceWidth = 0.5;
+/// How far evidence may overrule the preference at its ends.
+constexpr double kPreferenceTail = 3;
 /// Stretches in which a tempo that sways is steady enough.
 constexpr double kWindow = 24;
 /// Of a turn of the circle, over a window: the step from one tempo that is tried to the next.
 constexpr double kStep = 0.1;
 constexpr size_t kMostReadings = 16;
+/// Of the best readings those at these factors of their tempo are judged as well.
+constexpr size_t kBestReadings = 4;
+constexpr double kRelated[] = {2, 1.0 / 2, 3.0 / 2, 2.0 / 3, 4.0 / 3, 3.0 / 4};
+/// Share of the best reading's evidence from which on another one is worth naming.
+constexpr double kSupported = 0.4;
 /// Two readings closer than this are one.
 constexpr double kSameTempo = 0.02;
-/// An alternation of strong and weak beats as clear as this is an accent.
-constexpr double kClearAccent = 0.2;
 /// A coherence that falls below this share of itself over twice the time belongs to a tempo that sways.
 constexpr double kSteady = 0.8;
 /// Of the beat, and in seconds: how far from it an onset belongs to it.
@@ -40,29 +46,27 @@ constexpr double kPickup = 0.25;
 
 struct Reading {
   double period;
+  /// How coherent it is; once it is ranked, the logarithm of its likelihood.
   double score;
+  double evidence = 0;
 };
 
 bool by_score(const Reading& a, const Reading& b) {
   return a.score > b.score;
 }
 
+/// Logarithm of how likely people are to tap at this period: about the same from 80 to 160 bpm, steeply less beyond.
 double preference(double period) {
   const double octaves = std::log2(60 / period / kPreferred) / kPreferenceWidth;
-  return std::exp(-0.5 * octaves * octaves);
+  return -kPreferenceTail * std::log1p(0.5 / kPreferenceTail * octaves * octaves * octaves * octaves);
+}
+
+bool is_same(double tempo, double other) {
+  return other > 0 && std::fabs(tempo / other - 1) < kSameTempo;
 }
 
 double reach(double period) {
   return std::min(kReach, kReachOfBeat * period);
-}
-
-/// How well the onsets speak for this level: they fall on the beat alone, or on divisions of it with the beat accented.
-double level(const BeatCircle::Coherence& coherence) {
-  const auto& [one, two, three, four] = coherence.of;
-  const double accent = std::min(1.0, one / kClearAccent);
-  const double halfAccent = std::min(1.0, two / kClearAccent);
-  return std::max(
-      {one, 0.6 * two + 0.4 * accent, 0.55 * three + 0.45 * accent, 0.4 * four + 0.3 * halfAccent + 0.3 * accent});
 }
 
 /// The phase at which the beats are loudest, of those the division allows; at equal ones that of the first onset.
@@ -134,20 +138,44 @@ double window_of(const BeatCircle& circle) {
   return std::min(kWindow, circle.duration() * 1.001);
 }
 
-/// The peaks of the coherence made exact, by how well they read as a tempo.
+Reading read(const BeatCircle& circle, double period, double window) {
+  const uint32_t division = circle.coherence(period, window).best() + 1;
+  const double exact = refine(circle, period, window, division);
+  const double evidence = metrical_evidence(circle, exact, window);
+  return {exact, evidence + preference(exact), evidence};
+}
+
+bool contains(const std::vector<Reading>& known, double period) {
+  return std::any_of(known.begin(), known.end(), [=](const Reading& one) { return is_same(one.period, period); });
+}
+
+/// The peaks of the coherence and what is related to the best of them, by how well they read as a tempo.
 std::vector<Reading> ranked_readings(const BeatCircle& circle) {
   const double window = window_of(circle);
   auto ranked = readings(circle, window);
-  for (Reading& reading : ranked) {
-    const uint32_t division = circle.coherence(reading.period, window).best() + 1;
-    reading.period = refine(circle, reading.period, window, division);
-    const double phase = beat_phase(circle, reading.period, division);
-    const double coverage = circle.coverage(reading.period, phase, reach(reading.period));
-    reading.score =
-        level(circle.coherence(reading.period, window)) * preference(reading.period) * coverage * coverage * coverage;
+  for (Reading& reading : ranked) reading = read(circle, reading.period, window);
+  std::stable_sort(ranked.begin(), ranked.end(), by_score);
+  const size_t best = std::min(kBestReadings, ranked.size());
+  for (size_t index = 0; index < best; index++) {
+    for (const double factor : kRelated) {
+      const double period = ranked[index].period / factor;
+      if (period < 60 / kFastest || period > 60 / kSlowest || contains(ranked, period)) continue;
+      ranked.push_back(read(circle, period, window));
+    }
   }
   std::stable_sort(ranked.begin(), ranked.end(), by_score);
   return ranked;
+}
+
+/// Likelihood of the first reading among those that are not the same beat, halved or doubled.
+double decision(const std::vector<Reading>& ranked) {
+  double others = 0;
+  for (const Reading& reading : ranked) {
+    const double octaves = std::log2(reading.period / ranked[0].period);
+    if (std::fabs(octaves - std::round(octaves)) < kSameTempo) continue;
+    others += std::exp(reading.score - ranked[0].score);
+  }
+  return 1 / (1 + others);
 }
 
 /// A period made exact over longer and longer stretches, as far as the tempo holds.
@@ -183,25 +211,23 @@ Tempo tempo_at(const BeatCircle& circle, double period, double first) {
   return tempo;
 }
 
-bool is_same(double bpm, double other) {
-  return other > 0 && std::fabs(bpm / other - 1) < kSameTempo;
-}
-
 }  // namespace
 
 Tempo track_beats(const std::vector<Onset>& onsets) {
   auto beginning = heard_of(onsets, kRankedSeconds);
   if (beginning.size() < kFewestOnsets || beginning.back().seconds < kShortestSeconds) return {};
   const auto ranked = ranked_readings(BeatCircle(std::move(beginning)));
-  if (ranked.empty() || ranked[0].score <= 0) return {};
+  if (ranked.empty()) return {};
   const BeatCircle whole(heard_of(onsets, kLongestSeconds));
   Tempo tempo = tempo_at(whole, exact_period(whole, ranked[0].period), onsets.front().seconds);
+  tempo.confidence *= decision(ranked);
   size_t count = 0;
   for (const Reading& reading : ranked) {
     const double bpm = 60 / reading.period;
-    if (count == 2) break;
-    if (is_same(bpm, tempo.bpm) || is_same(bpm, tempo.alternatives[0])) continue;
-    tempo.alternatives[count++] = bpm;
+    const auto isNamed = [bpm](double named) { return is_same(bpm, named); };
+    if (count == kAlternatives) break;
+    if (reading.evidence <= kSupported * ranked[0].evidence || isNamed(tempo.bpm)) continue;
+    if (std::none_of(tempo.alternatives, tempo.alternatives + count, isNamed)) tempo.alternatives[count++] = bpm;
   }
   return tempo;
 }

@@ -1,9 +1,11 @@
 // Tempo and beat of steady, swung, noisy and free playing.
 #include <doctest/doctest.h>
 
+#include <map>
 #include <random>
 
 #include "../dsp/beat_tracker.h"
+#include "beat_material.h"
 #include "onset_material.h"
 
 using namespace atome;
@@ -128,4 +130,65 @@ TEST_CASE("three onsets and fewer, and onsets without strength, have no tempo") 
   for (Onset& onset : silent) onset.strength = 0;
   CHECK(track_beats(silent).bpm == 0);
   CHECK(track_beats(silent).confidence == 0);
+}
+
+TEST_CASE("rhythms of six kinds from 60 to 180 bpm: how often their tempo is found, and how far it can be trusted") {
+  struct Hits {
+    int all = 0;
+    int exact = 0;
+    int octave = 0;
+    int named = 0;
+    int trusted = 0;
+    int wronglyTrusted = 0;
+  };
+  std::map<std::string, Hits> kinds;
+  Hits total;
+  const auto close = [](double found, double bpm) { return std::fabs(found / bpm - 1) < 0.01; };
+  for (const Rhythm& rhythm : rhythms()) {
+    for (const uint32_t seed : {1u, 2u, 3u}) {
+      for (const Performance& performance : performances(seed)) {
+        const Tempo tempo = track_beats(perform(rhythm, performance));
+        const double bpm = performance.bpm;
+        const bool exact = close(tempo.bpm, bpm);
+        const bool octave = exact || close(tempo.bpm, 2 * bpm) || close(tempo.bpm, bpm / 2);
+        const bool named = exact || std::any_of(std::begin(tempo.alternatives), std::end(tempo.alternatives),
+                                                [&](double other) { return close(other, bpm); });
+        for (Hits* hits : {&kinds[rhythm.family], &total}) {
+          hits->all++;
+          hits->exact += exact;
+          hits->octave += octave;
+          hits->named += named;
+          hits->trusted += tempo.confidence > 0.9;
+          hits->wronglyTrusted += tempo.confidence > 0.9 && !octave;
+        }
+      }
+    }
+  }
+  const auto share = [](int hits, int all) { return double(hits) / all; };
+  for (const auto& [kind, hits] : kinds) {
+    CAPTURE(kind);
+    CHECK(share(hits.octave, hits.all) > (kind == "dotted" ? 0.7 : 0.9));
+    CHECK(share(hits.named, hits.all) > 0.97);
+  }
+  MESSAGE("exact ", total.exact, ", up to an octave ", total.octave, ", named ", total.named, ", trusted ",
+          total.trusted, " of which wrongly ", total.wronglyTrusted, ", of ", total.all);
+  CHECK(share(total.exact, total.all) > 0.75);
+  CHECK(share(total.octave, total.all) > 0.93);
+  CHECK(share(total.wronglyTrusted, total.trusted) < 0.05);
+}
+
+TEST_CASE("syncopated stabs on a grid of sixteenths that leave most beats empty have the tempo of that grid") {
+  for (const double bpm : {84.0, 100.0, 128.0, 150.0}) {
+    std::vector<Onset> onsets;
+    for (int bar = 0; bar < 4; bar++)
+      for (const double beat : {0.0, 1.5, 2.75})
+        onsets.push_back({(bar * 4 + beat) * 60 / bpm, beat == 0 ? 0.95f : 0.88f});
+    const Tempo tempo = track_beats(onsets);
+    CAPTURE(bpm);
+    CHECK(is_tempo(tempo.bpm, bpm));
+    CHECK(tempo.firstBeat < 0.002);
+    CHECK(tempo.confidence > 0.7);
+    CHECK(std::any_of(std::begin(tempo.alternatives), std::end(tempo.alternatives),
+                      [&](double other) { return std::fabs(other / bpm - 0.75) < 0.01; }));
+  }
 }
