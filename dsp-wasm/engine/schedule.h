@@ -55,8 +55,10 @@ struct Voice {
     int64_t first = sourceStart + std::max(start, from) - start;
     int64_t last = sourceStart + std::min(end, to) - start - 1;
     if (stretch) {
-      // Grains are made ahead of their time and reach to both sides of it.
-      const double early = double(stretch->shape->margin) + 6 * stretch->shape->hop / stretch->pitch;
+      // Grains are made ahead of their time and reach to both sides of it; they grow with the pitch by less than
+      // reading shortens them.
+      const double grain = stretch->shape->hop / std::min(1.0, stretch->pitch);
+      const double early = double(stretch->shape->margin) + 6 * grain;
       first = int64_t(double(first) / stretch->ratio) - stretch->shape->behind;
       last = int64_t((double(last) + early) / stretch->ratio) + stretch->shape->ahead;
       first = std::clamp<int64_t>(first, 0, file->frames);

@@ -36,7 +36,7 @@ StretchShape* StretchStore::shape(uint32_t channels, uint32_t sampleRate) {
   shape->channels = channels;
   shape->sampleRate = sampleRate;
   shape->table = table;
-  shape->hop = stretcher.hop();
+  shape->hop = stretcher.hop(1);
   const int64_t half = table ? table->half() : 0;
   // A quantum and what is rendered ahead of its end; the resampler's window on both sides.
   shape->margin = int64_t(std::ceil((2 * QUANTUM_FRAMES + DECLICK_FRAMES) * shape->bus_ratio())) + 2 * half + 4;

@@ -69,9 +69,8 @@ InputSpan StretchVoice::specify() noexcept {
   const bool reset = grains_++ == 0;
   if (led_) return stretcher_.specify({.position = ledPosition_, .speed = ledSpeed_, .pitch = pitch_, .reset = reset});
   // The bus frame at which the grain's centre will be heard.
-  const auto centre_at = [this](double pitch) {
-    return double(end_) + (double(grains_ - 1) * stretcher_.hop() - read_) / pitch;
-  };
+  const double centre = reset ? 0 : double(stretcher_.centre());
+  const auto centre_at = [this, centre](double pitch) { return double(end_) + (centre - read_) / pitch; };
   if (waiting_ > 0) {
     const InputSpan next = stretcher_.specify(
         {.position = mapping_.source(centre_at(mapping_.pitch)), .speed = 1 / mapping_.ratio, .pitch = mapping_.pitch});
@@ -127,10 +126,11 @@ void StretchVoice::synthesise() noexcept {
 uint32_t StretchVoice::steps_until(int64_t frame) const noexcept {
   if (frame <= end_) return 0;
   const double stretched = read_ + double(frame - end_) * mapping_.pitch + PitchReader::HALF;
+  const double hop = stretcher_.hop(mapping_.pitch);
+  const double centre = grains_ == 0 ? 0 : double(stretcher_.centre()) + (analysed_ ? hop : 0);
   // A grain reaches two hops to each side of its centre.
-  const auto grains = uint32_t(std::ceil(stretched / stretcher_.hop())) + 2;
-  const uint32_t steps = 2 * grains - std::min(2 * grains, 2 * grains_);
-  return std::max(1u, steps + (analysed_ ? 1 : 0));
+  const double grains = std::max(0.0, std::ceil((stretched - centre) / hop) + 2);
+  return std::max(1u, 2 * uint32_t(grains) + (analysed_ ? 1 : 0));
 }
 
 uint32_t StretchVoice::read(int64_t frame, uint32_t frames, const float** channels) const noexcept {

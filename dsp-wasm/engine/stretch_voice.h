@@ -41,7 +41,7 @@ class StretchVoice {
   /// The frames before this one are there.
   int64_t end() const noexcept { return end_; }
   /// Bus frames that a grain makes.
-  double grain_frames() const noexcept { return stretcher_.hop() / mapping_.pitch; }
+  double grain_frames() const noexcept { return stretcher_.hop(mapping_.pitch) / mapping_.pitch; }
   /// Points `channels` to `frame` and returns how many of the frames from there on lie side by side, at most `frames`;
   /// 0 where they are not in the window.
   uint32_t read(int64_t frame, uint32_t frames, const float** channels) const noexcept;

@@ -110,6 +110,27 @@ TEST_CASE("a pulse train stays one: its crest is kept") {
   CHECK(decibels(peak / 0.8) < 0.5);
 }
 
+TEST_CASE("low tones that stand close keep their levels when they are shifted up") {
+  Samples input = sine(300, 96000);
+  const Samples other = sine(340, 96000);
+  for (size_t frame = 0; frame < input.size(); frame++) input[frame] = 0.5f * (input[frame] + other[frame]);
+  const Samples output = stretched({input}, 1, 12)[0];
+  const auto level_at = [&](double frequency) {
+    const size_t from = 24000, size = 48000;
+    double re = 0, im = 0;
+    for (size_t frame = 0; frame < size; frame++) {
+      const double angle = 2 * M_PI * frequency * double(frame) / RATE;
+      const double windowed = double(output[from + frame]) * (1 - std::cos(2 * M_PI * double(frame) / double(size)));
+      re += windowed * std::cos(angle);
+      im += windowed * std::sin(angle);
+    }
+    return decibels(2 * std::hypot(re, im) / double(size));
+  };
+  for (const double frequency : {600.0, 680.0}) CHECK(std::fabs(level_at(frequency) - decibels(0.25)) < 0.5);
+  // Where their beats would be heard.
+  for (const double frequency : {520.0, 760.0}) CHECK(level_at(frequency) < -60);
+}
+
 TEST_CASE("equal channels stay equal, and a silent one stays silent") {
   const Samples samples = noise(20000, 9);
   const Sound output = stretched({samples, samples, Samples(20000)}, 1.4, 5);

@@ -163,6 +163,7 @@ TEST_CASE("scrubbing makes no clicks: positions may step, speed may pass through
 TEST_CASE("a tail that fades below all numbers leaves none behind that cost time") {
   Grains grains;
   REQUIRE(grains.prepare(1, 4096, 2240));
+  grains.set_window(2240);
   Noise random(41);
   for (double decibelsDown = 0; decibelsDown < 900; decibelsDown += 15) {
     CAPTURE(decibelsDown);

@@ -32,18 +32,28 @@ void end_at(float* window, int64_t size, int64_t at, int64_t fade) {
 
 }  // namespace
 
-bool Grains::prepare(uint32_t channels, uint32_t size, uint32_t window) {
+bool Grains::prepare(uint32_t channels, uint32_t size, uint32_t longestWindow) {
   channels_ = channels;
-  window_ = window;
-  if (!vocoder_.prepare(channels, size, window) || !hann_.allocate(window) || !hannSquared_.allocate(window) ||
-      !analysisWindow_.allocate(window) || !synthesisWindow_.allocate(window) || !product_.allocate(window) ||
-      !frame_.allocate(size))
-    return false;
-  for (uint32_t frame = 0; frame < window; frame++) {
-    hann_[frame] = raised_cosine(2.0 * frame / window);
+  window_ = 0;
+  return vocoder_.prepare(channels, size) && hann_.allocate(longestWindow) && hannSquared_.allocate(longestWindow) &&
+         analysisWindow_.allocate(longestWindow) && synthesisWindow_.allocate(longestWindow) &&
+         product_.allocate(longestWindow) && frame_.allocate(size);
+}
+
+void Grains::set_window(uint32_t frames) noexcept {
+  if (window_ == frames) return;
+  window_ = frames;
+  vocoder_.set_window(frames);
+  // A wave that is turned on from frame to frame costs less than a cosine for each.
+  const double angle = 2 * std::numbers::pi / frames, stepRe = std::cos(angle), stepIm = std::sin(angle);
+  double re = 1, im = 0;
+  for (uint32_t frame = 0; frame < frames; frame++) {
+    hann_[frame] = float(0.5 - 0.5 * re);
     hannSquared_[frame] = hann_[frame] * hann_[frame];
+    const double turned = re * stepRe - im * stepIm;
+    im = im * stepRe + re * stepIm;
+    re = turned;
   }
-  return true;
 }
 
 void Grains::shape(const GrainCuts& cuts) noexcept {

@@ -23,8 +23,10 @@ struct GrainCuts {
 
 class Grains {
  public:
-  /// Windows of `window` frames, padded with zeros to transforms of `size`: closer bins find the peaks better.
-  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size, uint32_t window);
+  /// Windows are padded with zeros to transforms of `size`: closer bins find the peaks better.
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size, uint32_t longestWindow);
+  /// The length of windows from now on, whole vectors. Audio thread, as all that follows.
+  void set_window(uint32_t frames) noexcept;
 
   PhaseVocoder& vocoder() { return vocoder_; }
   const PhaseVocoder& vocoder() const { return vocoder_; }

@@ -16,8 +16,8 @@ constexpr double LOWEST_PITCH = 0.25;
 bool LiveStretcher::prepare(uint32_t channels, uint32_t sampleRate, uint32_t block) {
   channels_ = channels;
   block_ = block;
-  if (!stretcher_.prepare(channels, sampleRate)) return false;
-  inputSize_ = stretcher_.input_capacity() + 2 * block + stretcher_.hop();
+  if (!stretcher_.prepare(channels, sampleRate, Windows::STEADY)) return false;
+  inputSize_ = stretcher_.input_capacity() + 2 * block + stretcher_.hop(1);
   // What is held back for the lowest pitch waits here at every other.
   outputSize_ = delay(LOWEST_PITCH) + stretcher_.capacity() + block;
   const bool done = input_.allocate(size_t(channels) * inputSize_) &&
@@ -40,8 +40,8 @@ void LiveStretcher::reset() noexcept {
 
 uint32_t LiveStretcher::delay(double pitch) const {
   // At a lower pitch a grain covers more input, and makes more output at a time.
-  const double advance = stretcher_.hop() / pitch;
-  const double ahead = std::max(0.0, advance - stretcher_.hop());
+  const double hop = stretcher_.hop(pitch), advance = hop / pitch;
+  const double ahead = std::max(0.0, advance - hop);
   const double frames = 2 * advance + ahead + PitchReader::HALF / pitch;
   return uint32_t(std::ceil(frames)) + stretcher_.lookahead() + 2 * block_;
 }
@@ -90,7 +90,7 @@ void LiveStretcher::synthesise() noexcept {
 uint32_t LiveStretcher::process(const float* const* input, uint32_t frames, float* const* output, uint32_t capacity,
                                 double speed, double pitch) noexcept {
   take(input, frames);
-  const double halves = 2.0 * std::max(frames, capacity) * std::clamp(pitch, 0.25, 4.0) / stretcher_.hop();
+  const double halves = 2.0 * std::max(frames, capacity) * std::clamp(pitch, 0.25, 4.0) / stretcher_.hop(1);
   for (int32_t steps = 1 + int32_t(halves); steps > 0; steps--) {
     if (analysed_)
       synthesise();

@@ -25,7 +25,7 @@ class LiveStretcher {
                    double pitch) noexcept;
 
   /// Frames that have gone in before a frame comes out at normal speed and pitch, at most.
-  uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop() + STEP; }
+  uint32_t latency() const { return stretcher_.lookahead() + 2 * stretcher_.hop(1) + STEP; }
   /// Frames to hold back so that calls that give and take equally many never run dry at this pitch or above.
   uint32_t delay(double pitch) const;
 

@@ -54,10 +54,10 @@ void OverlapAdd::read(uint32_t channel, uint32_t frames, float* out) const noexc
     store(out + frame, load(sums + frame) / maximum(load(windows_.data() + frame), least));
 }
 
-void OverlapAdd::add_level(uint32_t channel, float share, float* out) const noexcept {
+void OverlapAdd::add_level(uint32_t channel, float share, float* out, uint32_t frames) const noexcept {
   const float* sums = row(channel);
   const Vector least = splat(LEAST), factor = splat(share);
-  for (uint32_t frame = 0; frame < frames_; frame += VECTOR_FRAMES)
+  for (uint32_t frame = 0; frame < frames; frame += VECTOR_FRAMES)
     store(out + frame, load(out + frame) + factor * load(sums + frame) / maximum(load(windows_.data() + frame), least));
 }
 

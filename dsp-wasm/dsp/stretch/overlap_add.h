@@ -21,8 +21,8 @@ class OverlapAdd {
   void cut(uint32_t at) noexcept;
   /// Writes the first frames of a channel.
   void read(uint32_t channel, uint32_t frames, float* out) const noexcept;
-  /// Adds what the output of a channel would be, to its full length.
-  void add_level(uint32_t channel, float share, float* out) const noexcept;
+  /// Adds what the first frames of a channel's output would be.
+  void add_level(uint32_t channel, float share, float* out, uint32_t frames) const noexcept;
   /// Drops the first frames.
   void advance(uint32_t frames) noexcept;
 

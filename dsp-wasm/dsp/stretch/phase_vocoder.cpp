@@ -15,6 +15,10 @@ namespace {
 constexpr uint32_t CONSTANT = 1;
 /// What is this much weaker in power than a bin three away lies on the slope of a window's spectrum.
 constexpr float SIDE_LOBE = 4;
+/// The same where the slope is steeper: 24 dB, less than what a window's spectrum falls to beside it.
+constexpr float FAR_LOBE = 256;
+/// Length of the transforms in windows below which tones are narrow.
+constexpr double NARROW = 1.3;
 /// Growth of power from one grain to the next at which a peak counts as new.
 constexpr float NEW = 8;
 /// Frames; advances over less tell nothing of frequencies.
@@ -27,22 +31,24 @@ double hann_lobe(double bins) {
   return angle == 0 ? 1 : std::sin(angle) / (angle * (1 - bins * bins));
 }
 
-/// Which of four bins are peaks.
-Mask peaks_among(const float* power) {
+/// Which of four bins are peaks where a tone is wider than five bins.
+Mask wide_peaks_among(const float* power) {
   const Vector here = load(power), tall = splat(SIDE_LOBE) * here;
   return (here > load(power - 1)) & (here >= load(power + 1)) & (here > load(power - 2)) & (here >= load(power + 2)) &
          (tall >= load(power - 3)) & (tall >= load(power + 3));
 }
 
+/// Which of four bins are peaks where a tone is narrower.
+Mask narrow_peaks_among(const float* power) {
+  const Vector here = load(power), tall = splat(FAR_LOBE) * here;
+  return (here > load(power - 1)) & (here >= load(power + 1)) & (tall >= load(power - 2)) & (tall >= load(power + 2)) &
+         (tall >= load(power - 3)) & (tall >= load(power + 3));
+}
+
 }  // namespace
 
-bool PhaseVocoder::prepare(uint32_t channels, uint32_t size, uint32_t window) {
+bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   channels_ = channels;
-  const double padded = double(size) / window;
-  beside_ = float(hann_lobe(1 / padded));
-  const double quarter = hann_lobe(0.75 / padded) / hann_lobe(0.25 / padded);
-  const double bend = 2 * (quarter - double(beside_)) / (1 - double(beside_));
-  bend_ = float((bend - quarter) / (1 - quarter));
   if (!fft_.prepare(size)) return false;
   bins_ = fft_.bins();
   const size_t room = fft_.capacity();
@@ -55,6 +61,15 @@ bool PhaseVocoder::prepare(uint32_t channels, uint32_t size, uint32_t window) {
       if (!spectrum->re.allocate(room) || !spectrum->im.allocate(room)) return false;
   reset();
   return true;
+}
+
+void PhaseVocoder::set_window(uint32_t frames) noexcept {
+  const double padded = double(size()) / frames;
+  beside_ = float(hann_lobe(1 / padded));
+  const double quarter = hann_lobe(0.75 / padded) / hann_lobe(0.25 / padded);
+  const double bend = 2 * (quarter - double(beside_)) / (1 - double(beside_));
+  bend_ = float((bend - quarter) / (1 - quarter));
+  narrow_ = padded < NARROW;
 }
 
 void PhaseVocoder::reset() noexcept {
@@ -81,7 +96,7 @@ void PhaseVocoder::find_peaks() noexcept {
   // A constant offset is in phase wherever it is.
   if (power[0] > power[2]) peaks_[side_][peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
   for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
-    const Mask peaks = peaks_among(power + four);
+    const Mask peaks = narrow_ ? narrow_peaks_among(power + four) : wide_peaks_among(power + four);
     if (!any_of(peaks)) continue;
     for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
       const uint32_t bin = four + lane;

@@ -27,8 +27,10 @@ struct GrainStep {
 /// For every grain: `analyse` each channel, `predict`, `settle`, then `synthesise` each channel.
 class PhaseVocoder {
  public:
-  /// `window` is the length of the Hann window in the frames of `size`; it is shorter than they are.
-  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size, uint32_t window);
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t size);
+  /// Length of the Hann window in the frames that are analysed from now on; it is shorter than they are. Audio thread,
+  /// as all that follows.
+  void set_window(uint32_t frames) noexcept;
   void reset() noexcept;
 
   uint32_t size() const { return fft_.size(); }
@@ -88,6 +90,7 @@ class PhaseVocoder {
   float beside_ = 0;
   /// How the share of that bin bends as the sine moves towards it.
   float bend_ = 0;
+  bool narrow_ = false;
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
   Array<float> power_[2];

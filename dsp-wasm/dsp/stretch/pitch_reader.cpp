@@ -36,10 +36,10 @@ double windowed_sinc(double frames) {
 
 }  // namespace
 
-bool PitchReader::prepare(uint32_t channels, uint32_t frames, double smallestStep) {
+bool PitchReader::prepare(uint32_t channels, uint32_t frames, uint32_t outputs) {
   channels_ = channels;
   frames_ = frames;
-  capacity_ = uint32_t(std::ceil(frames / smallestStep)) + TAPS;
+  capacity_ = outputs + TAPS;
   if (!samples_.allocate(size_t(channels) * (frames + TAPS)) || !filters_.allocate((PHASES + 1) * TAPS)) return false;
   for (uint32_t phase = 0; phase <= PHASES; phase++)
     for (uint32_t tap = 0; tap < HALF; tap++) {

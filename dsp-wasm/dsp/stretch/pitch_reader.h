@@ -13,8 +13,8 @@ class PitchReader {
   static constexpr uint32_t TAPS = 48;
   static constexpr uint32_t HALF = TAPS / 2;
 
-  /// `frames` is the largest chunk, `smallestStep` the slowest reading.
-  [[nodiscard]] bool prepare(uint32_t channels, uint32_t frames, double smallestStep);
+  /// `frames` is the largest chunk, `outputs` the most that any is read as.
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t frames, uint32_t outputs);
   void reset() noexcept;
 
   /// Where to put the next chunk of a channel.

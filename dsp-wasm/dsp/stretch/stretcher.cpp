@@ -21,6 +21,11 @@ constexpr double FARTHEST = 4e15;
 
 /// Seconds. The window resolves tones 50 Hz apart and is short enough for the glides of a voice.
 constexpr double WINDOW = 2240.0 / 48000;
+/// By which power of the pitch windows grow: reading makes noise and low chords coarser, and longer windows blur a
+/// voice.
+constexpr double GROWTH = 0.5;
+/// Share of a transform that a window fills at most.
+constexpr double FULLEST = 0.875;
 /// Half the longest period that grains are displaced for.
 constexpr double REACH = 0.006;
 /// The edge of an attack, before which nothing of it is heard.
@@ -37,7 +42,7 @@ constexpr float PULL = 0.1f, PULL_FROM = 0.6f, PULL_FULL = 0.9f;
 /// Share of the band below half the reading rate that is kept.
 constexpr double BANDWIDTH = 0.99;
 /// Grains from one comparison of levels to the next: the level of noise changes slowly.
-constexpr int64_t COMPARED_GRAINS = 3;
+constexpr uint32_t COMPARED_GRAINS = 3;
 /// Frames; what is displaced by less is heard in the same place.
 constexpr int64_t SAME_PLACE = 8;
 
@@ -47,30 +52,38 @@ double finite_or(double value, double otherwise) {
 
 }  // namespace
 
-bool Stretcher::prepare(uint32_t channels, uint32_t sampleRate) {
+bool Stretcher::prepare(uint32_t channels, uint32_t sampleRate, Windows windows) {
   channels_ = channels;
   const auto frames = [sampleRate](double seconds) { return uint32_t(std::lround(seconds * sampleRate)); };
   // Quarters of a window are whole vectors.
   const uint32_t window = std::max(4 * OVERLAP, frames(WINDOW) / (4 * OVERLAP) * (4 * OVERLAP));
   uint32_t size = 64;
   while (size < window + window / 4) size *= 2;
-  hop_ = window / OVERLAP;
+  usualHop_ = longestHop_ = hop_ = lastHop_ = window / OVERLAP;
+  if (windows == Windows::GROWING)
+    longestHop_ = std::max(usualHop_, uint32_t(FULLEST * size / OVERLAP) / VECTOR_FRAMES * VECTOR_FRAMES);
   reach_ = frames(REACH);
   fade_ = std::max(1u, frames(EDGE));
   attackFrames_ = std::max(1u, frames(ATTACK));
-  return onsets_.prepare(channels, sampleRate, input_capacity()) && grains_.prepare(channels, size, window) &&
-         sum_.prepare(channels, window) && reader_.prepare(channels, hop_, SMALLEST_PITCH) &&
+  return onsets_.prepare(channels, sampleRate, input_capacity()) &&
+         grains_.prepare(channels, size, OVERLAP * longestHop_) && sum_.prepare(channels, OVERLAP * longestHop_) &&
+         reader_.prepare(channels, longestHop_, uint32_t(std::ceil(usualHop_ / SMALLEST_PITCH))) &&
          weights_.allocate(size / 2 + 4) && frame_.allocate(size) && keeper_.prepare(size, sampleRate) &&
          formants_.prepare(size, sampleRate) && centres_.allocate(channels);
 }
 
 uint32_t Stretcher::lookahead() const {
-  return uint32_t(2 * hop_ + std::max(reach_, onsets_.lookahead()));
+  return uint32_t(2 * usualHop_ + std::max(reach_, onsets_.lookahead()));
 }
 
 uint32_t Stretcher::input_capacity() const {
-  return uint32_t(2 * hop_ + reach_ + std::max(onsets_.memory(), int64_t(hop_))) + lookahead() +
-         uint32_t(FASTEST_ATTACK) * hop_;
+  return uint32_t(2 * longestHop_ + reach_ + std::max(onsets_.memory(), int64_t(longestHop_))) + lookahead() +
+         2 * (longestHop_ - usualHop_) + uint32_t(FASTEST_ATTACK) * longestHop_;
+}
+
+uint32_t Stretcher::hop(double pitch) const noexcept {
+  const double grown = usualHop_ * std::pow(std::clamp(finite_or(pitch, 1), 1.0, LARGEST_PITCH), GROWTH);
+  return std::min(longestHop_, uint32_t(grown) / VECTOR_FRAMES * VECTOR_FRAMES);
 }
 
 InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
@@ -78,7 +91,7 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
   request_.position = std::clamp(finite_or(request.position, 0), -FARTHEST, FARTHEST);
   request_.pitch = std::clamp(finite_or(request.pitch, 1), SMALLEST_PITCH, LARGEST_PITCH);
   request_.speed = std::clamp(finite_or(request.speed, 1), -FASTEST, FASTEST);
-  const auto nominal = int64_t(std::llround(request_.position));
+  hop_ = hop(request_.pitch);
   if (request.reset || !started_) {
     started_ = true;
     onsets_.reset();
@@ -87,17 +100,23 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
     keeper_.reset();
     reader_.reset();
     reader_.begin_at(2 * hop_);
-    centre_ = 0;
+    begin_ = -2 * int64_t(hop_);
+    lastHop_ = hop_;
+    count_ = 0;
     first_ = true;
     unchanged_ = OVERLAP;
     continued_ = 0;
     pending_ = false;
-    consumed_ = nominal - onsets_.lead();
+    consumed_ = int64_t(std::llround(request_.position)) - onsets_.lead();
     anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
-    std::fill(std::begin(positions_), std::end(positions_), request_.position);
+    std::fill(std::begin(places_), std::end(places_), Place{0, request_.position});
   }
+  // The centre of a window of another length lies elsewhere.
+  centre_ = begin_ + 2 * int64_t(hop_);
+  request_.position += double(centre_ - centre()) * request_.speed / request_.pitch;
+  const auto nominal = int64_t(std::llround(request_.position));
   span_.begin = nominal - 2 * int64_t(hop_) - reach_ - std::max(onsets_.memory(), int64_t(hop_));
-  span_.end = nominal + lookahead() + ahead(request_.speed / request_.pitch);
+  span_.end = nominal + lookahead() + 2 * int64_t(hop_ - usualHop_) + ahead(request_.speed / request_.pitch);
   return span_;
 }
 
@@ -105,7 +124,7 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
 /// attack at normal speed runs ahead of the position.
 int64_t Stretcher::ahead(double speed) const noexcept {
   const double fast = std::clamp(speed, 1.0, FASTEST_ATTACK) - 1, slow = 1 - std::clamp(speed, 0.0, 1.0);
-  const auto spare = int64_t(lookahead()) - 2 * int64_t(hop_);
+  const auto spare = int64_t(lookahead()) - 2 * int64_t(usualHop_);
   return std::max({int64_t{0}, int64_t(std::ceil(fast * hop_)), int64_t(std::ceil(slow * hop_)) - spare});
 }
 
@@ -145,7 +164,7 @@ bool Stretcher::fits(int64_t position) const noexcept {
 /// An input frame near the one asked for, at which a periodic sound is where its period wants it.
 int64_t Stretcher::displaced(int64_t nominal) noexcept {
   displacement_.clear();
-  grains_.vocoder().offer_last(displacement_, double(nominal - lastPosition_), double(hop_));
+  grains_.vocoder().offer_last(displacement_, double(nominal - lastPosition_), double(centre_ - lastCentre_));
   if (displacement_.diversity() < LEAST_DIVERSITY) return nominal;
   const auto shift = displacement_.refined(displacement_.best(float(reach_), 2, DISPLACEMENT_COST));
   return nominal + int64_t(std::lround(std::clamp(shift.frames, -float(reach_), float(reach_))));
@@ -169,7 +188,8 @@ void Stretcher::cut_at_onsets(int64_t next) noexcept {
 
 void Stretcher::turn_phases() noexcept {
   PhaseVocoder& vocoder = grains_.vocoder();
-  vocoder.predict({double(position_ - lastPosition_), double(hop_), first_, attack_, grains_.is_cut(cuts_)});
+  const auto inputAdvance = double(position_ - lastPosition_), outputAdvance = double(centre_ - lastCentre_);
+  vocoder.predict({inputAdvance, outputAdvance, first_, attack_, grains_.is_cut(cuts_)});
   displacement_.clear();
   if (first_ || attack_) return vocoder.settle(0, 0);
   vocoder.offer(displacement_);
@@ -195,15 +215,16 @@ bool Stretcher::continues() const noexcept {
 void Stretcher::analyse(const float* const* channels) noexcept {
   continued_ = continues() ? std::min(continued_ + 1, OVERLAP) : 0;
   expected_ = next(request_).position;
-  std::copy(std::begin(positions_) + 1, std::end(positions_), std::begin(positions_));
-  positions_[OVERLAP / 2] = request_.position;
+  std::copy(std::begin(places_) + 1, std::end(places_), std::begin(places_));
+  places_[OVERLAP / 2] = {double(centre_), request_.position};
+  grains_.set_window(OVERLAP * hop_);
   onsets_.follow(channels, span_.begin, span_.end);
   const bool unchanged = asks_for_input_itself();
   if (unchanged) {
     position_ = int64_t(request_.position);
     consumed_ = position_;
     anchor_ = {-GrainCuts::NEVER, -GrainCuts::NEVER};
-    const bool continues = first_ || position_ - lastPosition_ == int64_t(hop_);
+    const bool continues = first_ || position_ - lastPosition_ == centre_ - lastCentre_;
     unchanged_ = continues ? unchanged_ + (unchanged_ < OVERLAP ? 1 : 0) : 1;
   } else {
     unchanged_ = 0;
@@ -221,6 +242,7 @@ void Stretcher::analyse(const float* const* channels) noexcept {
     turn_phases();
   }
   lastPosition_ = position_;
+  lastCentre_ = centre_;
   first_ = false;
 }
 
@@ -239,7 +261,7 @@ void Stretcher::weigh() noexcept {
 void Stretcher::keep_level() noexcept {
   if (!grains_.is_plain()) return;
   // After a jump the sum holds something else, and being unlike it tells nothing.
-  if (continued_ + 1 >= OVERLAP && centre_ / hop_ % COMPARED_GRAINS == 0) compare_level();
+  if (continued_ + 1 >= OVERLAP && count_ % COMPARED_GRAINS == 0) compare_level();
   keeper_.apply(weights_.data());
 }
 
@@ -250,7 +272,7 @@ void Stretcher::compare_level() noexcept {
     // Unequal shares, so that what is opposite in two channels does not vanish.
     const float share = channel % 2 ? 0.6f : 1.0f;
     grains_.vocoder().add_turned(channel, share, keeper_.grain_re(), keeper_.grain_im());
-    sum_.add_level(channel, share, frame_.data() + grains_.padding());
+    sum_.add_level(channel, share, frame_.data() + grains_.padding(), grains_.window());
   }
   grains_.apply_hann(frame_.data());
   keeper_.compare(grains_.vocoder().fft(), frame_.data());
@@ -273,18 +295,27 @@ OutputSpan Stretcher::synthesise(float* const* channels) noexcept {
   if (unchanged_ < OVERLAP)
     for (uint32_t channel = 0; channel < channels_; channel++) sum_.read(channel, hop_, reader_.input(channel));
   sum_.advance(hop_);
-  const double first = reader_.position() / hop_;
+  const double begin = input_at(double(begin_) + reader_.position());
   const uint32_t frames = reader_.take(hop_, request_.pitch);
   reader_.read(channels);
   reader_.release();
-  centre_ += hop_;
-  const double advance = positions_[1] - positions_[0];
-  return {frames, positions_[0] + first * advance, positions_[1] + reader_.position() / hop_ * advance};
+  begin_ += hop_;
+  lastHop_ = hop_;
+  count_++;
+  return {frames, begin, input_at(double(begin_) + reader_.position())};
+}
+
+/// The input frame that is heard at a stretched frame.
+double Stretcher::input_at(double output) const noexcept {
+  const Place* from = output < places_[1].output ? places_ : places_ + 1;
+  const double advance = from[1].output - from[0].output;
+  if (!(advance > 0)) return from[1].input;
+  return from[0].input + (output - from[0].output) / advance * (from[1].input - from[0].input);
 }
 
 GrainRequest Stretcher::next(const GrainRequest& request) const noexcept {
   GrainRequest following = request;
-  following.position += request.speed / request.pitch * hop_;
+  following.position = request_.position + request_.speed / request_.pitch * hop_;
   following.reset = false;
   return following;
 }

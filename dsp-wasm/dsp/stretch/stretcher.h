@@ -40,10 +40,18 @@ struct OutputSpan {
   double end;
 };
 
+/// How long a stretcher's windows are.
+enum class Windows {
+  /// Always as at normal pitch: nothing has to be known earlier.
+  STEADY,
+  /// Longer where the pitch is shifted up, as reading faster makes them shorter.
+  GROWING,
+};
+
 /// Use: for every grain `specify`, `analyse`, `synthesise`, `next`. Nothing is allocated after `prepare`.
 class Stretcher {
  public:
-  [[nodiscard]] bool prepare(uint32_t channels, uint32_t sampleRate);
+  [[nodiscard]] bool prepare(uint32_t channels, uint32_t sampleRate, Windows windows = Windows::GROWING);
 
   /// The input that the grain needs. Audio thread, as all that follows.
   InputSpan specify(const GrainRequest& request) noexcept;
@@ -51,8 +59,11 @@ class Stretcher {
   void analyse(const float* const* channels) noexcept;
   /// Writes the output that is now complete, at most `capacity` frames per channel.
   OutputSpan synthesise(float* const* channels) noexcept;
-  /// The request that continues this one at the same speed.
+  /// The request that continues this one, which was specified last, at the same speed.
   GrainRequest next(const GrainRequest& request) const noexcept;
+  /// Stretched frame since the reset that the position of the next request is of: the centre of its grain, if its pitch
+  /// is the same.
+  int64_t centre() const { return begin_ + 2 * int64_t(lastHop_); }
 
   /// Output frames of one `synthesise`, at most.
   uint32_t capacity() const { return reader_.capacity(); }
@@ -60,8 +71,8 @@ class Stretcher {
   uint32_t input_capacity() const;
   /// Input frames after its centre that a grain at normal speed needs.
   uint32_t lookahead() const;
-  /// Stretched frames from one grain to the next.
-  uint32_t hop() const { return hop_; }
+  /// Stretched frames from one grain to the next. @param pitch of both
+  uint32_t hop(double pitch) const noexcept;
 
  private:
   /// Grains that sound at any time.
@@ -72,7 +83,13 @@ class Stretcher {
     int64_t input;
     int64_t output;
   };
+  /// A frame of the stretched sound, and the input frame that is heard there.
+  struct Place {
+    double output;
+    double input;
+  };
   int64_t ahead(double speed) const noexcept;
+  double input_at(double output) const noexcept;
   void place() noexcept;
   bool fits(int64_t position) const noexcept;
   bool continues() const noexcept;
@@ -87,7 +104,11 @@ class Stretcher {
   void compare_level() noexcept;
 
   uint32_t channels_ = 0;
+  /// Of this grain; a window is four. That of the grain before, at normal pitch, and at most.
   uint32_t hop_ = 0;
+  uint32_t lastHop_ = 0;
+  uint32_t usualHop_ = 0;
+  uint32_t longestHop_ = 0;
   int64_t reach_ = 0;
   int64_t fade_ = 0;
   int64_t attackFrames_ = 0;
@@ -101,8 +122,10 @@ class Stretcher {
 
   GrainRequest request_;
   InputSpan span_ = {};
-  /// Centre of this grain in stretched frames since the reset.
+  /// Where this grain's window begins, in stretched frames since the reset; its centre, and that of the one before.
+  int64_t begin_ = 0;
   int64_t centre_ = 0;
+  int64_t lastCentre_ = 0;
   /// Input frame at the grain's centre, and at that of the one before.
   int64_t position_ = 0;
   int64_t lastPosition_ = 0;
@@ -111,10 +134,12 @@ class Stretcher {
   /// Where the request before leads, and how many grains in a row have gone on there.
   double expected_ = 0;
   uint32_t continued_ = 0;
+  /// Grains since the reset.
+  uint32_t count_ = 0;
   /// Grains in a row that were the input itself; what they make up is copied.
   uint32_t unchanged_ = 0;
-  /// Positions of the grains whose centres are the output's begin and end, and of the newest one.
-  double positions_[OVERLAP / 2 + 1] = {};
+  /// Of the newest grain and those before it whose halves are output now.
+  Place places_[OVERLAP / 2 + 1] = {};
   bool attack_ = false;
   /// The next grain begins with the attack of the anchor.
   bool pending_ = false;
