@@ -11,12 +11,13 @@ export class GrainStretcher {
   /**
    * @param channels 1 to 32
    * @param sampleRate of input and output, 8000 to 192000 Hz
+   * @param grains steady ones are all as long; growing ones are longer, and sound better, where the pitch is shifted up
    * @throws RangeError when a value is out of range or memory has run out
    */
-  constructor(exports: StretchExports, channels: number, sampleRate: number) {
+  constructor(exports: StretchExports, channels: number, sampleRate: number, grains: 'steady' | 'growing') {
     this.channels = channels;
     this.#exports = exports;
-    this.#address = exports.atome_stretch_create(channels, sampleRate);
+    this.#address = exports.atome_stretch_create(channels, sampleRate, grains === 'steady' ? 1 : 0);
     if (this.#address === 0) throw new RangeError(`no stretcher for ${channels} channels at ${sampleRate} Hz`);
     this.refresh();
   }

@@ -5,7 +5,7 @@ export interface StretchExports {
   readonly memory: WebAssembly.Memory;
   _initialize(): void;
 
-  atome_stretch_create(channels: number, sampleRate: number): number;
+  atome_stretch_create(channels: number, sampleRate: number, steady: number): number;
   atome_stretch_destroy(stretch: number): void;
   atome_stretch_input_capacity(stretch: number): number;
   atome_stretch_output_capacity(stretch: number): number;

@@ -30,7 +30,7 @@ export function* stretchedBlocks(
   { ratio, semitones, formants = false }: StretchSettings,
 ): Generator<readonly Float32Array[]> {
   const frames = stretchedFrame(sound.frames, ratio);
-  const stretcher = new GrainStretcher(exports, sound.channels, sound.sampleRate);
+  const stretcher = new GrainStretcher(exports, sound.channels, sound.sampleRate, 'growing');
   try {
     const pitch = 2 ** (semitones / 12);
     stretcher.keepFormants(formants);

@@ -17,7 +17,7 @@ export class StretcherPool {
   /** Makes one that `grain` will have at once. @throws RangeError */
   prepare(channels: number, sampleRate: number): void {
     this.release(
-      this.#add(() => new GrainStretcher(this.#exports, channels, sampleRate)),
+      this.#add(() => new GrainStretcher(this.#exports, channels, sampleRate, 'steady')),
       sampleRate,
     );
   }
@@ -25,7 +25,7 @@ export class StretcherPool {
   /** @throws RangeError */
   grain(channels: number, sampleRate: number): GrainStretcher {
     const known = this.#free.get(keyOf(channels, sampleRate))?.pop();
-    return known ?? this.#add(() => new GrainStretcher(this.#exports, channels, sampleRate));
+    return known ?? this.#add(() => new GrainStretcher(this.#exports, channels, sampleRate, 'steady'));
   }
 
   /** @throws RangeError */

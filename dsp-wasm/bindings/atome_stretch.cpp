@@ -39,9 +39,10 @@ struct GrainVoice {
   bool formants = false;
   InputSpan span = {};
 
-  bool prepare(uint32_t channels, double sampleRate, uint32_t) {
-    return stretcher.prepare(channels, uint32_t(sampleRate)) && input.allocate(channels, stretcher.input_capacity()) &&
-           output.allocate(channels, stretcher.capacity());
+  bool prepare(uint32_t channels, double sampleRate, uint32_t steady) {
+    const Windows windows = steady ? Windows::STEADY : Windows::GROWING;
+    return stretcher.prepare(channels, uint32_t(sampleRate), windows) &&
+           input.allocate(channels, stretcher.input_capacity()) && output.allocate(channels, stretcher.capacity());
   }
 };
 
@@ -59,10 +60,10 @@ struct LiveVoice {
 };
 
 template <class Voice>
-uint32_t create_voice(uint32_t channels, double sampleRate, uint32_t block) {
+uint32_t create_voice(uint32_t channels, double sampleRate, uint32_t option) {
   if (!is_possible(channels, sampleRate)) return 0;
   auto* voice = create<Voice>();
-  if (voice && !voice->prepare(channels, sampleRate, block)) {
+  if (voice && !voice->prepare(channels, sampleRate, option)) {
     destroy(voice);
     voice = nullptr;
   }
@@ -82,8 +83,8 @@ uint32_t address_of(const float* samples) {
 }  // namespace
 
 ATOME_EXPORT(atome_stretch_create)
-uint32_t atome_stretch_create(uint32_t channels, double sampleRate) {
-  return create_voice<GrainVoice>(channels, sampleRate, 0);
+uint32_t atome_stretch_create(uint32_t channels, double sampleRate, uint32_t steady) {
+  return create_voice<GrainVoice>(channels, sampleRate, steady);
 }
 
 ATOME_EXPORT(atome_stretch_destroy)

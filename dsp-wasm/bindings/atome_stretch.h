@@ -7,8 +7,10 @@
 extern "C" {
 
 /// Allocates a stretcher and room for its input and output; 0 when there is no memory or a value is out of range.
-/// @param channels 1 to 32. @param sampleRate of input and output in Hz, 8000 to 192000.
-uint32_t atome_stretch_create(uint32_t channels, double sampleRate);
+/// @param channels 1 to 32. @param sampleRate of input and output in Hz, 8000 to 192000. @param steady
+/// whether every grain is as long, for callers that reckon in grains; 0 where they may grow with the pitch, which
+/// sounds better.
+uint32_t atome_stretch_create(uint32_t channels, double sampleRate, uint32_t steady);
 void atome_stretch_destroy(uint32_t stretch);
 /// Input frames per channel of one grain, at most: the distance of two channels in the input.
 uint32_t atome_stretch_input_capacity(uint32_t stretch);
