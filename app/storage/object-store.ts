@@ -17,7 +17,14 @@ import { quietly, writeTransactions } from './object-log.ts';
 import { type CopySource, lastRowOf, type ReadCopy, readCopy, wholeCopy, writeCopy } from './objects-copy.ts';
 import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
-import type { CheckpointAt, CopyingObjectStore, ObjectStore, StoredObject, TransactionHead } from './types.ts';
+import type {
+  CheckpointAt,
+  CopyingObjectStore,
+  ObjectStore,
+  StoredObject,
+  StoredSession,
+  TransactionHead,
+} from './types.ts';
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
 export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<CopyingObjectStore> {
@@ -51,26 +58,35 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
     return turn;
   };
 
+  const load = async (fromCopy: boolean): Promise<StoredSession> => {
+    const reading = readingOf(database);
+    const lastRow = quietly(lastRowOf(reading));
+    const copying = fromCopy ? quietly(readCopy(reading)) : undefined;
+    const newest = await checkpointOf(reading);
+    const later = newest && IDBKeyRange.lowerBound(newest.after, true);
+    const rows = quietly(reading.objectStore('transactions').getAll(later));
+    const copy = await copying;
+    const ranges = copy ? [] : idRanges();
+    const parts = ranges.map((range) => quietly(reading.objectStore('objects').getAll(range)));
+    if (copy) rowsCopied = rowsWritten - copy.rows;
+    const source = { lastRow: await lastRow, parts: copy ? wholeParts(copy) : inTurn(parts, read) };
+    loaded = { source, rows: rowsWritten };
+    return {
+      ...(copy ? { objects: [copy.others], copied: copy.copied } : { objects: inTurn(parts, read) }),
+      checkpoint: newest?.value,
+      transactions: (await rows).map(headOf),
+    };
+  };
+
   return {
     load: () =>
       read(async () => {
-        const reading = readingOf(database);
-        const lastRow = quietly(lastRowOf(reading));
-        const copying = quietly(readCopy(reading));
-        const newest = await checkpointOf(reading);
-        const later = newest && IDBKeyRange.lowerBound(newest.after, true);
-        const rows = quietly(reading.objectStore('transactions').getAll(later));
-        const copy = await copying;
-        const ranges = copy ? [] : idRanges();
-        const parts = ranges.map((range) => quietly(reading.objectStore('objects').getAll(range)));
-        if (copy) rowsCopied = rowsWritten - copy.rows;
-        const source = { lastRow: await lastRow, parts: copy ? wholeParts(copy) : inTurn(parts, read) };
-        loaded = { source, rows: rowsWritten };
-        return {
-          ...(copy ? { objects: [copy.others], copied: copy.copied } : { objects: inTurn(parts, read) }),
-          checkpoint: newest?.value,
-          transactions: (await rows).map(headOf),
-        };
+        try {
+          return await load(true);
+        } catch {
+          // A copy that cannot be read is as good as none.
+          return await load(false);
+        }
       }),
     heads: () => read(async () => (await database.getAll('transactions')).map(headOf)),
     append,

@@ -134,3 +134,15 @@ test('a copy of a form that is not known is as good as none', async () => {
   await forgeRow();
   expect((await loaded())[0]?.properties.value).toBe('from the row');
 });
+
+test('a damaged copy is as good as none', async () => {
+  const store = await open();
+  await store.append([chainedTransaction(0, 3)]);
+  await store.copyObjects(0);
+  await behind(async (database) => {
+    const copy = await database.get('checkpoints', 'objects');
+    await database.put('checkpoints', { ...copy, parts: [{ text: '[[{"id":', others: [] }] });
+  });
+  await forgeRow();
+  expect((await loaded())[0]?.properties.value).toBe('from the row');
+});
