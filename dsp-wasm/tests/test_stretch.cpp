@@ -1,6 +1,7 @@
 // The stretcher by measured sounds: unchanged input, tones, attacks, voices, the level of noise, channels.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstdint>
@@ -85,6 +86,34 @@ TEST_CASE("an attack is copied as it is, at its place, with silence before it") 
         best = std::min(best, difference / power);
       }
       CHECK(best < 0.01);
+    }
+  }
+}
+
+TEST_CASE("a tone that sets in is not heard before its place, and is there at once, also where grains are far apart") {
+  constexpr double SETTINGS[][2] = {{1.5, 0},   {0.5, 0}, {0.3, 0}, {0.25, 0}, {1, -12},
+                                    {1, -18.5}, {1, -21}, {1, -24}, {2, 7}};
+  for (const auto& [ratio, semitones] : SETTINGS) {
+    const double pitch = std::exp2(semitones / 12);
+    for (size_t lead = 0; lead < 8000; lead = lead ? lead + 317 : 4800) {
+      CAPTURE(ratio);
+      CAPTURE(semitones);
+      CAPTURE(lead);
+      Samples input = sine(440, lead + 24000);
+      std::rotate(input.begin(), input.end() - int64_t(lead), input.end());
+      std::fill_n(input.begin(), lead, 0.0f);
+      const Samples output = stretched({input}, ratio, semitones)[0];
+      const auto place = int64_t(std::llround(double(lead) * ratio));
+      // The reading's filter and the two frames that an onset may be early, at the pitch.
+      const auto edge = int64_t(24 / pitch), rise = int64_t(480 / std::min(1.0, pitch));
+      float before = 0, after = 0;
+      for (int64_t frame = 0; frame < place + rise; frame++) {
+        float& most = frame < place ? before : after;
+        if (frame < place - edge || frame >= place) most = std::max(most, std::fabs(output[size_t(frame)]));
+      }
+      CHECK(decibels(before / 0.5) < -60);
+      CHECK(after > 0.48f);
+      if (lead == 0) CHECK(std::fabs(output[0]) < 0.02f);
     }
   }
 }

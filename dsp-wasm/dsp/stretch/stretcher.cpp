@@ -77,8 +77,9 @@ uint32_t Stretcher::lookahead() const {
 }
 
 uint32_t Stretcher::input_capacity() const {
-  return uint32_t(2 * longestHop_ + reach_ + std::max(onsets_.memory(), int64_t(longestHop_))) + lookahead() +
-         2 * (longestHop_ - usualHop_) + uint32_t(FASTEST_ATTACK) * longestHop_;
+  const auto fastest = int64_t(FASTEST_ATTACK) * longestHop_;
+  const auto before = std::max(reach_ + std::max(onsets_.memory(), int64_t(longestHop_)), fastest);
+  return 2 * longestHop_ + uint32_t(before) + lookahead() + 2 * (longestHop_ - usualHop_) + uint32_t(fastest);
 }
 
 uint32_t Stretcher::hop(double pitch) const noexcept {
@@ -115,8 +116,9 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
   centre_ = begin_ + 2 * int64_t(hop_);
   request_.position += double(centre_ - centre()) * request_.speed / request_.pitch;
   const auto nominal = int64_t(std::llround(request_.position));
-  span_.begin = nominal - 2 * int64_t(hop_) - reach_ - std::max(onsets_.memory(), int64_t(hop_));
-  span_.end = nominal + lookahead() + 2 * int64_t(hop_ - usualHop_) + ahead(request_.speed / request_.pitch);
+  const double speed = request_.speed / request_.pitch;
+  span_.begin = nominal - 2 * int64_t(hop_) - std::max(reach_ + std::max(onsets_.memory(), int64_t(hop_)), behind(speed));
+  span_.end = nominal + lookahead() + 2 * int64_t(hop_ - usualHop_) + ahead(speed);
   return span_;
 }
 
@@ -126,6 +128,11 @@ int64_t Stretcher::ahead(double speed) const noexcept {
   const double fast = std::clamp(speed, 1.0, FASTEST_ATTACK) - 1, slow = 1 - std::clamp(speed, 0.0, 1.0);
   const auto spare = int64_t(lookahead()) - 2 * int64_t(usualHop_);
   return std::max({int64_t{0}, int64_t(std::ceil(fast * hop_)), int64_t(std::ceil(slow * hop_)) - spare});
+}
+
+/// Input frames that an attack at normal speed stays behind the position of a fast grain.
+int64_t Stretcher::behind(double speed) const noexcept {
+  return int64_t(std::ceil((std::clamp(speed, 1.0, FASTEST_ATTACK) - 1) * hop_));
 }
 
 /// Decides which input frame the grain shows, and where it is cut.
@@ -183,6 +190,8 @@ void Stretcher::cut_at_onsets(int64_t next) noexcept {
   } else {
     cuts_.left = anchor_.input - position_ + attackFrames_;
     cuts_.leftFade = attackFrames_;
+    // What it holds is of later than the attack: it must not be heard before.
+    cuts_.output += fade_;
   }
 }
 

@@ -89,6 +89,7 @@ class Stretcher {
     double input;
   };
   int64_t ahead(double speed) const noexcept;
+  int64_t behind(double speed) const noexcept;
   double input_at(double output) const noexcept;
   void place() noexcept;
   bool fits(int64_t position) const noexcept;
