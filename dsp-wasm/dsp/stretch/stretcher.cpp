@@ -117,7 +117,8 @@ InputSpan Stretcher::specify(const GrainRequest& request) noexcept {
   request_.position += double(centre_ - centre()) * request_.speed / request_.pitch;
   const auto nominal = int64_t(std::llround(request_.position));
   const double speed = request_.speed / request_.pitch;
-  span_.begin = nominal - 2 * int64_t(hop_) - std::max(reach_ + std::max(onsets_.memory(), int64_t(hop_)), behind(speed));
+  span_.begin =
+      nominal - 2 * int64_t(hop_) - std::max(reach_ + std::max(onsets_.memory(), int64_t(hop_)), behind(speed));
   span_.end = nominal + lookahead() + 2 * int64_t(hop_ - usualHop_) + ahead(speed);
   return span_;
 }
