@@ -64,7 +64,7 @@ async function stretchedFile(ratio: number, semitones: number): Promise<Float32A
       samples.set(file.channels[channel]?.subarray(begin, begin + samples.length) ?? []),
   };
   let done = 0;
-  for (const block of stretchedBlocks(instantiateStretch(module), sound, { ratio, semitones })) {
+  for (const block of stretchedBlocks(instantiateStretch(module), sound, { ratio, semitones, grains: 'steady' })) {
     for (const [channel, samples] of block.entries()) whole[channel]?.set(samples, done);
     done += block[0]?.length ?? 0;
   }

@@ -18,6 +18,8 @@ export interface StretchSettings {
   readonly semitones: number;
   /** Leave a voice's resonances where they are; its colour moves with its pitch without. */
   readonly formants?: boolean;
+  /** Steady ones are what a `BungeeSourceNode` plays; growing ones, as usual, sound better where the pitch is shifted up. */
+  readonly grains?: 'steady' | 'growing';
 }
 
 /**
@@ -27,10 +29,10 @@ export interface StretchSettings {
 export function* stretchedBlocks(
   exports: StretchExports,
   sound: StretchedSound,
-  { ratio, semitones, formants = false }: StretchSettings,
+  { ratio, semitones, formants = false, grains = 'growing' }: StretchSettings,
 ): Generator<readonly Float32Array[]> {
   const frames = stretchedFrame(sound.frames, ratio);
-  const stretcher = new GrainStretcher(exports, sound.channels, sound.sampleRate, 'growing');
+  const stretcher = new GrainStretcher(exports, sound.channels, sound.sampleRate, grains);
   try {
     const pitch = 2 ** (semitones / 12);
     stretcher.keepFormants(formants);
