@@ -11,6 +11,7 @@ import type { OwnerMessage } from '../protocol/messages.ts';
 import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
 import { loadSession } from '../session/load.ts';
 import { Session } from '../session/session.ts';
+import { beginFreshLog } from '../storage/fresh-log.ts';
 import { holdLock } from '../storage/locks.ts';
 import { openObjectStore } from '../storage/object-store.ts';
 import { life } from './life.ts';
@@ -117,6 +118,7 @@ async function start(
   let endCopies: Disposer = () => undefined;
   void begun.then(() => {
     endCopies = keepCopies(session, store, logger);
+    beginFreshLog().catch((thrown) => logger.warning('no new log was begun', reportOf(thrown, 'ERR_STORAGE_WRITE')));
   });
   const clients = new SessionClients(
     {
