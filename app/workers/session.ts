@@ -6,7 +6,7 @@ import { createId } from '../core/id.ts';
 import type { EngineStatus } from '../engine/audio-engine.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
-import { createWorkerLogger } from '../protocol/logger.ts';
+import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
 import { loadSession } from '../session/load.ts';
@@ -43,6 +43,17 @@ async function load() {
   const release = await holdLock(storeLock);
   const store = await openObjectStore();
   return { store, loaded: await loadSession(store), release };
+}
+
+/** A new log is begun when a start is over: it takes the browser as long as a start does. */
+const freshLogMilliseconds = 1000;
+
+async function freshLog(logger: Logger): Promise<void> {
+  try {
+    await beginFreshLog();
+  } catch (thrown) {
+    logger.warning('no new log was begun', reportOf(thrown, 'ERR_STORAGE_WRITE'));
+  }
 }
 
 let running: Running | undefined;
@@ -118,7 +129,7 @@ async function start(
   let endCopies: Disposer = () => undefined;
   void begun.then(() => {
     endCopies = keepCopies(session, store, logger);
-    beginFreshLog().catch((thrown) => logger.warning('no new log was begun', reportOf(thrown, 'ERR_STORAGE_WRITE')));
+    setTimeout(() => void freshLog(logger), freshLogMilliseconds);
   });
   const clients = new SessionClients(
     {
