@@ -2,6 +2,7 @@
 // `type` is a field of some of them (CREATE_TIMELINE).
 import * as v from 'valibot';
 import { fields, kindSchemas, tempoSegment } from './kinds.ts';
+import { namedValues } from './named-values.ts';
 
 const clip = kindSchemas.AudioClipAtome.entries;
 const nested = kindSchemas.TimelineClipAtome.entries;
@@ -245,7 +246,7 @@ export const editCommands = {
     param: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
     value: fields.json,
   }),
-  /** A value for a parameter at a time (seconds) of the active timeline, kept in its automation action clip. */
+  /** A value for a parameter of an object or a routing node, at a time (seconds) of the active timeline, kept in its automation action clip. */
   SCHEDULE_AUTOMATION: command('SCHEDULE_AUTOMATION', {
     timeline_id: v.optional(id),
     target: id,
@@ -256,7 +257,7 @@ export const editCommands = {
   /** Lets somebody see, play or edit an object; only its owner may. */
   GRANT: command('GRANT', { object_id: id, grantee: permission.grantee, right: permission.right }),
   REVOKE: command('REVOKE', { object_id: id, grantee: permission.grantee, right: v.optional(permission.right) }),
-  SET_OBJECT: command('SET_OBJECT', { id, gesture, properties: v.record(v.string(), v.unknown()) }),
+  SET_OBJECT: command('SET_OBJECT', { id, gesture, properties: namedValues(v.unknown()) }),
   REMOVE_OBJECT: command('REMOVE_OBJECT', { id }),
   SET_TEMPO: command('SET_TEMPO', { timeline_id: v.optional(id), bpm }),
   SET_TEMPO_SEGMENTS: command('SET_TEMPO_SEGMENTS', {

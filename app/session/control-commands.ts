@@ -1,5 +1,6 @@
 // Commands about what controls the sound: widgets, and values written ahead for their time.
 import type { Seconds } from '../core/units.ts';
+import { AtomeError } from '../protocol/errors.ts';
 import type { ActionClipAtome, TimelineAtome } from '../protocol/kinds.ts';
 import { activeProject, timelineOrActive } from './active-target.ts';
 import type { Edit } from './edit.ts';
@@ -29,6 +30,7 @@ const automationName = 'Automation';
 /** A value for the same parameter at the same time is replaced. */
 export const scheduleAutomation: EditHandler<'SCHEDULE_AUTOMATION'> = (edit, command) => {
   const { target, param_path, time, value } = command;
+  if (!hasParameters(edit, target)) throw new AtomeError('ERR_NOT_FOUND', `target: no object or node ${target}`);
   const timeline = timelineOrActive(edit, command.timeline_id);
   const event = { time_offset: time, type: 'widgetChange' as const, payload: { target, param_path, value } };
   const clip = automationOf(edit, timeline);
@@ -43,6 +45,14 @@ export const scheduleAutomation: EditHandler<'SCHEDULE_AUTOMATION'> = (edit, com
   const index = others.findLastIndex(({ time_offset }) => time_offset <= time) + 1;
   edit.set(clip, { events: others.toSpliced(index, 0, event), duration: Math.max(clip.duration, longEnough(time)) });
 };
+
+/** Objects have parameters, and so has what sound is routed through. */
+function hasParameters(edit: Edit, target: string): boolean {
+  if (edit.objects.get(target)) return true;
+  for (const { nodes } of edit.objects.ofKind('RoutingGraphAtome'))
+    if (nodes.some(({ id }) => id === target)) return true;
+  return false;
+}
 
 /** Whole seconds that end behind the time. */
 const longEnough = (time: Seconds): Seconds => Math.floor(time) + 1;

@@ -1,7 +1,7 @@
 // Widgets, scheduled values and pictures: what the session keeps of them.
 import { expect, test } from 'vitest';
 import type { ActionClipAtome } from '../protocol/kinds.ts';
-import { createdBy, openTestSession, testId } from './testing/fixtures.ts';
+import { createdBy, openTestSession, sessionWithClip, testId } from './testing/fixtures.ts';
 
 test('SCHEDULE_AUTOMATION collects values in order in one action clip per timeline; the same time is written over', async () => {
   const { session, timelineId } = await openTestSession();
@@ -22,6 +22,25 @@ test('SCHEDULE_AUTOMATION collects values in order in one action clip per timeli
     [2.5, 'gain', 3],
     [2.5, 'pan', 0],
   ]);
+});
+
+test('SCHEDULE_AUTOMATION takes what has parameters, objects and nodes of the routing, and names a target that is neither', async () => {
+  const { session, timelineId, clipId } = await sessionWithClip();
+  const [widget = ''] = createdBy(await session.dispatch({ cmd: 'ADD_WIDGET', type: 'slider' }));
+  const bus = { id: testId(4, 77), type: 'bus', name: 'Bus', params: {} } as const;
+  await session.dispatch({ cmd: 'SET_ROUTING_GRAPH', graph: { nodes: [bus], connections: [] } });
+  const write = (target: string) =>
+    session.dispatch({ cmd: 'SCHEDULE_AUTOMATION', target, param_path: 'value', time: 1, value: 0.5 });
+  for (const target of [widget, clipId, timelineId, bus.id]) expect(await write(target)).toMatchObject({ ok: true });
+  await session.dispatch({ cmd: 'REMOVE_OBJECT', id: widget });
+  await session.dispatch({ cmd: 'UPDATE_ROUTING', delta: { remove: [bus.id] } });
+  const before = [...session.objects.ofTimeline(timelineId, 'ActionClipAtome')];
+  for (const target of [widget, bus.id, testId(9, 404)]) {
+    const refused = await write(target);
+    expect(refused).toMatchObject({ ok: false, error: { name: 'ERR_NOT_FOUND' } });
+    expect(refused.ok ? '' : refused.error.msg).toContain(`(target: no object or node ${target})`);
+  }
+  expect([...session.objects.ofTimeline(timelineId, 'ActionClipAtome')]).toEqual(before);
 });
 
 test('ADD_WIDGET begins at rest: an xy pad in its middle, all others at zero', async () => {
