@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { editCommands, liveCommands } from './commands.ts';
 import { type ActionClipAtome, fields } from './kinds.ts';
+import { namedValues } from './named-values.ts';
 
 const share = v.pipe(fields.finite, v.minValue(0), v.maxValue(1));
 const { source, name, args, time_limit, memory_limit } = liveCommands.RUN_SCRIPT.entries;
@@ -17,7 +18,7 @@ export const actionPayloads = {
   }),
   script: scriptPayload,
   /** Any command. */
-  editCommand: v.strictObject({ command: v.record(v.string(), v.unknown()) }),
+  editCommand: v.strictObject({ command: namedValues(v.unknown()) }),
   /** A graph in place of the one there is, or changes to it. */
   routingChange: v.union([
     v.strictObject({ graph: editCommands.SET_ROUTING_GRAPH.entries.graph }),

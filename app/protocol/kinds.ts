@@ -1,5 +1,6 @@
 // The kinds of objects and the schema of each one's properties: what the store may hold.
 import * as v from 'valibot';
+import { namedValues } from './named-values.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex'));
@@ -42,7 +43,7 @@ function isJson(value: unknown, depth = 0): boolean {
 
 /** Any JSON value. */
 const json = v.custom<unknown>((value) => isJson(value), 'must be a JSON value');
-const payload = v.record(v.string(), json);
+const payload = namedValues(json);
 const tag = v.pipe(v.string(), v.maxLength(60));
 
 const eventTypes = [

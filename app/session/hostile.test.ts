@@ -118,3 +118,47 @@ test('known names with random fields never throw and leave every object valid fo
   expect(problems).toEqual([]);
   expect(reloaded.getState().objects).toEqual(session.getState().objects);
 });
+
+test('a name that every object has by itself is kept as a value or refused, never dropped without a word', async () => {
+  const { session, timelineId } = await openTestSession();
+  const bus = { id: 'bus', type: 'bus', name: 'Bus', params: {} } as const;
+  await session.dispatch({ cmd: 'SET_ROUTING_GRAPH', graph: { nodes: [bus], connections: [] } });
+  const event = { cmd: 'ADD_EVENT', timeline_id: timelineId, time: 1, type: 'timeline_stop' } as const;
+  const action = { cmd: 'ADD_ACTION_CLIP', timeline_id: timelineId, play_position: 0, duration: 1 } as const;
+  const [made = ''] = createdBy(await session.dispatch(event));
+  const places: [field: string, command: (named: Record<string, unknown>) => Command][] = [
+    ['properties', (properties) => ({ cmd: 'SET_OBJECT', id: timelineId, properties })],
+    ['payload', (payload) => ({ cmd: 'SET_OBJECT', id: made, properties: { payload } })],
+    ['payload', (payload) => ({ ...event, payload })],
+    ['payload', (payload) => ({ ...action, events: [{ time_offset: 0, type: 'script', payload }] })],
+    ['params', (params) => ({ cmd: 'SET_ROUTING_GRAPH', graph: { nodes: [{ ...bus, params }], connections: [] } })],
+    ['params', (params) => ({ cmd: 'UPDATE_ROUTING', delta: { nodes: [{ ...bus, params }] } })],
+    [
+      'params',
+      (params) => ({ cmd: 'SET_NODE_PARAM', node_id: 'bus', param: Object.keys(params)[0] ?? '', value: 0.25 }),
+    ],
+  ];
+  for (const [field, command] of places) {
+    for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']) {
+      const before = session.getState().objects;
+      const reply = await session.dispatch(command(JSON.parse(`{"${name}":0.25}`)));
+      const after = session.getState().objects;
+      if (reply.ok) {
+        expect(JSON.stringify(after)).toContain(`"${name}":0.25`);
+        await session.dispatch({ cmd: 'UNDO' });
+      } else {
+        expect(reply.error.msg).toContain(`${field === 'properties' ? '' : `${field}.`}${name}: `);
+        expect(after).toEqual(before);
+      }
+    }
+  }
+});
+
+test('lists and maps are no values by name', async () => {
+  const { session, timelineId } = await openTestSession();
+  for (const given of [['Verse'], new Map([['name', 'Verse']]), new Date(0)]) {
+    const properties = given as unknown as Record<string, unknown>;
+    const reply = await session.dispatch({ cmd: 'SET_OBJECT', id: timelineId, properties });
+    expect(reply.ok ? '' : reply.error.msg).toContain('(properties: must be Object, not ');
+  }
+});

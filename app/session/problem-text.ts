@@ -42,6 +42,7 @@ function reasonOf(issue: Issue): string {
     case 'max_length':
       return `its length must be ${expected}, not ${received}`;
     case 'regex':
+    case 'custom':
       return `${message}, not ${received}`;
     default:
       return expected === null ? message : `must be ${expected}, not ${received}`;
