@@ -124,6 +124,55 @@ describe('audio_clip_param', () => {
   });
 });
 
+describe('a nested timeline that begins at a marker', () => {
+  /** What sounds before the marker and what events have done there: half as loud, stopped, started a second time. */
+  async function openEventful() {
+    const project = await openArranging(
+      module,
+      { frames: 48_000 },
+      { frames: 48_000 },
+      { rate: 44_100, frames: 44_100 },
+    );
+    const inner = await project.timeline('inner');
+    const inmost = await project.timeline('inmost');
+    const [quieter, stopped] = [await project.clip(inner, 0, 0), await project.clip(inner, 1, 0)];
+    const again = await project.clip(inmost, 2, 0, { fade_in: 0.4 });
+    const nested = await project.nest(inner, inmost, 0, { duration: 0.1 });
+    await project.event(inner, 0.1, 'audio_clip_param', { target_clip_id: quieter, payload: { gain: 0.5, pan: -1 } });
+    await project.event(inner, 0.2, 'audio_clip_stop', { target_clip_id: stopped });
+    await project.event(inner, 0.15, 'audio_clip_start', { target_clip_id: again });
+    await project.event(inner, 0.05, 'audio_clip_param', { target_clip_id: nested, payload: { gain: 0.25 } });
+    await project.event(inmost, 0.01, 'audio_clip_param', { target_clip_id: again, payload: { gain: 3 } });
+    return { ...project, inner, top: await project.timeline('top') };
+  }
+
+  /** Behind its cuts, whose fades a resampler hears some frames ahead. */
+  const cut = 256;
+
+  it('sounds as it does alone from there on: what events did before is in force', async () => {
+    const project = await openEventful();
+    const { inner, top } = project;
+    const start_marker_id = await project.marker(inner, 0.25);
+    await project.nest(top, inner, 0.5, { start_marker_id });
+    const alone = part(await project.offline(inner, rate), 12_000 + cut, rate);
+    for (const heard of [await project.live(top, 2 * rate), await project.offline(top, 2 * rate)]) {
+      expect(differ(part(heard, 24_000 + cut, 60_000), alone)).toEqual(equal);
+    }
+  });
+
+  it('and repeats from one has them in force each time round', async () => {
+    const project = await openEventful();
+    const { inner, top } = project;
+    const [start_marker_id, end_marker_id] = [await project.marker(inner, 0.25), await project.marker(inner, 0.5)];
+    await project.nest(top, inner, 0, { loop_markers: { start_marker_id, end_marker_id }, duration: 1 });
+    const alone = part(await project.offline(inner, rate), 12_000 + cut, 24_000 - cut);
+    const heard = await project.live(top, 2 * rate);
+    for (const begin of [24_000, 36_000]) {
+      expect(differ(part(heard, begin + cut, begin + 12_000 - cut), alone)).toEqual(equal);
+    }
+  });
+});
+
 it('clips that are frozen are silent, and sound again when they are not', async () => {
   const project = await openArranging(module, { frames: 5_000 }, { frames: 5_000 });
   const timeline = await project.timeline('top');

@@ -20,13 +20,13 @@ export const isAudioEvent = ({ type }: TimelineEventAtome): boolean => type.star
 export class AudioEvents {
   readonly #byClip = new Map<string, ClipEvents>();
 
-  /** @param stretch where it is played; events outside do not happen. */
-  constructor(objects: ObjectReader, stretch: Clock & { readonly from?: Seconds; readonly to?: Seconds }) {
-    const { timeline, toTop, from = 0, to = Number.POSITIVE_INFINITY } = stretch;
+  /** @param stretch where it is played, up to `to`; what events have done before where it begins is in force there. */
+  constructor(objects: ObjectReader, stretch: Clock & { readonly to?: Seconds }) {
+    const { timeline, toTop, to = Number.POSITIVE_INFINITY } = stretch;
     for (const event of objects.ofTimeline(timeline.id, 'TimelineEventAtome')) {
       if (event.muted || event.target_clip_id === null || !isAudioEvent(event)) continue;
       const place = placeOf(timeline, event);
-      if (place >= from && place < to) this.#add(event, event.target_clip_id, place, toTop(place));
+      if (place < to) this.#add(event, event.target_clip_id, place, toTop(place));
     }
     for (const { stops, changes } of this.#byClip.values()) {
       stops.sort((a, b) => a - b);

@@ -89,7 +89,7 @@ function targetsOf(objects: ObjectReader, timelineId: string): ReadonlySet<strin
   return new Set(events.filter(isAudioEvent).map(({ target_clip_id }) => target_clip_id));
 }
 
-/** An event that lies before the seam does not happen behind it, so that the two need not go on at one level. */
+/** Where events change levels they glide over some frames, and a seam in the midst of those would cut that short. */
 function hasAudioEvents(objects: ObjectReader, timelineId: string, around: readonly string[] = []): boolean {
   if (around.includes(timelineId)) return false;
   if ([...objects.ofTimeline(timelineId, 'TimelineEventAtome')].some(isAudioEvent)) return true;
