@@ -37,6 +37,35 @@ test('killed three times in the middle of edits: every acknowledged edit is ther
   }
 });
 
+test('a browser that lost its database between two starts: the project is there, with its past', async ({ site }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'atome-lost-'));
+  let browser: OwnBrowser | undefined;
+  const start = async (): Promise<Studio> => {
+    browser = await startOwnBrowser(profile);
+    return Studio.open(browser.page, site.url);
+  };
+  try {
+    const studio = await start();
+    const timeline = await studio.timelineId();
+    const { created = [] } = await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time: 1 });
+    const marker = created[0] ?? '';
+    await studio.run({ cmd: 'SET_OBJECT', id: marker, properties: { time: 2 } });
+    const before = await studio.state();
+    await browser?.kill();
+    await rm(join(profile, 'Default', 'IndexedDB'), { recursive: true });
+
+    const again = await start();
+    expect((await again.state()).objects).toEqual(before.objects);
+    const past = await again.atome.evaluate((atome, id) => atome.session.history(id, 'time'), marker);
+    expect(past.map(({ value }) => value)).toEqual([1, 2]);
+    await again.run({ cmd: 'UNDO' });
+    expect((await again.state()).objects[marker]).toMatchObject({ time: 1 });
+  } finally {
+    await browser?.kill();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
 test('a record of the browser’s own log that a kill has torn costs nothing, neither now nor at the next start', async ({
   site,
 }) => {

@@ -28,6 +28,10 @@ export const errorCatalogue = {
   },
   ERR_OTHER_TAB: { code: 1007, text: 'Atome Flow is open in another tab. Use it there, or take over here.' },
   ERR_WORKER: { code: 1008, text: 'A part of the program stopped. Reload the page; everything saved is still there.' },
+  ERR_JOURNAL_DAMAGED: {
+    code: 1009,
+    text: 'The browser had lost the project, and some of its edits could not be brought back. Look through the timelines, and export the project.',
+  },
   ERR_AUDIO_DROPOUT: {
     code: 2001,
     text: 'The sound was interrupted because the computer was too busy. Close other programs and tabs.',

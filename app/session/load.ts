@@ -18,7 +18,7 @@ export interface LoadedSession extends Omit<StoredSession, 'objects' | 'copied'>
 }
 
 export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<LoadedSession> {
-  const { objects: parts, copied, checkpoint, transactions } = await store.load();
+  const { objects: parts, copied, ...rest } = await store.load();
   const objects = new ObjectMap();
   const known = new KnownValues();
   const parse: ObjectParser = (id, kind, properties) => known.object(id, kind, properties);
@@ -31,7 +31,7 @@ export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<Loa
     if (copied) addCopied(objects, known, copied, part, add);
     else for (const object of part) add(object);
   }
-  return { objects, checkpoint, transactions, leftOut };
+  return { ...rest, objects, leftOut };
 }
 
 /** Both kinds are in the order of their ids, and so are they together. */

@@ -12,7 +12,8 @@ export interface SyncAccess {
   close(): void;
 }
 
-type SyncAccessMode = 'read-only' | 'readwrite';
+/** 'readwrite-unsafe': several writers are let in, who see to it themselves that there is one. */
+type SyncAccessMode = 'read-only' | 'readwrite' | 'readwrite-unsafe';
 
 interface CompleteFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle?(options: { readonly mode: SyncAccessMode }): Promise<SyncAccess>;

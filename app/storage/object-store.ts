@@ -19,7 +19,7 @@ import { writeWithReserve } from './space-reserve.ts';
 import { storageError } from './storage-errors.ts';
 import type {
   CheckpointAt,
-  CopyingObjectStore,
+  LoggedObjectStore,
   ObjectStore,
   StoredObject,
   StoredSession,
@@ -27,7 +27,7 @@ import type {
 } from './types.ts';
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
-export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<CopyingObjectStore> {
+export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<LoggedObjectStore> {
   let closed = false;
   const database = await openObjectDatabase(projectDatabaseName, () => {
     closed = true;
@@ -103,8 +103,14 @@ export async function openObjectStore(projectDatabaseName = 'atome-project'): Pr
         const found = await Promise.all(ids.map((id) => store.get(id)));
         return found.filter((object) => object !== undefined);
       }),
-    async *transactions() {
-      for (let from = 0; ; ) {
+    newest: () =>
+      read(async () => {
+        const { store } = database.transaction('transactions');
+        return (await store.openCursor(null, 'prev'))?.value.id;
+      }),
+    async *transactions(after) {
+      const known = after === undefined ? undefined : await read(() => keyOf(database, after));
+      for (let from = (known ?? -1) + 1; ; ) {
         const page = await read(() => readPage(database, from));
         yield* page.records;
         if (page.next === undefined) return;
@@ -179,6 +185,9 @@ async function readTransaction(database: ObjectDatabase, id: string): Promise<Tr
   const rows = row.rows > 0 ? await read.objectStore('versions').getAll(range, row.rows) : [];
   return { ...headOf(row), changes: changesIn(rows) };
 }
+
+const keyOf = (database: ObjectDatabase, id: string): Promise<number | undefined> =>
+  database.transaction('transactions').store.index('id').getKey(id);
 
 /** Transactions read at a time. */
 const pageLength = 1000;

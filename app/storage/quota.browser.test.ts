@@ -6,9 +6,11 @@ import { cdp } from 'vitest/browser';
 import { temporaryDirectory } from './blob-paths.ts';
 import { openBlobStore } from './blob-store.ts';
 import type { BlobWorker } from './blob-worker.fixture.ts';
-import { findFile, openDirectory } from './file-access.ts';
+import { findFile, openDirectory, removeFile } from './file-access.ts';
+import type { JournalWorker } from './journal-worker.fixture.ts';
 import { openObjectStore } from './object-store.ts';
-import { reserveBytes, writeWithReserve } from './space-reserve.ts';
+import { keepReserve, reserveBytes, writeWithReserve } from './space-reserve.ts';
+import { journalName, journalPath } from './transaction-journal.ts';
 import { setValue, testId, transactionOf } from './transactions.fixture.ts';
 import { parseWavShape, sha256, wavBytes } from './wav.fixture.ts';
 
@@ -39,6 +41,14 @@ function startWorker(): void {
   userId = crypto.randomUUID();
   worker = new Worker(new URL('./blob-worker.fixture.ts', import.meta.url), { type: 'module' });
   remote = wrap<BlobWorker>(worker);
+}
+
+/** @param database opened if it is given */
+async function startJournal(database?: string): Promise<{ store: Remote<JournalWorker>; end(): void }> {
+  const own = new Worker(new URL('./journal-worker.fixture.ts', import.meta.url), { type: 'module' });
+  const store = wrap<JournalWorker>(own);
+  if (database !== undefined) await store.open(database);
+  return { store, end: () => own.terminate() };
 }
 
 beforeEach(startWorker);
@@ -99,6 +109,38 @@ test('the object log is still written at the quota: the reserve is given up for 
   expect((await (await reserve())?.getFile())?.size).toBe(reserveBytes);
   store.close();
   await deleteDB(name);
+});
+
+test('edits that the journal has no space for are in the database, and in the journal after the next start', async () => {
+  const name = `test-${crypto.randomUUID()}`;
+  await keepReserve();
+  const started = await startJournal(name);
+  await limitQuota((await usage()) + 1000);
+  const acknowledged: string[] = [];
+  const refused: unknown[] = [];
+  for (let index = 0; index < 100; index++) {
+    const transaction = transactionOf(index, [setValue(testId(index), 'name', 'x'.repeat(60_000))]);
+    await started.store.append([transaction]).then(
+      () => acknowledged.push(transaction.id),
+      (thrown: unknown) => refused.push(thrown),
+    );
+  }
+  // The browser counts what databases write only now and then.
+  for (const thrown of refused) expect(thrown).toMatchObject({ message: expect.stringContaining('no space left') });
+  expect(await started.store.troubles()).toContain('ERR_DISK_FULL');
+  expect(acknowledged.length).toBeGreaterThan(10);
+  started.end();
+  await limitQuota();
+  const again = await startJournal(name);
+  const { log } = await again.store.past(testId(0), 'name');
+  expect(log.map(({ id }) => id)).toEqual(acknowledged);
+  again.end();
+  const read = await startJournal();
+  expect(await read.store.journal(name)).toEqual(acknowledged);
+  read.end();
+  await deleteDB(name);
+  await removeFile(await openDirectory(journalPath), journalName(name));
+  expect(await keepReserve()).toBe(true);
 });
 
 test('without a reserve the failure is said in words', async () => {

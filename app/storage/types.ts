@@ -58,6 +58,15 @@ export interface StoredSession {
   readonly checkpoint: HistoryCheckpoint | undefined;
   /** The heads of all transactions after the checkpoint, oldest first. */
   readonly transactions: TransactionHead[];
+  /** What had to be brought back first, because the browser had lost it. */
+  readonly restored?: Restored;
+}
+
+/** What a journal gave back to a database. */
+export interface Restored {
+  readonly transactions: number;
+  /** Bytes of the journal that could not be read: what they told is lost. */
+  readonly unreadableBytes: number;
 }
 
 /** Objects, properties and every past value, in IndexedDB with strict durability. */
@@ -89,6 +98,14 @@ export interface CopyingObjectStore extends ObjectStore {
    * versions than `least` came since the last time. Nothing but time is lost when it is not done.
    */
   copyObjects(least: number): Promise<void>;
+}
+
+/** One that tells where its log ends, and what it holds from somewhere on. */
+export interface LoggedObjectStore extends CopyingObjectStore {
+  /** Id of the last transaction; undefined for none. */
+  newest(): Promise<string | undefined>;
+  /** All transactions behind the given one, which is in the log; oldest first, read a few at a time. */
+  transactions(after?: string): AsyncIterable<TransactionRecord>;
 }
 
 export interface CheckpointAt {

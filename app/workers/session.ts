@@ -6,24 +6,20 @@ import { createId } from '../core/id.ts';
 import type { EngineStatus } from '../engine/audio-engine.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
-import { createWorkerLogger, type Logger } from '../protocol/logger.ts';
+import { createWorkerLogger } from '../protocol/logger.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
-import { loadSession } from '../session/load.ts';
 import { Session } from '../session/session.ts';
-import { beginFreshLog } from '../storage/fresh-log.ts';
-import { holdLock } from '../storage/locks.ts';
-import { openObjectStore } from '../storage/object-store.ts';
 import { life } from './life.ts';
 import type { RemoteBackend, SessionStart, SessionWorkerApi, SoundPage } from './session-api.ts';
 import { SessionArrangement } from './session-arrangement.ts';
 import { SessionClients } from './session-clients.ts';
-import { keepCopies } from './session-copies.ts';
 import { type EngineListeners, startWasmEngine, type WasmEngine } from './session-engine.ts';
 import { createRemoteBackend } from './session-fallback.ts';
 import { SessionMetronome } from './session-metronome.ts';
 import { sessionQuestions } from './session-questions.ts';
 import { SessionScripts } from './session-scripts.ts';
+import { openSessionStorage } from './session-storage.ts';
 
 interface Running {
   readonly wasm: WasmEngine | null;
@@ -31,30 +27,10 @@ interface Running {
   close(): Promise<void>;
 }
 
-/** Whoever opens the store waits until the one before has ended, however that came about. */
-const storeLock = 'atome-flow-session';
-
 /** Reading begins with the worker; meanwhile the page finds out who it is for and what sounds. */
-const loading = load();
+const opening = openSessionStorage();
 // Whoever starts the session hears of it.
-loading.catch(() => undefined);
-
-async function load() {
-  const release = await holdLock(storeLock);
-  const store = await openObjectStore();
-  return { store, loaded: await loadSession(store), release };
-}
-
-/** A new log is begun when a start is over: it takes the browser as long as a start does. */
-const freshLogMilliseconds = 1000;
-
-async function freshLog(logger: Logger): Promise<void> {
-  try {
-    await beginFreshLog();
-  } catch (thrown) {
-    logger.warning('no new log was begun', reportOf(thrown, 'ERR_STORAGE_WRITE'));
-  }
-}
+opening.catch(() => undefined);
 
 let running: Running | undefined;
 let lastStatus: EngineStatus | undefined;
@@ -88,7 +64,8 @@ async function start(
   const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
     arrangement.reaching(id, seconds, () => metronome.reaching(id, seconds, move));
   const scripts = new SessionScripts({ logger, startSound: () => page.startSound() });
-  const { store, loaded, release } = await loading;
+  const storage = await opening;
+  const { store, loaded } = storage;
   const session: Session = await Session.open({
     store,
     loaded,
@@ -122,14 +99,14 @@ async function start(
     arrangement.follow(session);
     metronome.follow(session);
     for (const command of options.first) await session.dispatch(command);
+    storage.report(logger, listeners.onError);
     logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
   }
   // By then the page has the state and paints it, while the engine gets to know what it is about.
   const begun = new Promise<void>((resolve) => setTimeout(() => resolve(begin().catch(refused))));
-  let endCopies: Disposer = () => undefined;
+  let stopLookingAfter: Disposer = () => undefined;
   void begun.then(() => {
-    endCopies = keepCopies(session, store, logger);
-    setTimeout(() => void freshLog(logger), freshLogMilliseconds);
+    stopLookingAfter = storage.lookAfter(session, logger);
   });
   const clients = new SessionClients(
     {
@@ -161,7 +138,7 @@ async function start(
     async close() {
       clients.deafen();
       await begun;
-      endCopies();
+      stopLookingAfter();
       await session.idle();
       player.close();
       scripts.close();
@@ -170,7 +147,7 @@ async function start(
       store.close();
       wasm?.close();
       clients.close();
-      release();
+      storage.release();
     },
   };
 }
