@@ -47,8 +47,7 @@ test('a browser that lost its database between two starts: the project is there,
   try {
     const studio = await start();
     const timeline = await studio.timelineId();
-    const { created = [] } = await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time: 1 });
-    const marker = created[0] ?? '';
+    const [marker = ''] = await studio.run({ cmd: 'ADD_MARKER', timeline_id: timeline, time: 1 });
     await studio.run({ cmd: 'SET_OBJECT', id: marker, properties: { time: 2 } });
     const before = await studio.state();
     await browser?.kill();
