@@ -181,6 +181,8 @@ test('methods that are given what they cannot take say so, with the code of a re
       }
     };
     const { audioEngine, timelines } = atome.services;
+    const { activeTimelineId } = await atome.session.getState();
+    const nothing = undefined as never;
     return Promise.all([
       failureOf(() => atome.importFile('song.wav' as never)),
       failureOf(() => atome.importVideo(undefined as never)),
@@ -188,11 +190,46 @@ test('methods that are given what they cannot take say so, with the code of a re
       failureOf(() => audioEngine.getTimelineState(unknown)),
       failureOf(() => timelines.getState(unknown)),
       failureOf(() => audioEngine.playTimeline(unknown)),
+      failureOf(() => audioEngine.renderTimeline(activeTimelineId ?? '', nothing)),
+      failureOf(() => audioEngine.seekTimeline(unknown, nothing)),
+      failureOf(() => audioEngine.loadClip(nothing, nothing)),
+      failureOf(() => audioEngine.updateClip(nothing)),
+      failureOf(() => timelines.timeline_get_state(nothing)),
+      failureOf(async () => {
+        const reply = await timelines.timeline_set_loop(nothing);
+        return reply.ok ? reply : { name: reply.error.name, code: reply.error.code, message: reply.error.msg };
+      }),
+      failureOf(async () => atome.session.subscribe('every patch' as never)),
     ]);
   }, unknownId);
   const noFile = { name: 'ERR_BAD_COMMAND', code: 4001, message: expect.stringContaining('file: must be a File') };
   const notThere = { name: 'ERR_NOT_FOUND', code: 4003, message: expect.stringContaining(unknownId) };
-  expect(failures).toEqual([noFile, noFile, noFile, notThere, notThere, notThere]);
+  const refused = ['options', 'position', 'clip', 'clip', 'timeline', 'loop', 'listener'].map((name) => ({
+    name: 'ERR_BAD_COMMAND',
+    code: 4001,
+    message: expect.stringMatching(new RegExp(`\\(${name}: (must be|missing)`)),
+  }));
+  expect(failures).toEqual([noFile, noFile, noFile, notThere, notThere, notThere, ...refused]);
+});
+
+test('what fails in another thread is told with its code', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const failures = await studio.atome.evaluate(async (atome) => {
+    const { activeTimelineId } = await atome.session.getState();
+    const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+      work.then(
+        () => undefined,
+        (thrown: Error & { readonly code?: number }) => [thrown.name, thrown.code],
+      );
+    return Promise.all([
+      codeOf(atome.importFile(new File([], 'empty.wav'))),
+      codeOf(atome.services.audioEngine.renderTimeline(activeTimelineId ?? '', { from: 0, to: 1_000_000 })),
+    ]);
+  });
+  expect(failures).toEqual([
+    ['ERR_FILE_EMPTY', 5002],
+    ['ERR_RENDER', 2007],
+  ]);
 });
 
 test('the patches that subscribers get lead to the same state', async ({ page }) => {

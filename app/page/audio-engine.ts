@@ -12,6 +12,7 @@ import { AtomeError } from '../protocol/errors.ts';
 import type { AudioClipAtome } from '../protocol/kinds.ts';
 import type { AppState, CommandReply } from '../protocol/state.ts';
 import { Gestures } from './gestures.ts';
+import { assertObject } from './scripting.ts';
 
 /** What the facade needs of the running program. */
 export interface AudioEngineParts {
@@ -49,7 +50,8 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
   };
 
   /** Every property of an existing clip as it should be; one undo step. */
-  function updateClip(clip: AudioClipAtome): Promise<void> {
+  async function updateClip(clip: AudioClipAtome): Promise<void> {
+    assertObject('clip', clip);
     const { audio_file_id: _file, ...properties } = clipProperties(clip);
     return must({ cmd: 'SET_OBJECT', id: clip.id, properties: { ...properties, timeline_id: clip.timeline_id } });
   }
@@ -61,6 +63,8 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
     init: parts.startSound,
     shutdown: parts.stopSound,
     async loadClip(clip, file) {
+      assertObject('clip', clip);
+      assertObject('file', file);
       if (!state.objects[file.id]) throw new AtomeError('ERR_NOT_FOUND', `audio file ${file.id}`);
       if (state.objects[clip.id]) return updateClip(clip);
       return must({
@@ -91,8 +95,9 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
         ...(options?.start === undefined ? {} : { start: { type: 'time' as const, value: options.start } }),
       }),
     stopTimeline: (id) => must({ cmd: 'TIMELINE_STOP', timeline_id: id }),
-    seekTimeline: (id, position) => {
+    async seekTimeline(id, position) {
       if (typeof position === 'number') return must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: position });
+      assertObject('position', position);
       return position.type === 'marker'
         ? must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: { type: 'marker', value: String(position.value) } })
         : must({ cmd: 'TIMELINE_SEEK', timeline_id: id, to: { type: 'time', value: Number(position.value) } });
@@ -104,7 +109,10 @@ export function createAudioEngine(parts: AudioEngineParts): AudioEngine {
       if (state.objects[id]?.kind !== 'TimelineAtome') throw new AtomeError('ERR_NOT_FOUND', `timeline ${id}`);
       return parts.position(id);
     },
-    renderTimeline: parts.render,
+    async renderTimeline(id, options) {
+      assertObject('options', options);
+      return parts.render(id, options);
+    },
     getState: parts.status,
     getLastError: async () => parts.lastError(),
     panic: () => must({ cmd: 'PANIC', scope: 'ALL' }),

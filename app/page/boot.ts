@@ -25,7 +25,7 @@ import { createPageSignals } from './page-signals.ts';
 import { createProjects } from './projects.ts';
 import { RemoteSound } from './remote-sound.ts';
 import { createRenderClient } from './render-client.ts';
-import { type Atome, assertFile } from './scripting.ts';
+import { type Atome, assertFile, assertFunction } from './scripting.ts';
 import { type SessionClient, SessionLine } from './session-client.ts';
 import { createSoundGate } from './sound-gate.ts';
 import { Tab } from './tab.ts';
@@ -204,7 +204,10 @@ function assemble({
       session: {
         dispatch,
         getState: () => session.ask('state'),
-        subscribe: session.subscribe,
+        subscribe(listener) {
+          assertFunction('listener', listener);
+          return session.subscribe(listener);
+        },
         objects: (kind) => session.ask('objects', kind),
         history: (objectId, property) => session.ask('history', objectId, property),
       },

@@ -46,6 +46,17 @@ export function assertFile(file: unknown): asserts file is File {
   if (!(file instanceof File)) throw new AtomeError('ERR_BAD_COMMAND', 'file: must be a File');
 }
 
+/** @throws AtomeError ERR_BAD_COMMAND for what a script gives in place of an object with fields, or leaves out */
+export function assertObject(name: string, value: unknown): asserts value is object {
+  if (typeof value !== 'object' || value === null)
+    throw new AtomeError('ERR_BAD_COMMAND', `${name}: must be an object`);
+}
+
+/** @throws AtomeError ERR_BAD_COMMAND for what cannot be called */
+export function assertFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new AtomeError('ERR_BAD_COMMAND', `${name}: must be a function`);
+}
+
 /**
  * Puts `window.atome` in place at once: scripts await its `ready` before they use the rest, which appears with `open`.
  */

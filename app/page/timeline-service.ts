@@ -2,6 +2,7 @@
 import type { Command, CommandOf, CommandType } from '../protocol/commands.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AppState, CommandReply, TimelineReport } from '../protocol/state.ts';
+import { assertObject } from './scripting.ts';
 
 /** Each of them is also a method that takes the command's fields: TIMELINE_PLAY is `timeline_play` and `timelinePlay`. */
 const commands = [
@@ -94,10 +95,12 @@ export function createTimelineService({ state, dispatch }: TimelineServiceParts)
   }
 
   function setLoop(asked: Parameters<TimelineService['timeline_set_loop']>[0]): Promise<CommandReply> {
-    if (asked !== null && 'timeline_id' in asked) return dispatch({ cmd: 'TIMELINE_SET_LOOP', ...asked });
-    const marker = asked && state().objects[asked.start_marker_id];
+    // From scripts comes anything; what is no loop is refused with the command.
+    const given = typeof asked === 'object' ? asked : null;
+    if (given !== null && 'timeline_id' in given) return dispatch({ cmd: 'TIMELINE_SET_LOOP', ...given });
+    const marker = given && state().objects[given.start_marker_id];
     const own = marker && 'timeline_id' in marker ? marker.timeline_id : state().activeTimelineId;
-    return dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: own ?? '', loop: asked });
+    return dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: own ?? '', loop: asked as MarkerLoop | null });
   }
 
   const byPosition: ByPosition = {
@@ -124,7 +127,10 @@ export function createTimelineService({ state, dispatch }: TimelineServiceParts)
     ...commandMethods(dispatch),
     ...byPosition,
     timeline_set_loop: setLoop,
-    timeline_get_state: ({ timeline_id }) => getState(timeline_id),
+    async timeline_get_state(timeline) {
+      assertObject('timeline', timeline);
+      return getState(timeline.timeline_id);
+    },
   };
 }
 

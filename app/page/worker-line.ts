@@ -1,6 +1,6 @@
 // The page's line to a worker: once the worker has ended, calls are refused instead of waiting for good.
 import * as comlink from 'comlink';
-import type { AtomeError, ErrorReport } from '../protocol/errors.ts';
+import { type AtomeError, type ErrorReport, fromThread } from '../protocol/errors.ts';
 import type { LivingWorker } from '../workers/life.ts';
 
 export interface WorkerLineOptions {
@@ -42,7 +42,7 @@ export function openWorkerLine<Api extends LivingWorker>(
       if (ended) throw failure;
       const answer = call();
       waiting.add(reject);
-      void answer.then(resolve, reject).finally(() => waiting.delete(reject));
+      void answer.then(resolve, (thrown) => reject(fromThread(thrown))).finally(() => waiting.delete(reject));
     });
 
   return new Proxy(comlink.wrap<Api>(thread), {

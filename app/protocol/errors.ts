@@ -129,6 +129,12 @@ export class AtomeError extends Error {
   }
 }
 
+/** What was thrown in another thread: an error of the catalogue is one again, with its code. */
+export function fromThread(thrown: unknown): unknown {
+  if (thrown instanceof AtomeError || !(thrown instanceof Error)) return thrown;
+  return Object.hasOwn(errorCatalogue, thrown.name) ? new AtomeError(reportOf(thrown, 'ERR_WORKER')) : thrown;
+}
+
 /** The report inside anything thrown, here or in another worker; unknown failures become `fallback`. */
 export function reportOf(thrown: unknown, fallback: ErrorName): ErrorReport {
   if (thrown instanceof AtomeError) return thrown.report;
