@@ -14,7 +14,7 @@ export function createOutputFile(path: string): OutputFile {
   // A device or a pipe can only be written to, not put in place of.
   const inPlace = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
   const target = inPlace ? path : `${path}.${process.pid}.part`;
-  const file = openSync(target, 'w');
+  const file = openFor(path, target);
   return {
     write(bytes) {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
@@ -28,4 +28,13 @@ export function createOutputFile(path: string): OutputFile {
       if (!inPlace) rmSync(target);
     },
   };
+}
+
+function openFor(path: string, target: string): number {
+  try {
+    return openSync(target, 'w');
+  } catch (thrown) {
+    // What is in the way of the one is in the way of the other, and only one of them is known to the person.
+    throw Object.assign(thrown as Error, { path });
+  }
 }

@@ -17,6 +17,7 @@ describe('options', () => {
   it.each([
     [['--soft'], /^Unknown option '--soft'.*how to call it$/s],
     [['a.wav', '--shift'], /argument missing\nhow to call it$/],
+    [['--help'], /^how to call it$/],
   ])('%j is told', (parameters, sentence) => {
     expect(() => readOptions(parameters, options)).toThrow(sentence);
   });

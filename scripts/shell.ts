@@ -14,8 +14,9 @@ interface Read {
   readonly flags: ReadonlySet<string>;
 }
 
-/** @throws Error with what to tell the person */
+/** @throws Error with what to tell the person; asked for help, that is how to call it */
 export function readOptions(parameters: readonly string[], { values, flags = [], usage }: Options): Read {
+  if (parameters.includes('--help')) throw new Error(usage);
   const named = (names: readonly string[], type: 'string' | 'boolean') =>
     names.map((name) => [name, { type }] as const);
   try {

@@ -21,7 +21,7 @@ interface Piece {
   readonly samples: Float32Array;
 }
 
-/** @param module build/engine.wasm, which reads headers and samples. @throws AtomeError of the 5000s */
+/** @param module build/engine.wasm, which reads headers and samples. @throws Error with what to tell the person */
 export function openSoundFile(path: string, module: WebAssembly.Module): SoundFile {
   const file = openSync(path, 'r');
   try {
@@ -64,6 +64,7 @@ function readHeader(file: number, kernel: MediaKernel): SoundHeader {
     const head = new Uint8Array(Math.min(wanted, size));
     const header = kernel.parseHeader(head.subarray(0, readSync(file, head, 0, head.length, 0)), size);
     if (header.status === headerStatus.OK) return header;
+    if (header.status === headerStatus.UNKNOWN) throw new Error('This is neither a WAV nor an AIFF file.');
     if (header.status !== headerStatus.NEED_MORE || wanted >= size) throw new AtomeError(headerFailure(header));
     wanted = header.wantedBytes;
   }

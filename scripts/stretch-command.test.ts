@@ -9,7 +9,7 @@ import { firstDifference, noise, sine } from '../app/engine/testing/sounds.ts';
 import { stretchFile } from './stretch-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stretch-'));
-const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]';
+const usage = 'npm run -s stretch -- IN.wav OUT.wav [--ratio R] [--semitones S] [--formants]';
 
 /** How a WAV holds samples: bytes of one, whether they are floats, and what a sample is written as. */
 const formats = {
@@ -152,7 +152,7 @@ describe('npm run stretch', () => {
     ['an unknown option', ['good.wav', 'out.wav', '--speed', '2'], '--speed'],
     ['a missing file', ['gone.wav', 'out.wav'], 'no such file'],
     ['a folder', ['.', 'out.wav'], 'EISDIR'],
-    ['a file without sound', ['text.wav', 'out.wav'], 'This is not a sound file'],
+    ['a file without sound', ['text.wav', 'out.wav'], 'This is neither a WAV nor an AIFF file.'],
     ['a file without frames', ['empty.wav', 'out.wav'], 'The file holds no sound'],
     ['a rate out of range', ['slow.wav', 'out.wav'], '4000 Hz; 8000 to 192000 Hz can be stretched'],
     ['an output in no folder', ['good.wav', 'nowhere/out.wav'], 'no such file or directory'],
@@ -165,6 +165,13 @@ describe('npm run stretch', () => {
     const before = readdirSync(folder);
     expect(() => stretch(...parameters)).toThrow(told);
     expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it('tells which output cannot be written by the name that was given', () => {
+    writeWav('good.wav', 'F32', sound);
+    expect(() => stretch('good.wav', 'nowhere/out.wav')).toThrow(
+      expect.objectContaining({ code: 'ENOENT', path: join(folder, 'nowhere/out.wav') }),
+    );
   });
 
   it('leaves an old file alone when it fails', () => {

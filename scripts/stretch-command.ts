@@ -9,7 +9,7 @@ import { createFloatWavFile } from './float-wav-file.ts';
 import { numberOf, readOptions } from './shell.ts';
 import { openSoundFile, type SoundFile } from './sound-file.ts';
 
-const usage = 'npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]';
+const usage = 'npm run -s stretch -- IN.wav OUT.wav [--ratio R] [--semitones S] [--formants]';
 const ratios = { lowest: 0.1, highest: 10 };
 const shifts = { lowest: -24, highest: 24 };
 /** What the stretcher takes, Hz. */

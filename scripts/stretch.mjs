@@ -1,4 +1,4 @@
-// `npm run -s stretch -- IN.wav OUT.wav --ratio R --semitones S [--formants]`: stretches a sound file.
+// `npm run -s stretch -- IN.wav OUT.wav [--ratio R] [--semitones S] [--formants]`: stretches a sound file.
 // @ts-check
 import { packageProgram, run, runScript } from './run.mjs';
 import { setUp } from './setup.mjs';
