@@ -9,6 +9,7 @@ import { Dragging } from './dragging.ts';
 import { type Counters, EngineMemory } from './engine-memory.ts';
 import { EngineModel } from './engine-model.ts';
 import { type EngineExports, instantiateControl } from './engine-module.ts';
+import { requireTaken } from './engine-status.ts';
 import { type EngineAddresses, FeatureFrames, type FeatureUpdate } from './feature-frames.ts';
 import { type PagerScratch, pageBytes, pagerRequests } from './pager.ts';
 import { waitForPlace } from './prime-wait.ts';
@@ -137,34 +138,35 @@ export class EngineControl implements EngineBackend {
 
   /** Plays from a frame with the next quantum, whatever is resident. */
   startAt(timelineId: string, frame: number): void {
-    this.#dragging.letGo(timelineId);
-    this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, this.#soonest(timelineId));
+    requireTaken(this.#dragging.letGo(timelineId));
+    requireTaken(this.exports.atome_audio_play(this.#model.timeline(timelineId), frame, this.#soonest(timelineId)));
     this.#transport(timelineId, true, frame);
   }
 
   async stop(timelineId: string): Promise<void> {
     this.#intend(timelineId);
     const { frame } = this.position(timelineId);
-    this.exports.atome_audio_stop(this.#model.timeline(timelineId), this.#soonest(timelineId));
+    requireTaken(this.exports.atome_audio_stop(this.#model.timeline(timelineId), this.#soonest(timelineId)));
     this.#transport(timelineId, false, frame);
   }
 
   async seek(timelineId: string, seconds: number): Promise<void> {
     const frame = this.#frameOf(seconds);
     const slot = this.#model.timeline(timelineId);
-    this.#dragging.letGo(timelineId);
+    requireTaken(this.#dragging.letGo(timelineId));
     const { playing } = this.position(timelineId);
     if (playing && !(await this.#prime(timelineId, slot, frame))) return;
     if (!playing) this.exports.atome_audio_prime(slot, frame);
-    this.exports.atome_audio_seek(slot, frame, this.#soonest(timelineId));
+    requireTaken(this.exports.atome_audio_seek(slot, frame, this.#soonest(timelineId)));
     this.#transport(timelineId, playing, frame);
   }
 
   async scrub(timelineId: string, seconds: number | null): Promise<void> {
-    if (seconds === null) return this.#dragging.letGo(timelineId);
+    if (seconds === null) return requireTaken(this.#dragging.letGo(timelineId));
     this.#intend(timelineId);
-    this.#dragging.drag(timelineId, this.#frameOf(seconds));
+    const left = this.#dragging.drag(timelineId, this.#frameOf(seconds));
     this.#wakePager();
+    requireTaken(left);
   }
 
   /** Late enough for what the session makes of a tempo to arrive and its pages with it, too early to be noticed. */
@@ -197,7 +199,7 @@ export class EngineControl implements EngineBackend {
       this.#intend(id);
       this.#transport(id, false, this.position(id).frame);
     }
-    this.exports.atome_audio_panic();
+    requireTaken(this.exports.atome_audio_panic());
   }
 
   onTrigger(listener: (fired: TriggerFired) => void): Disposer {
@@ -252,10 +254,10 @@ export class EngineControl implements EngineBackend {
 
   #land(timelineId: string, place: number, atFrame: number): void {
     this.#intend(timelineId);
-    this.#landing.set(timelineId, atFrame);
     // On a machine that stalls the frame may have passed: the playhead lands where it would be by now.
     const frame = place + Math.max(0, this.counters.read('masterFrame') - atFrame);
-    this.exports.atome_audio_land(this.#model.timeline(timelineId), frame, atFrame);
+    requireTaken(this.exports.atome_audio_land(this.#model.timeline(timelineId), frame, atFrame));
+    this.#landing.set(timelineId, atFrame);
     this.#feature({ type: 'transport', id: timelineId, transport: { playing: true, frame, atFrame } });
     this.#wakePager();
   }

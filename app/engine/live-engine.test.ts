@@ -185,6 +185,56 @@ describe('the live engine', () => {
     await expect(engine.control.recordOutput(frames)).rejects.toMatchObject({ report: { code: 2007 } });
   });
 
+  it('plays what hundreds of edits have made, though nothing was rendered from the first of them to the start', async () => {
+    const session = mixedSession();
+    const engine = await live(session);
+    const [file, clip] = [session.files[0] as (typeof session.files)[0], session.clips[0] as (typeof session.clips)[0]];
+    for (let edit = 1; edit <= 600; edit++) {
+      await engine.control.apply([clipDelta(file, { ...clip, startSeconds: edit / 1000 })]);
+    }
+    await engine.play(timelineId, 0.5);
+    engine.render(500);
+    const [left] = engine.output();
+    const edited = { ...session, clips: [{ ...clip, startSeconds: 0.6 }, ...session.clips.slice(1)] };
+    const [rendered = new Float32Array()] = await offline(edited, 0.5, 1.5);
+    const begin = left.findIndex((sample) => sample !== 0);
+    // The other clip is entered in its middle: 128 frames of its own rate fade in.
+    const [first, settled] = [begin - (begin % quantum), 2 * quantum];
+    const heard = left.subarray(first + settled, first + rate);
+    expect(firstDifference(heard, rendered.subarray(settled))).toBe(-1);
+  });
+
+  it('tells who starts, stops or seeks while more waits than there is room for, and shows nothing that will not be', async () => {
+    const engine = await live(mixedSession());
+    const full = { report: { name: 'ERR_AUDIO_SUSPENDED' } };
+    const fill = async (): Promise<void> => {
+      for (let place = 0; place < 10_000; place++) await engine.control.seek(timelineId, place / 1000);
+    };
+    await expect(fill()).rejects.toMatchObject(full);
+    const standing = engine.control.position(timelineId);
+    await expect(engine.play(timelineId, 0.3)).rejects.toMatchObject(full);
+    await expect(engine.control.stop(timelineId)).rejects.toMatchObject(full);
+    await engine.control.scrub(timelineId, 0.7);
+    await expect(engine.control.scrub(timelineId, null)).rejects.toMatchObject(full);
+    expect(engine.control.position(timelineId)).toEqual(standing);
+    engine.render(100);
+    expect(engine.control.position(timelineId)).toEqual(standing);
+    await engine.play(timelineId, 0.3);
+    expect(engine.control.position(timelineId)).toMatchObject({ playing: true, seconds: 0.3 });
+  });
+
+  it('takes a panic whatever waits', async () => {
+    const engine = await live(mixedSession());
+    const loop = (end: number) => engine.control.apply([{ type: 'loop', timelineId, range: { start: 0, end } }]);
+    const fill = async (): Promise<void> => {
+      for (let end = 1; end < 10_000; end++) await loop(end);
+    };
+    await expect(fill()).rejects.toMatchObject({ report: { name: 'ERR_ENGINE_LIMIT' } });
+    await engine.control.panic();
+    engine.render(100);
+    await loop(1);
+  });
+
   it('takes clips and files in and out a thousand times without running out of slots', async () => {
     const files = [noiseFile(1, rate, 1, 2000), noiseFile(2, rate, 2, 2000)];
     const engine = await live({ files, clips: [] });

@@ -7,7 +7,7 @@ namespace atome {
 
 bool CommandSender::prepare(SharedState& shared) {
   shared_ = &shared;
-  return waiting_.allocate(WAITING_COMMANDS);
+  return waiting_.allocate(PLACES);
 }
 
 EngineStatus CommandSender::send(Command command, Schedule*& superseded) {
@@ -20,15 +20,15 @@ EngineStatus CommandSender::send(Command command, Schedule*& superseded) {
   }
   bump(shared_->counters.ringFull);
   if (command.type == CommandType::SetSchedule && supersede(command, superseded)) return EngineStatus::OK;
-  if (count_ == WAITING_COMMANDS) return EngineStatus::QUEUE_FULL;
-  waiting_[(first_ + count_++) % WAITING_COMMANDS] = command;
+  if (count_ >= (command.type == CommandType::Panic ? PLACES : WAITING_COMMANDS)) return EngineStatus::QUEUE_FULL;
+  waiting_[(first_ + count_++) % PLACES] = command;
   if (command.future) futureSent_++;
   return EngineStatus::OK;
 }
 
 void CommandSender::flush() {
   while (count_ > 0 && push(waiting_[first_])) {
-    first_ = (first_ + 1) % WAITING_COMMANDS;
+    first_ = (first_ + 1) % PLACES;
     count_--;
   }
 }
@@ -36,12 +36,12 @@ void CommandSender::flush() {
 void CommandSender::drop_transport() {
   uint32_t kept = 0;
   for (uint32_t index = 0; index < count_; index++) {
-    const Command command = waiting_[(first_ + index) % WAITING_COMMANDS];
+    const Command command = waiting_[(first_ + index) % PLACES];
     const bool transport = command.type != CommandType::SetSchedule && command.type != CommandType::SetLoop;
     if (transport) {
       if (command.future) futureSent_--;
     } else {
-      waiting_[(first_ + kept++) % WAITING_COMMANDS] = command;
+      waiting_[(first_ + kept++) % PLACES] = command;
     }
   }
   count_ = kept;
@@ -58,7 +58,7 @@ bool CommandSender::push(const Command& command) {
 /// Takes the place of an earlier schedule that still waits; keeps that one's count as a future command.
 bool CommandSender::supersede(const Command& command, Schedule*& superseded) {
   for (uint32_t index = 0; index < count_; index++) {
-    Command& earlier = waiting_[(first_ + index) % WAITING_COMMANDS];
+    Command& earlier = waiting_[(first_ + index) % PLACES];
     if (earlier.type != CommandType::SetSchedule || earlier.timeline != command.timeline) continue;
     superseded = earlier.schedule;
     const bool counted = earlier.future;

@@ -21,7 +21,7 @@ class CommandSender {
   EngineStatus send(Command command, Schedule*& superseded);
   /// Sends what waits, as far as there is room.
   void flush();
-  /// Drops waiting transport commands.
+  /// Drops waiting transport commands; a panic always finds a place then.
   void drop_transport();
   /// The audio thread handed a schedule of this timeline back.
   void schedule_returned(uint32_t timeline) { inFlight_[timeline]--; }
@@ -30,6 +30,8 @@ class CommandSender {
   bool push(const Command& command);
   bool supersede(const Command& command, Schedule*& superseded);
 
+  /// One is kept for a panic.
+  static constexpr uint32_t PLACES = WAITING_COMMANDS + 1;
   /// Schedules of one timeline that the audio thread may hold; more of them wait here and are merged.
   static constexpr uint32_t MAX_IN_FLIGHT = 8;
 

@@ -2,6 +2,7 @@
 #include "control.h"
 
 #include <cmath>
+#include <utility>
 
 #include "play_path.h"
 #include "shared_value.h"
@@ -133,6 +134,7 @@ EngineStatus Control::commit(uint32_t timeline, double atFrame) {
 }
 
 EngineStatus Control::send(const Command& command) {
+  take_back();
   Schedule* superseded = nullptr;
   const EngineStatus status = sender_.send(command, superseded);
   if (superseded) retire(superseded);
@@ -282,18 +284,22 @@ void Control::retire(Schedule* schedule) {
   retiredSchedules_.add(schedule, shared_.epochs);
 }
 
-void Control::collect() {
-  bool needsFewer = false;
+/// Schedules that the audio thread has handed back make room for those that wait.
+void Control::take_back() {
   for (Schedule* schedule = shared_.returned.take(); schedule;) {
     Schedule* next = schedule->nextReturned;
     sender_.schedule_returned(schedule->timeline);
-    needsFewer = needsFewer || schedule->stretches;
+    needsFewerStretchers_ = needsFewerStretchers_ || schedule->stretches;
     retire(schedule);
     schedule = next;
   }
+}
+
+void Control::collect() {
+  take_back();
   retiredSchedules_.collect(shared_.epochs, [this](Schedule* schedule) { free(schedule); });
   retiredTaps_.collect(shared_.epochs, [](Tap* tap) { destroy(tap); });
-  if (needsFewer) provide_stretchers(shared_, stretches_);
+  if (std::exchange(needsFewerStretchers_, false)) provide_stretchers(shared_, stretches_);
   stretches_.collect();
   files_.collect();
   clicks_.collect();

@@ -75,6 +75,7 @@ class Control {
   void keep(Schedule* schedule);
   void free(Schedule* schedule);
   void retire(Schedule* schedule);
+  void take_back();
   void publish_mix(const ClipEntry& clip);
   EngineStatus check(const ClipSpec& spec) const;
   bool is_resident(const Schedule* schedule, int64_t fromFrame, int64_t toFrame) const;
@@ -93,6 +94,7 @@ class Control {
   Schedule* live_ = nullptr;
   RetiredList<Schedule> retiredSchedules_;
   RetiredList<Tap> retiredTaps_;
+  bool needsFewerStretchers_ = false;
 };
 
 }  // namespace atome

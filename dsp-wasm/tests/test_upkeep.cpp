@@ -50,6 +50,31 @@ TEST_CASE("a full ring keeps order on the control side and nothing is lost") {
   CHECK(sent == 1024 + CommandSender::WAITING_COMMANDS);
 }
 
+TEST_CASE("a panic is taken, however many loops wait for a ring that nobody empties") {
+  TestEngine engine(48000, false);
+  engine.control().play(0, 0, 0);
+  while (engine.control().set_loop(0, 0, 4800, 0) == EngineStatus::OK) continue;
+  for (int count = 0; count < 3; count++) CHECK(engine.control().panic() == EngineStatus::OK);
+  Stereo output;
+  for (int quantum = 0; quantum < 8; quantum++) engine.quantum(output);
+  CHECK(engine.control().set_loop(0, 0, 4800, 0) == EngineStatus::OK);
+  CHECK_FALSE(engine.engine().renderer.timeline(0).is_playing());
+}
+
+TEST_CASE("a start behind more schedules than are sent at once goes out with the next command when those are taken") {
+  TestEngine engine(48000, false);
+  engine.load(0, Sound{1, 48000, std::vector<float>(4000, 0.25f)});
+  engine.add(0, 0);
+  for (int edit = 0; edit < 20; edit++) engine.commit();
+  engine.control().play(0, 0, 0);
+  engine.feed();
+  engine.engine().renderer.process();
+  CHECK_FALSE(engine.engine().renderer.timeline(0).is_playing());
+  engine.commit();
+  engine.engine().renderer.process();
+  CHECK(engine.engine().renderer.timeline(0).is_playing());
+}
+
 TEST_CASE("commands far ahead are bounded by the list they wait in") {
   TestEngine engine;
   uint32_t sent = 0;

@@ -5,6 +5,8 @@ import { createEngineMemory, type EngineExports, instantiateOnStack } from '../e
 import { type PagedSource, Pager } from '../pager.ts';
 
 const { QUANTUM_FRAMES } = engineConstants;
+/** From one collection to the next: about as often as the session worker's. */
+const collectQuanta = 8;
 
 export class LiveEngine {
   readonly control: EngineControl;
@@ -15,6 +17,7 @@ export class LiveEngine {
   readonly #audio: EngineExports;
   readonly #left: Float32Array[] = [];
   readonly #right: Float32Array[] = [];
+  #quanta = 0;
 
   constructor(module: WebAssembly.Module, sampleRate: number, sources: ReadonlyMap<string, PagedSource>) {
     const memory = createEngineMemory();
@@ -53,10 +56,11 @@ export class LiveEngine {
     await played;
   }
 
-  /** Renders quanta as the audio thread does; `between` runs before each. */
+  /** Renders quanta as the audio thread does, and collects as the control thread does; `between` runs before each. */
   render(quanta: number, between: () => void = () => this.page()): void {
     for (let quantum = 0; quantum < quanta; quantum++) {
       between();
+      if (++this.#quanta % collectQuanta === 0) this.control.collect();
       const address = this.#audio.atome_audio_process();
       this.#left.push(new Float32Array(this.control.memory.floats(address, QUANTUM_FRAMES)));
       this.#right.push(new Float32Array(this.control.memory.floats(address + QUANTUM_FRAMES * 4, QUANTUM_FRAMES)));
