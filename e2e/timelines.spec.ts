@@ -45,6 +45,24 @@ test('timelines are tabs: added, named, chosen by mouse and keys, removed and br
   await expect(tabs).toHaveCount(2);
 });
 
+test('what is selected on a timeline is let go of when it goes out of sight', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('a.wav', 48_000, 1));
+  await studio.run({
+    cmd: 'ADD_CLIP',
+    timeline_id: await studio.timelineId(),
+    audio_file_id: file.id,
+    play_position: 0,
+  });
+  await expect(page.getByRole('gridcell')).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+KeyA');
+  const position = page.getByRole('region', { name: 'Selected clips' }).getByText('Position');
+  await expect(position).toBeVisible();
+  await page.getByRole('button', { name: 'Add a timeline' }).click();
+  await expect(position).toHaveCount(0);
+  await expect(page.getByText('Select a clip to see')).toBeVisible();
+});
+
 test('a nested timeline is placed, drawn, opened by double click, left by its way, shortened and inspected', async ({
   page,
   expectAccessible,

@@ -25,6 +25,7 @@ import {
   followActiveTimeline,
   type Pane,
   panes,
+  selectOnlyShown,
   setActivePane,
   shownTimelineId,
 } from './timelines/shown-timeline.ts';
@@ -45,6 +46,7 @@ function Shell(): JSX.Element {
   const client = useClient();
   onCleanup(registerActions(pageActions(client)));
   followActiveTimeline(client.state);
+  selectOnlyShown(client.state);
   createEffect(() => isKnown(client.state) && untrack(() => restoreMetronome(client)));
   onMount(() => {
     void startLanguage();

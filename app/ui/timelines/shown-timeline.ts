@@ -2,6 +2,7 @@
 // other tab of the browser is bound by it, and no step of the history comes of it.
 import { createEffect, createSignal, on } from 'solid-js';
 import type { AppState } from '../../protocol/state.ts';
+import { select, selectedIds } from '../selection.ts';
 
 /** The type under which tabs are dragged; the data is the id of the TimelineAtome. */
 export const timelineDragType = 'application/x-atome-timeline';
@@ -75,6 +76,24 @@ export function followActiveTimeline(state: AppState): void {
       () => {
         setActive(0);
         setTrails([[]]);
+      },
+      { defer: true },
+    ),
+  );
+}
+
+/** Lets go of what is selected on a timeline that goes out of sight: keys and panels speak of what is seen; call it once. */
+export function selectOnlyShown(state: AppState): void {
+  createEffect(
+    on(
+      () => shownTimelineId(state),
+      (shown) => {
+        const isElsewhere = (id: string): boolean => {
+          const object = state.objects[id];
+          return object !== undefined && 'timeline_id' in object && object.timeline_id !== shown;
+        };
+        const kept = [...selectedIds()].filter((id) => !isElsewhere(id));
+        if (kept.length < selectedIds().size) select(kept);
       },
       { defer: true },
     ),
