@@ -28,7 +28,7 @@ export function FollowActions(props: FollowActionsProps): JSX.Element {
     });
   return (
     <section class="follow" aria-label={text('follow.title')}>
-      <div class="follow-head">
+      <div class="inspector-head">
         <h2 class="inspector-heading">{text('follow.title')}</h2>
         <button
           type="button"

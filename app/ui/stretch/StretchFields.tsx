@@ -69,7 +69,7 @@ export function StretchFields(props: StretchFieldsProps): JSX.Element {
 
   return (
     <>
-      <div class="stretch-heading">
+      <div class="inspector-head">
         <h2 class="inspector-heading">{text('stretch.title')}</h2>
         <button
           type="button"
