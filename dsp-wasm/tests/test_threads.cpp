@@ -24,7 +24,13 @@ struct Rig {
   std::atomic<uint64_t> heard{0};
 };
 
-/// One clip of constant sound at a time, declicked: every sample lies between silence and twice the canary.
+/// Every clip plays all of its file at this: where a declick lets the old set of clips and the new one sound at once,
+/// both of them whole stay below `MOST`.
+constexpr float GAIN = 0.6f;
+constexpr float MOST = 8 * CANARY;
+static_assert(2 * FILES * GAIN * CANARY < MOST);
+
+/// Constant sound, so that every sample lies between silence and what all clips come to.
 void render_all(Rig& rig) {
   while (rig.running.load()) {
     const float* output;
@@ -33,7 +39,7 @@ void render_all(Rig& rig) {
       output = rig.engine.engine().renderer.process();
     }
     for (uint32_t frame = 0; frame < 2 * QUANTUM_FRAMES; frame++) {
-      if (!(output[frame] >= 0 && output[frame] <= 8 * CANARY)) rig.wrong++;
+      if (!(output[frame] >= 0 && output[frame] <= MOST)) rig.wrong++;
       if (output[frame] > 0) rig.heard++;
     }
     rig.quanta++;
@@ -71,7 +77,7 @@ void edit(Rig& rig, std::mt19937& random, bool (&loaded)[FILES], bool (&present)
         spec.clip = spec.file = file;
         spec.startSeconds = (random() % 100) / 100.0;
         spec.sourceFrames = double(FILE_FRAMES);
-        spec.gain = 1;
+        spec.gain = GAIN;
         present[file] = control.add_clip(spec) == EngineStatus::OK;
       }
       control.commit(0, double(random() % 2 ? 0 : peek(rig.engine.counters().quanta) * 128 + 300));
@@ -86,7 +92,7 @@ void edit(Rig& rig, std::mt19937& random, bool (&loaded)[FILES], bool (&present)
       control.set_loop(0, 1000, 1000 + random() % 60000, 0);
       break;
     case 6:
-      if (present[file]) control.set_clip_mix(file, float(random() % 2), 0, false);
+      if (present[file]) control.set_clip_mix(file, random() % 2 ? GAIN : 0, 0, false);
       break;
     default:
       if (random() % 16 == 0) control.grow_pages(2);
