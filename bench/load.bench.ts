@@ -23,8 +23,7 @@ export async function run({ openPage, emit }: BenchContext): Promise<void> {
     times.large.push(withAll);
     times.empty.push(without);
   }
-  const there = await large.page.evaluate(async () => (await window.atome?.session.objects())?.length);
-  if (there !== built.objects) throw new Error(`${there} of ${built.objects} objects were loaded`);
+  await expectObjects(large.page, built.objects);
   emit({
     case: `${built.objects} objects with ${built.versions} versions, to interactive`,
     value: median(times.large),
@@ -34,6 +33,31 @@ export async function run({ openPage, emit }: BenchContext): Promise<void> {
     better: 'lower',
     goal,
   });
+  await loseDatabase(large.page);
+  emit({
+    case: 'the same, brought back from the journal after the browser has lost its database',
+    value: await start(large.page),
+    unit: 'ms',
+  });
+  await expectObjects(large.page, built.objects);
+}
+
+async function expectObjects(page: Page, count: number): Promise<void> {
+  const there = await page.evaluate(async () => (await window.atome?.session.objects())?.length);
+  if (there !== count) throw new Error(`${there} of ${count} objects were loaded`);
+}
+
+/** From a file of the origin that nothing runs in. */
+async function loseDatabase(page: Page): Promise<void> {
+  await page.goto('/icons/icon-192.png');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase('atome-project');
+        deleting.onsuccess = () => resolve();
+        deleting.onerror = () => reject(deleting.error ?? new Error('not deleted'));
+      }),
+  );
 }
 
 async function start(page: Page): Promise<number> {

@@ -6,6 +6,7 @@ import { expect, test } from './support/fixtures.ts';
 import { MarkerPairs } from './support/marker-pairs.ts';
 import { type OwnBrowser, startOwnBrowser } from './support/own-browser.ts';
 import { Studio } from './support/studio.ts';
+import { expectError } from './support/toasts.ts';
 
 test('killed three times in the middle of edits: every acknowledged edit is there, none is there by half', async ({
   site,
@@ -54,6 +55,7 @@ test('a browser that lost its database between two starts: the project is there,
     await rm(join(profile, 'Default', 'IndexedDB'), { recursive: true });
 
     const again = await start();
+    await expectError(again.page, 'ERR_PROJECT_LOST');
     expect((await again.state()).objects).toEqual(before.objects);
     const past = await again.atome.evaluate((atome, id) => atome.session.history(id, 'time'), marker);
     expect(past.map(({ value }) => value)).toEqual([1, 2]);

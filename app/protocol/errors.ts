@@ -28,8 +28,12 @@ export const errorCatalogue = {
   },
   ERR_OTHER_TAB: { code: 1007, text: 'Atome Flow is open in another tab. Use it there, or take over here.' },
   ERR_WORKER: { code: 1008, text: 'A part of the program stopped. Reload the page; everything saved is still there.' },
-  ERR_JOURNAL_DAMAGED: {
+  ERR_PROJECT_LOST: {
     code: 1009,
+    text: 'The browser had lost the project. It is brought back from its journal: keep this page open until the timelines are there.',
+  },
+  ERR_JOURNAL_DAMAGED: {
+    code: 1010,
     text: 'The browser had lost the project, and some of its edits could not be brought back. Look through the timelines, and export the project.',
   },
   ERR_AUDIO_DROPOUT: {

@@ -18,10 +18,11 @@ function opened(): CopyingObjectStore {
 }
 
 const worker = {
-  /** What the store holds and what has kept the journal from having it. */
+  /** What the store holds. */
   async open(database: string) {
-    store = await openJournaledStore(database, (thrown) => {
-      troubles.push(reportOf(thrown, 'ERR_STORAGE_WRITE').name);
+    store = await openJournaledStore(database, {
+      onRestoring: () => troubles.push('restoring'),
+      onTrouble: (thrown) => troubles.push(reportOf(thrown, 'ERR_STORAGE_WRITE').name),
     });
     return loadWhole(store);
   },
@@ -39,6 +40,7 @@ const worker = {
     for await (const transaction of opened().transactions()) log.push(transaction);
     return { log, history: await opened().history(objectId, property) };
   },
+  /** What the store has told of its journal. */
   troubles: () => troubles,
   close: () => opened().close(),
   /** The ids in a journal that nobody has open. */

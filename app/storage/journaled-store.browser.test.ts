@@ -60,6 +60,7 @@ test('a database that is gone comes back whole: objects, log and every past valu
 
   const after = await start();
   expect(after.found).toEqual({ ...kept, restored: { transactions: 3, unreadableBytes: 0 } });
+  expect(await after.remote.troubles()).toEqual(['restoring']);
   expect(await after.remote.past(testId(1), 'gain')).toEqual(past);
   expect(past.log).toEqual(all);
   after.end();

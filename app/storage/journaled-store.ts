@@ -7,24 +7,29 @@ import { writeWithReserve } from './space-reserve.ts';
 import { openJournal, type TransactionJournal } from './transaction-journal.ts';
 import type { CopyingObjectStore, LoggedObjectStore, Restored } from './types.ts';
 
-/** Transactions that are brought over at a time. */
-const groupLength = 256;
+/** What the caller is told of the journal. */
+export interface JournalEvents {
+  /** Something is being brought back, which takes seconds where much was lost. */
+  onRestoring(): void;
+  /** Why the last edits are in the database alone. */
+  onTrouble(thrown: unknown): void;
+}
+
+/** Changes that are brought over at a time: each time all objects concerned are written. */
+const groupChanges = 50_000;
 
 /**
  * The database comes first: what it has refused is not in the journal, and what the journal could not take is added to it
  * later. Without a journal the store works as well.
- * @param onTrouble told why something is in the database alone. @throws AtomeError ERR_STORAGE_UNAVAILABLE
+ * @throws AtomeError ERR_STORAGE_UNAVAILABLE
  */
-export async function openJournaledStore(
-  database: string,
-  onTrouble: (thrown: unknown) => void,
-): Promise<CopyingObjectStore> {
+export async function openJournaledStore(database: string, events: JournalEvents): Promise<CopyingObjectStore> {
   const opening = quietly(openJournal(database));
   const store = await openObjectStore(database);
   try {
-    return withJournal(store, await opening, onTrouble);
+    return withJournal(store, await opening, events);
   } catch (thrown) {
-    onTrouble(thrown);
+    events.onTrouble(thrown);
     return store;
   }
 }
@@ -32,7 +37,7 @@ export async function openJournaledStore(
 function withJournal(
   store: LoggedObjectStore,
   journal: TransactionJournal,
-  onTrouble: (thrown: unknown) => void,
+  { onRestoring, onTrouble }: JournalEvents,
 ): CopyingObjectStore {
   let complete = false;
   /** Writes of the store since the journal could last be written, and how many of them until it is tried again. */
@@ -70,7 +75,7 @@ function withJournal(
           complete = true;
           return session;
         }
-        const restored = await restore(store, journal);
+        const restored = await restore(store, journal, onRestoring);
         await note([]);
         return restored ? { ...(await store.load()), restored } : session;
       }),
@@ -86,29 +91,30 @@ function withJournal(
 }
 
 /** What the database had lost; undefined: nothing. */
-async function restore(store: LoggedObjectStore, journal: TransactionJournal): Promise<Restored | undefined> {
+async function restore(
+  store: LoggedObjectStore,
+  journal: TransactionJournal,
+  onRestoring: () => void,
+): Promise<Restored | undefined> {
   if (journal.last === undefined || (await store.transaction(journal.last))) return undefined;
+  onRestoring();
   const foreign = new Set((await store.heads()).map(({ id }) => id));
   const known = new Set(foreign);
   let unreadableBytes = 0;
   let transactions = 0;
-  let group: TransactionRecord[] = [];
-  const append = async (): Promise<void> => {
-    await store.append(group);
-    transactions += group.length;
-    group = [];
-  };
   const read = journal.read((bytes) => {
     unreadableBytes += bytes;
   });
-  for (const transaction of read) {
-    foreign.delete(transaction.id);
-    if (known.has(transaction.id)) continue;
-    known.add(transaction.id);
-    group.push(transaction);
-    if (group.length === groupLength) await append();
+  function* missing(): Generator<TransactionRecord> {
+    for (const transaction of read) {
+      foreign.delete(transaction.id);
+      if (known.has(transaction.id)) continue;
+      known.add(transaction.id);
+      transactions++;
+      yield transaction;
+    }
   }
-  await append();
+  for await (const group of inGroups(missing())) await store.append(group);
   // What only the database had came before what it got back now: from here on the journal is in that order too.
   if (foreign.size > 0) journal.clear();
   return { transactions, unreadableBytes };
@@ -116,14 +122,21 @@ async function restore(store: LoggedObjectStore, journal: TransactionJournal): P
 
 /** Adds what only the database has: all that is behind the journal's last transaction. */
 async function complement(journal: TransactionJournal, store: LoggedObjectStore): Promise<void> {
+  for await (const group of inGroups(store.transactions(journal.last))) journal.append(group);
+}
+
+async function* inGroups(
+  transactions: Iterable<TransactionRecord> | AsyncIterable<TransactionRecord>,
+): AsyncGenerator<TransactionRecord[]> {
   let group: TransactionRecord[] = [];
-  const append = (): void => {
-    journal.append(group);
-    group = [];
-  };
-  for await (const transaction of store.transactions(journal.last)) {
+  let changes = 0;
+  for await (const transaction of transactions) {
     group.push(transaction);
-    if (group.length === groupLength) append();
+    changes += transaction.changes.length;
+    if (changes < groupChanges) continue;
+    yield group;
+    group = [];
+    changes = 0;
   }
-  append();
+  if (group.length > 0) yield group;
 }

@@ -26,12 +26,15 @@ const storeLock = 'atome-flow-session';
 /** A new log is begun when a start is over: it takes the browser as long as a start does. */
 const freshLogMilliseconds = 1000;
 
-/** @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_STORAGE_READ, ERR_DISK_FULL */
-export async function openSessionStorage(): Promise<SessionStorage> {
+/**
+ * @param onRestoring told when the browser had lost edits and they are being brought back
+ * @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_STORAGE_READ, ERR_DISK_FULL
+ */
+export async function openSessionStorage(onRestoring: () => void): Promise<SessionStorage> {
   const release = await holdLock(storeLock);
   const early: unknown[] = [];
   let troubled = (thrown: unknown): void => void early.push(thrown);
-  const store = await openJournaledStore('atome-project', (thrown) => troubled(thrown));
+  const store = await openJournaledStore('atome-project', { onRestoring, onTrouble: (thrown) => troubled(thrown) });
   const loaded = await loadSession(store);
   return {
     store,

@@ -5,7 +5,7 @@ import type { Disposer } from '../core/disposer.ts';
 import { createId } from '../core/id.ts';
 import type { EngineStatus } from '../engine/audio-engine.ts';
 import { MetricsHistory } from '../engine/metrics-history.ts';
-import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { AtomeError, errorReport, reportOf } from '../protocol/errors.ts';
 import { createWorkerLogger } from '../protocol/logger.ts';
 import type { OwnerMessage } from '../protocol/messages.ts';
 import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
@@ -28,7 +28,8 @@ interface Running {
 }
 
 /** Reading begins with the worker; meanwhile the page finds out who it is for and what sounds. */
-const opening = openSessionStorage();
+const restoring = Promise.withResolvers<void>();
+const opening = openSessionStorage(restoring.resolve);
 // Whoever starts the session hears of it.
 opening.catch(() => undefined);
 
@@ -50,6 +51,7 @@ async function start(
     onFeatures: (updates) => toPage({ type: 'ENGINE', updates }),
     onError: (error) => tell({ type: 'NOTICE', error }),
   };
+  void restoring.promise.then(() => listeners.onError(errorReport('ERR_PROJECT_LOST')));
   // The engine's half starts while objects are being read.
   const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
   const engine = wasm ? wasm.control : createRemoteBackend(fallback);

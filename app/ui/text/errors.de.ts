@@ -14,6 +14,8 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Der Browser hat die Seite nicht isoliert, darum läuft die einfachere Engine. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_OTHER_TAB: 'Atome Flow ist in einem anderen Tab offen. Nutze es dort, oder übernimm hier.',
   ERR_WORKER: 'Ein Teil des Programms hat angehalten. Lade die Seite neu; alles Gesicherte ist noch da.',
+  ERR_PROJECT_LOST:
+    'Der Browser hatte das Projekt verloren. Es wird aus seinem Journal zurückgeholt: Lass diese Seite offen, bis die Timelines da sind.',
   ERR_JOURNAL_DAMAGED:
     'Der Browser hatte das Projekt verloren, und einige Änderungen ließen sich nicht zurückholen. Sieh die Timelines durch und exportiere das Projekt.',
   ERR_AUDIO_DROPOUT: 'Der Ton setzte aus, weil der Rechner zu beschäftigt war. Schließe andere Programme und Tabs.',

@@ -13,6 +13,8 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Le navigateur n’a pas isolé la page : le moteur simple est utilisé. Rechargez la page pour réessayer.',
   ERR_OTHER_TAB: 'Atome Flow est ouvert dans un autre onglet. Utilisez-le là-bas, ou continuez ici.',
   ERR_WORKER: 'Une partie du programme s’est arrêtée. Rechargez la page ; tout ce qui est enregistré est encore là.',
+  ERR_PROJECT_LOST:
+    'Le navigateur avait perdu le projet. Il est récupéré depuis son journal : laissez cette page ouverte jusqu’à ce que les timelines soient là.',
   ERR_JOURNAL_DAMAGED:
     'Le navigateur avait perdu le projet, et certaines modifications n’ont pas pu être retrouvées. Parcourez les timelines et exportez le projet.',
   ERR_AUDIO_DROPOUT: 'Le son a été interrompu, l’ordinateur étant trop occupé. Fermez d’autres programmes et onglets.',
