@@ -207,3 +207,43 @@ test('a dialog that is asked for while another one closes stays open', async ({ 
   });
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
 });
+
+test('what is typed on the way to the palette is meant for it, however long that takes to come', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('Take.wav', 2 * rate, 51));
+  const timeline_id = await studio.timelineId();
+  await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id, to: 1 });
+  const palette = page.getByRole('combobox', { name: 'What do you want to do?' });
+
+  let come = (): void => undefined;
+  const coming = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route(/Palette-.*\.js$/, async (route) => {
+    await coming;
+    await route.continue();
+  });
+  const slow = await studio.reload();
+  await expect(page.getByRole('gridcell')).toHaveCount(1);
+  const { revisionId } = (await slow.shownState()).meta;
+  await page.keyboard.press('Control+KeyA');
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.press('KeyS');
+  expect(await slow.clips()).toHaveLength(1);
+  expect((await slow.state()).meta.revisionId).toBe(revisionId);
+  come();
+  await expect(palette).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await page.keyboard.press('Control+KeyK');
+  await page.keyboard.type('split');
+  await expect(palette).toHaveValue('split');
+});
+
+test('the palette is there before it is first asked for', async ({ page }) => {
+  const arrived = page.waitForResponse(/Palette-.*\.js$/);
+  await Studio.open(page);
+  await (await arrived).finished();
+});

@@ -3,6 +3,7 @@ import { createEffect, createRoot, createSignal } from 'solid-js';
 import { createKeybindingsHandler } from 'tinykeys';
 import type { Disposer } from '../../core/disposer.ts';
 import { type Action, actions, isEnabled, runAction } from '../actions.ts';
+import { dialog } from '../layout.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import { printKeys } from './keys.ts';
 
@@ -77,7 +78,9 @@ export function listenForShortcuts(target: HTMLElement | Window): Disposer {
     });
     const listener = (event: Event): void => {
       if (!(event instanceof KeyboardEvent) || event.defaultPrevented || event.isComposing) return;
-      if (isTyping(event.target) || pressesButton(event) || document.querySelector('dialog[open]')) return;
+      if (isTyping(event.target) || pressesButton(event)) return;
+      // What is typed while a dialog is on its way is meant for it.
+      if (dialog() !== undefined || document.querySelector('dialog[open]')) return;
       handle(event);
     };
     target.addEventListener('keydown', listener);
