@@ -44,6 +44,26 @@ test('a sentence is chosen word by word, is heard, left out and removed', async 
   expect(await actions()).toEqual([]);
 });
 
+test('the end of a timeline is told in words of its own', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('a.wav', 24_000, 1));
+  const timeline_id = await studio.timelineId();
+  await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  const inspector = page.getByRole('region', { name: 'What happens next' });
+  await inspector.getByRole('button', { name: 'Add what happens next' }).click();
+  const then = inspector.getByLabel('then');
+  await expect(then.getByRole('option', { selected: true })).toHaveText('begin again with the first clip');
+  await expect(then.getByRole('option', { name: 'repeat the clip' })).toHaveCount(0);
+  await then.selectOption('go on with a random clip');
+  await expect(inspector.getByLabel('of', { exact: true }).getByRole('option', { selected: true })).toHaveText(
+    'all lanes',
+  );
+  await inspector.getByLabel('times').selectOption('only once');
+  await expect
+    .poll(async () => Object.values((await studio.state()).objects).find(({ kind }) => kind === 'TimelineFollowAction'))
+    .toMatchObject({ scope: 'timeline', action_type: 'RandomClipInGroup', params: { times: 1 } });
+});
+
 test('every value a clip’s property had is listed and brought back by a press', async ({ page, expectAccessible }) => {
   const studio = await Studio.open(page);
   const file = await studio.importFile(noise('a.wav', 24_000, 1));

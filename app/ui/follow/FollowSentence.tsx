@@ -64,9 +64,9 @@ export function FollowSentence(props: FollowSentenceProps): JSX.Element {
           <Choice
             label={text('follow.action')}
             value={shown().action_type}
-            options={followTypes.map((type) => ({
+            options={typesOffered(shown()).map((type) => ({
               value: type,
-              label: text(`follow.${type}`),
+              label: text(shown().scope === 'timeline' ? ofTimeline(type) : `follow.${type}`),
               disabled: type !== shown().action_type && !canBe(type),
             }))}
             onChange={(type) => become(type as FollowActionType)}
@@ -102,7 +102,7 @@ export function FollowSentence(props: FollowSentenceProps): JSX.Element {
                 label={text('follow.ofLane')}
                 value={params().group_id ?? ''}
                 options={[
-                  { value: '', label: text('follow.ownLane') },
+                  { value: '', label: text(shown().scope === 'timeline' ? 'follow.allLanes' : 'follow.ownLane') },
                   ...props.choices.groups.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
                 onChange={(id) => setParam({ group_id: id || undefined })}
@@ -115,7 +115,7 @@ export function FollowSentence(props: FollowSentenceProps): JSX.Element {
             value={String(params().times ?? 0)}
             options={timesOffered(params().times).map((count) => ({
               value: String(count),
-              label: count === 0 ? text('follow.always') : text('follow.onlyTimes', { count }),
+              label: timesText(count),
             }))}
             onChange={(count) => setParam({ times: Number(count) || undefined })}
           />
@@ -138,6 +138,18 @@ export function FollowSentence(props: FollowSentenceProps): JSX.Element {
       )}
     </Show>
   );
+}
+
+/** At its end a timeline has no clip to repeat, and all of them come next. */
+const ofTimeline = (type: FollowActionType) =>
+  type === 'PlayNextClip' ? 'follow.firstClip' : (`follow.${type}` as const);
+
+const typesOffered = ({ scope, action_type }: TimelineFollowAction): readonly FollowActionType[] =>
+  followTypes.filter((type) => type !== 'LoopClip' || scope !== 'timeline' || type === action_type);
+
+function timesText(count: number): string {
+  if (count === 0) return text('follow.always');
+  return count === 1 ? text('follow.once') : text('follow.onlyTimes', { count });
 }
 
 const timesOffered = (times: number | undefined): number[] =>
