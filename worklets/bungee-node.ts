@@ -13,9 +13,10 @@ import {
   type ToSounds,
   type ToSource,
 } from '../app/stretch/bungee-messages.ts';
-import type { GrainStretcher } from '../app/stretch/grain-stretcher.ts';
 import type { LiveStretcher } from '../app/stretch/live-stretcher.ts';
-import { type PlayedSound, SoundPlayer } from '../app/stretch/sound-player.ts';
+import type { PlayedSound } from '../app/stretch/sound-player.ts';
+import { SoundRun } from '../app/stretch/sound-run.ts';
+import { SourceVoice } from '../app/stretch/source-voice.ts';
 import { instantiateStretch } from '../app/stretch/stretch-module.ts';
 import { StretcherPool } from '../app/stretch/stretcher-pool.ts';
 
@@ -28,8 +29,6 @@ const pitchParameter = { name: 'pitch', ...ranges.pitch, ...perQuantum } as cons
 
 /** Steps of this size spread any number of players over a turn. */
 const goldenTurn = (Math.sqrt(5) - 1) / 2;
-/** A source that is later than this begins anew instead of making what it has missed. */
-const mostMissedSeconds = 0.25;
 let turn = 0;
 let pool: StretcherPool | undefined;
 const sounds = new Map<number, PlayedSound>();
@@ -91,13 +90,13 @@ function prepare({ channels, sampleRate: rate }: StretcherShape): boolean {
 
 /** Takes the stretchers back from sources that have ended, and returns which those are. */
 function collect(): number[] {
-  const ended = [...sources].filter(([, source]) => source.ended).map(([id]) => id);
-  for (const id of ended) {
-    sources.get(id)?.release();
-    sources.delete(id);
-  }
+  const ended = [...sources].filter(([, { voice }]) => voice.ended).map(([id]) => id);
+  for (const { voice } of sources.values()) voice.giveBack(free);
+  for (const id of ended) sources.delete(id);
   return ended;
 }
+
+const free = ({ stretcher, sound }: SoundRun): void => stretchers().release(stretcher, sound.sampleRate);
 
 class SourceProcessor extends AudioWorkletProcessor {
   static readonly parameterDescriptors = [
@@ -106,134 +105,38 @@ class SourceProcessor extends AudioWorkletProcessor {
     { name: 'position', defaultValue: 0, ...perQuantum },
   ];
 
-  readonly #sound: PlayedSound;
-  readonly #stretcher: GrainStretcher;
-  readonly #player: SoundPlayer;
-  #state: 'idle' | 'waiting' | 'playing' | 'ended' = 'idle';
-  /** Of the context; -1: with the next quantum. */
-  #startFrame = -1;
-  #stopFrame = Number.POSITIVE_INFINITY;
-  #late = false;
-  /** Frames of the output that should have sounded and have not been made yet. */
-  #missed = 0;
-  /** Frames of the sound. */
-  #offset = 0;
-  #left = 0;
-  /** What the player was told last. */
-  #speed = 1;
-  #pitch = 0;
-  #position = 0;
+  readonly voice: SourceVoice;
 
   /** Makes all that `process` needs, which must not allocate. */
-  constructor({ processorOptions: { id, soundId, formants } }: { processorOptions: SourceOptions }) {
+  constructor({ processorOptions: { id, soundId, formants, continues } }: { processorOptions: SourceOptions }) {
     super();
     const sound = sounds.get(soundId);
     if (!sound) throw new Error('the sound is not loaded');
-    this.#sound = sound;
-    this.#stretcher = stretchers().grain(sound.channels.length, sound.sampleRate);
-    this.#stretcher.keepFormants(formants);
+    const stretcher = stretchers().grain(sound.channels.length, sound.sampleRate);
+    stretcher.keepFormants(formants);
     turn = (turn + goldenTurn) % 1;
-    this.#player = new SoundPlayer(this.#stretcher, sound, sampleRate, turn);
+    const output = { sampleRate, quantumFrames };
+    this.voice = new SourceVoice(new SoundRun(stretcher, sound, { ...output, turn }), output, formants);
+    const before = continues && sources.get(continues.id);
+    if (before) this.voice.goOnFrom(before.voice, continues.within * sound.sampleRate);
     this.port.onmessage = ({ data }: MessageEvent<ToSource>) => this.#hear(data);
     sources.set(id, this);
   }
 
-  get ended(): boolean {
-    return this.#state === 'ended';
-  }
-
-  /** Gives back what it was made with. */
-  release(): void {
-    stretchers().release(this.#stretcher, this.#sound.sampleRate);
-  }
-
   /** Tells nobody that it has ended: the page asks. */
   process(_inputs: Float32Array[][], outputs: Float32Array[][], parameters: Parameters): boolean {
-    const output = outputs[0];
-    const overdue = currentFrame - this.#stopFrame;
-    const sounds = this.#state === 'playing' && this.#missed === 0;
-    if (overdue === 0 || (overdue > 0 && !sounds)) this.#state = 'ended';
-    if (this.#state === 'ended') return false;
-    if (!output || this.#state === 'idle') return true;
-    const frames = output[0]?.length ?? quantumFrames;
-    // What was prepared holds only as long as the parameters do.
-    if (this.#read(parameters) && this.#state === 'waiting') this.#player.begin(this.#offset, this.#left);
-    if (this.#state === 'waiting') {
-      if (this.#startFrame >= currentFrame + frames) {
-        this.#player.prepare((this.#startFrame - currentFrame) / frames);
-        return true;
-      }
-      this.#begin();
-    }
-    if (this.#missed > 0 && !this.#catchUp(frames)) return true;
-    const to = overdue > 0 ? frames : Math.min(frames, this.#stopFrame - currentFrame);
-    const end = this.#player.render(output, Math.max(0, this.#startFrame - currentFrame), to);
-    if (this.#late) fade(output, 0, 1);
-    this.#late = false;
-    if (overdue > 0) fade(output, 1, 0);
-    if (end < frames || overdue > 0) this.#state = 'ended';
-    else this.#player.keepUp(frames);
-    return true;
-  }
-
-  /** Hands the parameters on; returns whether they are not what they were. */
-  #read(parameters: Parameters): boolean {
-    const semitones = parameters.pitch?.[0] ?? 0;
-    const times = parameters.speed?.[0] ?? 1;
-    const seconds = parameters.position?.[0] ?? 0;
-    const changed = semitones !== this.#pitch || times !== this.#speed || seconds !== this.#position;
-    this.#pitch = semitones;
-    this.#speed = times;
-    this.#position = seconds;
-    if (changed) this.#player.set(times, semitones, seconds * this.#sound.sampleRate);
-    return changed;
-  }
-
-  /** What comes late goes on where it would be by now; with the samples it would have, unless it is too late for that. */
-  #begin(): void {
-    this.#state = 'playing';
-    const late = this.#startFrame < 0 ? 0 : currentFrame - this.#startFrame;
-    if (late <= 0) return;
-    this.#late = true;
-    if (late <= mostMissedSeconds * sampleRate) {
-      this.#missed = late;
-      return;
-    }
-    const missed = (late * this.#speed * this.#sound.sampleRate) / sampleRate;
-    this.#player.begin(this.#offset + missed, this.#left - Math.abs(missed));
-  }
-
-  /** Makes a part of what was missed, in silence; returns whether this quantum can be heard. */
-  #catchUp(frames: number): boolean {
-    const left = this.#player.skip(this.#missed);
-    if (left < 0) this.#state = 'ended';
-    this.#missed = left > 0 ? left + frames : 0;
-    return left === 0;
+    this.voice.set(parameters.speed?.[0] ?? 1, parameters.pitch?.[0] ?? 0, parameters.position?.[0] ?? 0);
+    return this.voice.process(currentFrame, outputs[0]);
   }
 
   #hear(message: ToSource): void {
     if (message.type === 'settle') this.#tell({ type: 'settled', id: message.id });
-    else if (message.type === 'stop') this.#stopFrame = message.atFrame;
-    else if (this.#state === 'idle') {
-      this.#startFrame = message.atFrame ?? -1;
-      this.#offset = Math.round(message.offset * this.#sound.sampleRate);
-      this.#left = message.duration * this.#sound.sampleRate;
-      this.#player.begin(this.#offset, this.#left);
-      this.#state = 'waiting';
-    }
+    else if (message.type === 'stop') this.voice.stop(message.atFrame);
+    else this.voice.start(message.atFrame, message.offset, message.duration);
   }
 
   #tell(message: FromSource): void {
     this.port.postMessage(message);
-  }
-}
-
-/** Over one quantum, of what is entered or left in its middle. */
-function fade(output: Float32Array[], from: number, to: number): void {
-  for (let channel = 0; channel < output.length; channel++) {
-    const samples = output[channel] as Float32Array;
-    for (let frame = 0; frame < samples.length; frame++)
-      samples[frame] = (samples[frame] as number) * (from + ((to - from) * frame) / samples.length);
   }
 }
 

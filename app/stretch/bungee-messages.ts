@@ -16,6 +16,14 @@ export interface SourceOptions {
   readonly id: number;
   readonly soundId: number;
   readonly formants: boolean;
+  readonly continues: Continuation | undefined;
+}
+
+/** Another source, which this one goes on from. */
+interface Continuation {
+  readonly id: number;
+  /** Seconds of the sound by which the two may be apart; what is late goes on in any case. */
+  readonly within: number;
 }
 
 export interface EffectOptions {

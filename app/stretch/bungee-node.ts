@@ -30,6 +30,13 @@ export interface BungeeSourceOptions {
   readonly speed?: number;
   /** true: a voice keeps its resonances, and so its character, whatever the pitch. Default false. */
   readonly formants?: boolean;
+  /**
+   * A source of the same sound. Where that is still under way when this one starts, this one is the same sound going on: without a
+   * beginning of its own, and bit for bit where the place is the same too. This one's speed and pitch hold for both from then on.
+   */
+  readonly continues?: BungeeSourceNode;
+  /** Seconds of the sound by which the other one may be elsewhere; then this one goes over to its place within some 40 ms. Default 0. */
+  readonly within?: number;
 }
 
 /** Shifts the pitch of what comes in, as long as it comes. */
@@ -96,10 +103,13 @@ export class BungeeSourceNode extends AudioWorkletNode {
 
   /** @throws DOMException InvalidStateError, or InvalidAccessError for a sound of another context */
   constructor(context: BaseAudioContext, options: BungeeSourceOptions) {
-    const { sound, pitch, speed, formants = false } = options;
+    const { sound, pitch, speed, formants = false, continues, within = 0 } = options;
     if (sound.context !== context) throw new DOMException('the sound is another context’s', 'InvalidAccessError');
     const id = sound.port.take(sound.shape);
-    const processorOptions: SourceOptions = { id, soundId: sound.id, formants };
+    const processorOptions: SourceOptions = {
+      ...{ id, soundId: sound.id, formants },
+      continues: continues && { id: continues.#id, within },
+    };
     super(context, processorNames.source, {
       ...{ numberOfInputs: 0, outputChannelCount: [sound.channels], processorOptions },
       parameterData: {

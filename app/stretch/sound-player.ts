@@ -1,5 +1,6 @@
 // Plays a sound through a stretcher, block by block: from any place, at any speed and pitch, at full level at once.
 import type { GrainStretcher } from './grain-stretcher.ts';
+import { SoundEnd } from './sound-end.ts';
 
 /** A sound as the audio thread holds it. */
 export interface PlayedSound {
@@ -20,12 +21,10 @@ const mostSteps = 3;
 /** Grains of output in reserve from which on nothing is made. */
 const fullReserve = 2;
 
-/** Where a grain stands, in frames of the sound, or of the sound reversed. */
-class Place {
-  /** Without what `shift` adds. */
-  played = 0;
-  shift = 0;
-}
+/** Seconds of the sound; over longer ways it does not glide but jumps. */
+const longestGlide = 0.05;
+/** Grains on the way. */
+const glideGrains = 4;
 
 /** Audio thread: nothing here allocates but the constructor. Taking arrays apart by a pattern would. */
 export class SoundPlayer {
@@ -40,10 +39,14 @@ export class SoundPlayer {
   #shift = 0;
   /** -1: the sound is reversed, because it was backwards that it began; so attacks are kept in that direction. */
   #direction = 1;
-  /** Of the three newest grains, the newest last: what is read lies between the first two. */
-  readonly #places = [new Place(), new Place(), new Place()] as const;
+  readonly #end: SoundEnd;
   /** Where the next grain is played, without the shift. */
   #next = 0;
+  /** How much further it goes than what sounded before, and the grains that are still on the way there. */
+  #further = 0;
+  #gliding = 0;
+  /** Stretched frames from the next one that is read to the centre of the next grain. */
+  #ahead = 0;
   #pitch = 1;
   #reset = true;
   #analysed = false;
@@ -52,11 +55,6 @@ export class SoundPlayer {
   #due: number;
   readonly #turn: number;
   #quantaToStart = 0;
-  /** Frames of the sound that may still be played. */
-  #left = Number.POSITIVE_INFINITY;
-  #ending = false;
-  /** Of the output's next frame, in stretched frames after the first of these places. */
-  #phase = 0;
   /** Output that waits, channel by channel: the frames [used, made). */
   readonly #waiting: readonly Float32Array[];
   #made = 0;
@@ -75,6 +73,27 @@ export class SoundPlayer {
     this.#scale = sound.sampleRate / sampleRate;
     stretcher.specify(0, 1, 1, true);
     this.#hop = stretcher.advance();
+    this.#end = new SoundEnd(sound.frames, this.#hop);
+  }
+
+  /** Whether it plays until the sound ends. */
+  get isOpen(): boolean {
+    return this.#end.isOpen;
+  }
+
+  /** Whether all of the output is made. */
+  get hasEnded(): boolean {
+    return this.#end.reached;
+  }
+
+  get isReversed(): boolean {
+    return this.#direction < 0;
+  }
+
+  /** The frame of the sound that is heard in so many frames of the output, at this speed. */
+  placeIn(frames: number): number {
+    const place = this.#next + this.#direction * this.#shift + frames * this.#inputSpeed() - this.#movedUntilHeard();
+    return this.isReversed ? this.#sound.frames - place : place;
   }
 
   /**
@@ -95,16 +114,27 @@ export class SoundPlayer {
   begin(frame: number, left: number): void {
     this.#direction = this.#speed < 0 ? -1 : 1;
     this.#next = this.#direction < 0 ? this.#sound.frames - Math.round(frame) : Math.round(frame);
-    this.#left = left;
+    this.#end.begin(left);
+    this.#gliding = 0;
+    this.#ahead = 0;
     this.#reset = true;
     this.#analysed = false;
-    this.#ending = false;
-    this.#phase = 0;
     this.#steps = 0;
     this.#quantaToStart = 0;
     this.#due = this.#turn;
     this.#made = 0;
     this.#used = 0;
+  }
+
+  /** Goes over to where a frame of the sound would be heard next; the next grains show what is heard there by then. */
+  goTo(frame: number): void {
+    const place = this.isReversed ? this.#sound.frames - frame : frame;
+    const next = place - this.#direction * this.#shift + this.#movedUntilHeard();
+    const further = next - this.#next;
+    this.#next = next;
+    this.#end.move(further);
+    this.#further = further;
+    this.#gliding = Math.abs(further) < longestGlide * this.#sound.sampleRate ? glideGrains : 0;
   }
 
   /** Does a part of the work for the first output, which is wanted in so many quanta; to be asked in every one until then. */
@@ -118,7 +148,7 @@ export class SoundPlayer {
   keepUp(frames: number): void {
     if ((this.#made - this.#used) * this.#pitch > fullReserve * this.#hop) return;
     this.#due = Math.min(this.#due + (2 * frames * this.#pitch) / this.#hop, mostSteps);
-    for (; this.#due >= 1 && !this.#ending; this.#due--) this.#step();
+    for (; this.#due >= 1 && !this.#end.reached; this.#due--) this.#step();
   }
 
   /** Passes over so many frames of the output, or as many as a quantum has time for; returns how many are left, -1 when it has ended. */
@@ -126,7 +156,7 @@ export class SoundPlayer {
     let left = frames;
     for (let steps = 0; left > 0; ) {
       if (this.#used === this.#made) {
-        if (this.#ending) return -1;
+        if (this.#end.reached) return -1;
         if (steps === mostSteps) return left;
         this.#step();
         steps++;
@@ -143,7 +173,7 @@ export class SoundPlayer {
   render(output: readonly Float32Array[], from: number, to: number): number {
     for (let at = from; at < to; ) {
       if (this.#used === this.#made) {
-        if (this.#ending) return at;
+        if (this.#end.reached) return at;
         this.#step();
         continue;
       }
@@ -166,28 +196,21 @@ export class SoundPlayer {
   }
 
   #analyse(): void {
-    const first = this.#places[0];
-    const second = this.#places[1];
-    const third = this.#places[2];
     const pitch = 2 ** (this.#semitones / semitonesPerOctave) * this.#scale;
-    const speed = this.#direction * this.#speed * this.#scale;
+    const speed = this.#inputSpeed();
     const shift = this.#direction * this.#shift;
-    const moved = this.#reset ? 0 : ((shift - third.shift) * this.#pitch) / this.#hop;
+    const moved = this.#reset ? 0 : ((shift - this.#end.shift) * this.#pitch) / this.#hop;
     // What has jumped is crossed over to: it has no speed.
     const hand = Math.abs(moved) <= fastestHand * this.#scale ? moved : 0;
     this.#pitch = Math.min(highestPitch, Math.max(lowestPitch, pitch));
-    copy(first, second);
-    copy(second, third);
-    third.played = this.#next;
-    third.shift = shift;
-    if (this.#reset) {
-      copy(first, third);
-      copy(second, third);
-    }
-    const wanted = this.#stretcher.specify(this.#next + shift, speed + hand, this.#pitch, this.#reset);
+    const played = this.#next - (this.#further * this.#gliding) / (glideGrains + 1);
+    if (this.#gliding > 0) this.#gliding--;
+    this.#end.add(played, shift, this.#reset);
+    const wanted = this.#stretcher.specify(played + shift, speed + hand, this.#pitch, this.#reset);
     this.#putInput(this.#stretcher.begin(), wanted);
     this.#stretcher.analyse();
     this.#next += (speed * this.#hop) / this.#pitch;
+    this.#ahead += this.#hop;
     this.#reset = false;
     this.#analysed = true;
   }
@@ -195,7 +218,8 @@ export class SoundPlayer {
   #synthesise(): void {
     const made = this.#stretcher.synthesise();
     this.#analysed = false;
-    if (made > 0) this.#keep(this.#framesToEnd(made));
+    this.#ahead -= made * this.#pitch;
+    if (made > 0) this.#keep(this.#end.count(made, this.#pitch));
   }
 
   /** Puts the stretcher's first frames behind those that wait. */
@@ -211,23 +235,14 @@ export class SoundPlayer {
     this.#used = 0;
   }
 
-  /** How many of so many frames are heard until the sound ends in the direction in which it is played, or enough of it has been. */
-  #framesToEnd(made: number): number {
-    const first = this.#places[0];
-    const second = this.#places[1];
-    const step = this.#pitch / this.#hop;
-    // Frames of the sound per frame of output: by the speed, and with what the shift adds.
-    const played = (second.played - first.played) * step;
-    const moved = played + (second.shift - first.shift) * step;
-    const begin = first.played + first.shift + (moved / this.#pitch) * this.#phase;
-    this.#phase += made * this.#pitch - this.#hop;
-    if (played === 0) return made;
-    const room = played > 0 ? this.#sound.frames - begin : begin;
-    const framesToEdge = played * moved > 0 ? room / Math.abs(moved) : Number.POSITIVE_INFINITY;
-    const last = Math.round(Math.min(framesToEdge, this.#left / Math.abs(played)));
-    this.#left -= Math.abs(played) * made;
-    this.#ending = last < made;
-    return Math.max(0, Math.min(last, made));
+  /** Frames of the sound, or of the sound reversed, per frame of output. */
+  #inputSpeed(): number {
+    return this.#direction * this.#speed * this.#scale;
+  }
+
+  /** How far it gets until what the next grain shows is heard. */
+  #movedUntilHeard(): number {
+    return this.#inputSpeed() * (this.#made - this.#used + this.#ahead / this.#pitch);
   }
 
   /** What lies outside the sound is silence. */
@@ -244,9 +259,4 @@ export class SoundPlayer {
       input.fill(0, until, wanted);
     }
   }
-}
-
-function copy(to: Place, from: Place): void {
-  to.played = from.played;
-  to.shift = from.shift;
 }
