@@ -35,6 +35,12 @@ export interface TimelinePosition {
   readonly frame: number;
 }
 
+/** Where a timeline goes on at another tempo, and where it would have been then; in seconds. */
+export interface Landing {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface EngineStatus {
   readonly backend: BackendName;
   readonly contextState: 'none' | 'suspended' | 'running' | 'closed' | 'interrupted';

@@ -15,8 +15,9 @@ export class FallbackClock {
   /** @param now milliseconds of a clock that never jumps. */
   constructor(readonly now: () => number) {}
 
-  set(timelineId: string, seconds: number, playing: boolean): void {
-    this.#timelines.set(timelineId, { seconds, at: this.now(), playing });
+  /** @param delay seconds until it is there. */
+  set(timelineId: string, seconds: number, playing: boolean, delay = 0): void {
+    this.#timelines.set(timelineId, { seconds, at: this.now() + delay * 1000, playing });
   }
 
   setLoop(timelineId: string, range: { start: number; end: number } | null): void {
@@ -24,10 +25,11 @@ export class FallbackClock {
     else this.#loops.delete(timelineId);
   }
 
-  position(timelineId: string): TimelinePosition {
+  /** @param ahead seconds from now. */
+  position(timelineId: string, ahead = 0): TimelinePosition {
     const { seconds, at, playing } = this.#timelines.get(timelineId) ?? { seconds: 0, at: 0, playing: false };
     if (!playing) return { playing, seconds, frame: 0 };
-    const reached = seconds + (this.now() - at) / 1000;
+    const reached = Math.max(0, seconds + ahead + (this.now() - at) / 1000);
     const loop = this.#loops.get(timelineId);
     if (!loop || seconds >= loop.end || reached < loop.end) return { playing, seconds: reached, frame: 0 };
     return { playing, seconds: loop.start + ((reached - loop.start) % (loop.end - loop.start)), frame: 0 };

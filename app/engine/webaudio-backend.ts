@@ -1,14 +1,21 @@
 // The fallback engine on native audio nodes: the same interface where the WASM engine can't run.
 import { type ErrorReport, errorReport } from '../protocol/errors.ts';
-import type { Retiming } from '../session/types.ts';
 import type { BungeeFiles } from '../stretch/bungee-sounds.ts';
-import type { EngineBackend, EngineDelta, EngineStatus, TimelinePosition, TriggerFired } from './audio-engine.ts';
+import type {
+  EngineBackend,
+  EngineDelta,
+  EngineStatus,
+  Landing,
+  TimelinePosition,
+  TriggerFired,
+} from './audio-engine.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
 import { ClickOutput } from './webaudio-clicks.ts';
+import type { TimedClip } from './webaudio-clip.ts';
 import { OutputMeter } from './webaudio-meter.ts';
 import { StretchSounds } from './webaudio-stretch.ts';
-import { type TimelineOutput, WebAudioTimeline } from './webaudio-timeline.ts';
+import { startDelaySeconds, type TimelineOutput, WebAudioTimeline } from './webaudio-timeline.ts';
 import type { Arrival } from './webaudio-triggers.ts';
 
 export interface WebAudioBackendOptions {
@@ -22,6 +29,11 @@ export interface WebAudioBackendOptions {
 }
 
 const tickMilliseconds = 50;
+
+const timedClip = ({ clip, blob: { sampleRate } }: Extract<EngineDelta, { type: 'clip' }>): TimedClip => ({
+  clip,
+  sampleRate,
+});
 const glideSeconds = 0.005;
 
 /** The nodes that every timeline shares; they belong to one context for good. */
@@ -31,7 +43,7 @@ interface Output extends TimelineOutput {
   readonly meter: OutputMeter;
 }
 
-export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundOutput {
+export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger' | 'retime'>, SoundOutput {
   readonly name = 'webaudio';
   readonly backend = 'webaudio';
   readonly features: FeatureSource;
@@ -75,7 +87,19 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
   }
 
   async apply(deltas: readonly EngineDelta[]): Promise<void> {
-    for (const delta of deltas) this.#applyOne(delta);
+    this.#change(deltas, {});
+  }
+
+  /** Applies all of them as one change, with which timelines that play go on elsewhere; resolves when that is heard. */
+  async land(deltas: readonly EngineDelta[], landings: Readonly<Record<string, Landing>>): Promise<void> {
+    const clips = deltas.flatMap((delta) => (delta.type === 'clip' ? timedClip(delta) : []));
+    const expected = Object.entries(landings).map(([id, { to }]) => {
+      const own = clips.filter(({ clip }) => clip.timelineId === id);
+      return this.#timeline(id).expect(own, to);
+    });
+    await Promise.all(expected);
+    this.#change(deltas, landings);
+    await new Promise((resolve) => setTimeout(resolve, startDelaySeconds * 1000));
   }
 
   async play(timelineId: string, seconds: number): Promise<void> {
@@ -86,10 +110,6 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
   async stop(timelineId: string): Promise<void> {
     this.#timelines.get(timelineId)?.stop();
     this.#setTicking();
-  }
-
-  retime(timelineId: string): Retiming {
-    return { seconds: this.position(timelineId).seconds, land: (seconds) => this.seek(timelineId, seconds) };
   }
 
   seek(timelineId: string, seconds: number): Promise<void> {
@@ -139,13 +159,21 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger'>, SoundO
     };
   }
 
+  /** A timeline that is made on the way does not play. */
+  #change(deltas: readonly EngineDelta[], landings: Readonly<Record<string, Landing>>): void {
+    const known = [...this.#timelines];
+    for (const [, timeline] of known) timeline.hold();
+    for (const delta of deltas) this.#applyOne(delta);
+    for (const [id, timeline] of known) timeline.settle(landings[id]);
+  }
+
   #applyOne(delta: EngineDelta): void {
     switch (delta.type) {
       case 'clip': {
         for (const [id, timeline] of this.#timelines) {
           if (id !== delta.clip.timelineId) timeline.removeClip(delta.clip.id);
         }
-        this.#timeline(delta.clip.timelineId).putClip({ clip: delta.clip, sampleRate: delta.blob.sampleRate });
+        this.#timeline(delta.clip.timelineId).putClip(timedClip(delta));
         break;
       }
       case 'removeClip':

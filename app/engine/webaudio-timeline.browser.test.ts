@@ -1,71 +1,21 @@
 // Triggers of the fallback engine in a real audio graph, its clock stopped for each tick: what is heard, and when.
 import { describe, expect, it } from 'vitest';
-import { wavHeader } from '../media/wav-header.ts';
-import { bungeeFiles } from '../stretch/testing/bungee.ts';
-import type { EngineClip, EngineTrigger } from './audio-engine.ts';
 import { clipOf, noiseFile } from './testing/sessions.ts';
 import { residual } from './testing/sounds.ts';
-import { SoundBuffers } from './webaudio-buffers.ts';
-import { ClickOutput } from './webaudio-clicks.ts';
-import { StretchSounds } from './webaudio-stretch.ts';
-import { WebAudioTimeline } from './webaudio-timeline.ts';
+import { type Part, playTimelines, rate, startSeconds } from './testing/webaudio-timelines.ts';
+import type { WebAudioTimeline } from './webaudio-timeline.ts';
 
-const rate = 48_000;
 const seconds = 3;
-const tickSeconds = 0.05;
 const actSeconds = 0.5;
-/** Playing begins so late. */
-const startFrames = 0.04 * rate;
+const startFrames = startSeconds * rate;
 const file = noiseFile(1, rate, 1, 60_000);
 const samples = file.channels[0] as Float32Array<ArrayBuffer>;
 
-interface Part {
-  readonly clips: readonly EngineClip[];
-  readonly triggers: readonly EngineTrigger[];
-}
-
-/** Plays the first timeline from zero; triggers act on the others by their ids. @param act on the first one, at `actSeconds` */
-async function play(
+/** Plays the first timeline from zero. @param act on the first one, at `actSeconds` */
+const play = (
   parts: Readonly<Record<string, Part>>,
   act: (timeline: WebAudioTimeline, context: OfflineAudioContext) => void = () => undefined,
-) {
-  const context = new OfflineAudioContext(1, seconds * rate, rate);
-  const wav = new Blob([wavHeader({ format: 'F32', channels: 1, sampleRate: rate, frames: samples.length }), samples]);
-  const buffers = new SoundBuffers(
-    async () => wav,
-    () => undefined,
-  );
-  const clicks = new ClickOutput(context, context.destination, 0);
-  const stretched = new StretchSounds(context, bungeeFiles, (report) => expect.unreachable(report.msg));
-  const fired: (readonly [id: string, frame: number])[] = [];
-  const timelines = new Map<string, WebAudioTimeline>();
-  for (const [id, { clips, triggers }] of Object.entries(parts)) {
-    const timeline = new WebAudioTimeline({ context, master: context.destination, clicks, stretched }, buffers, {
-      onAct: ({ trigger: { action }, at }) => {
-        if (action.type === 'play') timelines.get(action.timelineId)?.startAt(action.seconds, at);
-        if (action.type === 'stopOther') timelines.get(action.timelineId)?.stopAt(at);
-      },
-      onFired: ({ trigger, at }) => fired.push([trigger.id, Math.round(at * rate)]),
-      onNear: (other, from) => timelines.get(other)?.prepare(from),
-    });
-    for (const clip of clips) timeline.putClip({ clip, sampleRate: rate });
-    timeline.setTriggers(triggers);
-    timelines.set(id, timeline);
-  }
-  // This context's clock runs ahead of any decoder.
-  await buffers.load(context, file.hash);
-  const [first] = timelines.values();
-  await first?.play(0);
-  for (let time = tickSeconds; time < seconds; time += tickSeconds) {
-    void context.suspend(time).then(() => {
-      if (first && Math.abs(time - actSeconds) < tickSeconds / 2) act(first, context);
-      for (const timeline of timelines.values()) timeline.tick();
-      return context.resume();
-    });
-  }
-  const output = (await context.startRendering()).getChannelData(0);
-  return { output, fired, timelines };
-}
+) => playTimelines(parts, { files: [file], seconds, acts: [{ at: actSeconds, act }] });
 
 const part = (from: number, frames: number): Float32Array => samples.subarray(from, from + frames);
 

@@ -1,10 +1,11 @@
 // One timeline of the fallback engine: its clips, its playhead and the voices that sound.
-import type { EngineClicks, EngineTrigger, TimelinePosition } from './audio-engine.ts';
+import type { EngineClicks, EngineTrigger, Landing, TimelinePosition } from './audio-engine.ts';
 import { noClicks } from './click-writer.ts';
 import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
 import { canGlide, type TimedClip } from './webaudio-clip.ts';
 import { ClipSounds } from './webaudio-clip-sounds.ts';
+import { continuedBy, type LeftBehind, nearSeconds } from './webaudio-continued.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { Scrub } from './webaudio-scrub.ts';
 import type { StretchSounds } from './webaudio-stretch.ts';
@@ -16,11 +17,20 @@ const lookaheadSeconds = 1.5;
 /** Sounds are decoded this long before they are needed. */
 const decodeAheadSeconds = 10;
 /** The main thread's clock lags the device's by a buffer or two; a start in the past would shift the whole voice. */
-const startDelaySeconds = 0.04;
+export const startDelaySeconds = 0.04;
 /** What is told the audio thread by less before its time may be too late for it. */
 const tightSeconds = 0.005;
 /** What a trigger does to other timelines is set up this long before: longer than it takes from tick to tick. */
 const actAheadSeconds = 0.15;
+
+/** A landing that is later than this comes from a clock that has lost its way, round a loop's end for one. */
+const mostLateSeconds = 0.2;
+
+const nothingLeft: LeftBehind = { voices: [], at: Number.NEGATIVE_INFINITY, within: 0 };
+
+/** How a playhead goes on anew: at the same music, from which sounds go on; at that under another tempo; or elsewhere. */
+type GoingOn = 'edited' | 'retimed' | 'elsewhere';
+const continuedWithin = { edited: Number.POSITIVE_INFINITY, retimed: nearSeconds } as const;
 
 export interface TriggerHooks {
   /** A trigger fires soon, at a context time. */
@@ -46,7 +56,11 @@ export class WebAudioTimeline {
   readonly #buffers: SoundBuffers;
   #sounds: ClipSounds;
   readonly #clips = new Map<string, TimedClip>();
+  #isHeld = false;
+  /** Something was changed while it was held. */
+  #isStale = false;
   #voices: Voice[] = [];
+  #left: LeftBehind = nothingLeft;
   #loop: LoopSeconds | null = null;
   #playhead: Playhead | undefined;
   #position = 0;
@@ -68,6 +82,19 @@ export class WebAudioTimeline {
     this.#hooks = hooks;
   }
 
+  /** Changes from now on take effect when it is told to settle. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** What was changed takes effect at once. @param landing where it goes on, if it plays */
+  settle(landing?: Landing): void {
+    const isStale = this.#isStale;
+    this.#isHeld = this.#isStale = false;
+    if (landing) this.#land(landing);
+    else if (isStale) this.#resume();
+  }
+
   get activeVoices(): number {
     return this.#voices.length;
   }
@@ -76,7 +103,7 @@ export class WebAudioTimeline {
     const known = this.#clips.get(timed.clip.id);
     this.#clips.set(timed.clip.id, timed);
     if (known && canGlide(known.clip, timed.clip)) {
-      for (const voice of this.#voices) if (voice.clipId === timed.clip.id) voice.glideTo(timed.clip);
+      for (const voice of this.#voices) if (voice.clip.id === timed.clip.id) voice.glideTo(timed.clip);
     } else this.#resume();
   }
 
@@ -136,7 +163,7 @@ export class WebAudioTimeline {
     this.#scrub = undefined;
     this.#output = output;
     this.#sounds = new ClipSounds(output, this.#buffers);
-    if (playing) this.#goOn(seconds, output.context.currentTime + startDelaySeconds);
+    if (playing) this.#goOn(seconds, output.context.currentTime + startDelaySeconds, 'elsewhere');
   }
 
   /** Resolves when what sounds first is decoded and scheduled. */
@@ -149,7 +176,7 @@ export class WebAudioTimeline {
   startAt(seconds: number, at: number): void {
     this.#counts = new Map();
     this.#actedUntil = Math.min(this.#actedUntil, at);
-    this.#goOn(seconds, at);
+    this.#goOn(seconds, at, 'elsewhere');
   }
 
   stop(): void {
@@ -180,8 +207,15 @@ export class WebAudioTimeline {
   /** Goes on from another place at a context time. */
   seekAt(seconds: number, at: number): void {
     this.#actedUntil = Math.min(this.#actedUntil, at);
-    if (this.#playhead) this.#goOn(seconds, at);
+    if (this.#playhead) this.#goOn(seconds, at, 'elsewhere');
     else this.#position = seconds;
+  }
+
+  /** Resolves when what sounds from there on can sound at once, with clips that are not there yet. */
+  expect(clips: readonly TimedClip[], seconds: number): Promise<void> {
+    const all = new Map(this.#clips);
+    for (const timed of clips) all.set(timed.clip.id, timed);
+    return this.#sounds.makeReady(all.values(), seconds, lookaheadSeconds);
   }
 
   /** What sounds first from there on is decoded. */
@@ -209,7 +243,7 @@ export class WebAudioTimeline {
   #layOut(delay: number): void {
     const { context, master } = this.#output;
     const now = context.currentTime;
-    this.#voices = this.#voices.filter((voice) => voice.until > now);
+    this.#voices = this.#voices.filter((voice) => voice.span.until > now);
     if (!this.#playhead) return;
     const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, {
       onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#output.clicks, now),
@@ -220,9 +254,10 @@ export class WebAudioTimeline {
       delay < lookaheadSeconds &&
       planned.some(({ timed, span }) => !timed.clip.stretch && span.at < context.currentTime + tightSeconds);
     if (!isLate()) {
-      for (const { timed, span } of planned) {
+      for (const { timed, span } of planned.sort((one, other) => one.span.at - other.span.at)) {
         const sound = this.#sounds.of(timed);
-        if (sound) this.#voices.push(new Voice(context, timed, sound, span, master));
+        const continued = sound && continuedBy({ timed, span }, this.#voices, this.#left);
+        if (sound) this.#voices.push(new Voice(context, timed, sound, span, master, continued));
         else void this.#fetch(timed);
       }
     }
@@ -233,10 +268,12 @@ export class WebAudioTimeline {
   }
 
   /** Goes on at a context time; where that is past, at the place where it would be by now. */
-  #goOn(seconds: number, wanted: number, delay = startDelaySeconds): void {
+  #goOn(seconds: number, wanted: number, how: GoingOn, delay = startDelaySeconds): void {
     this.#letGo();
     const late = Math.max(0, this.#output.context.currentTime + startDelaySeconds / 2 - wanted);
     const at = wanted + late;
+    const voices = this.#voices.length > 0 ? this.#voices : this.#left.voices;
+    this.#left = how === 'elsewhere' ? nothingLeft : { voices, at, within: continuedWithin[how] };
     this.#silence(at);
     this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
     const counts = new Map(this.#counts);
@@ -266,16 +303,30 @@ export class WebAudioTimeline {
     }
   }
 
+  /** Goes on at the same music under another tempo. */
+  #land({ from, to }: Landing): void {
+    const at = this.#output.context.currentTime + startDelaySeconds;
+    if (!this.#playhead) this.#position = to;
+    else if (this.#playhead.end > at) {
+      const late = this.#playhead.position(at) - from;
+      const wanted = Math.max(0, to + late);
+      const leavesLoop = this.#loop && to < this.#loop.end && wanted >= this.#loop.end;
+      this.#actedUntil = Math.min(this.#actedUntil, at);
+      this.#goOn(Math.abs(late) > mostLateSeconds || leavesLoop ? to : wanted, at, 'retimed');
+    }
+  }
+
   /** Schedules anew from here; what did not change crosses over into itself. */
   #resume(delay = startDelaySeconds): void {
-    if (!this.#playhead) return;
+    this.#isStale = this.#isHeld;
+    if (!this.#playhead || this.#isHeld) return;
     const at = this.#output.context.currentTime + delay;
-    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at, delay);
+    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at, 'edited', delay);
   }
 
   #silence(at: number): void {
     this.#clickQueue.cut(at);
-    for (const voice of this.#voices) if (voice.until > at + rampSeconds) voice.stop(at);
+    for (const voice of this.#voices) if (voice.span.until > at + rampSeconds) voice.stop(at);
     this.#voices = [];
   }
 

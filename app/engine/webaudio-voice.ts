@@ -5,7 +5,7 @@ import { uncut } from './engine-clip.ts';
 import type { TimedClip, VoiceSpan } from './webaudio-clip.ts';
 import { type CurveShape, Envelope } from './webaudio-envelope.ts';
 import { ClipMix } from './webaudio-mix.ts';
-import { createSource, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
+import { type Continued, createSource, placeInFile, type VoiceSound, type VoiceSource } from './webaudio-source.ts';
 
 /** Every start in the middle and every stop takes this long. */
 export const rampSeconds = 0.003;
@@ -20,19 +20,30 @@ interface Curve {
 }
 
 export class Voice {
-  readonly clipId: string;
-  readonly until: number;
+  readonly span: VoiceSpan;
+  #timed: TimedClip;
   readonly #source: VoiceSource;
   readonly #envelopes: readonly Envelope[];
   /** Stops it. */
   readonly #release: Envelope;
   readonly #mix: ClipMix;
+  #isContinued = false;
 
-  /** A page may be stopped between any two of the calls, so they are in the order in which none of them can make a click. */
-  constructor(context: BaseAudioContext, timed: TimedClip, sound: VoiceSound, span: VoiceSpan, output: AudioNode) {
+  /**
+   * A page may be stopped between any two of the calls, so they are in the order in which none of them can make a click.
+   * @param continued what a stretched clip goes on from
+   */
+  constructor(
+    context: BaseAudioContext,
+    timed: TimedClip,
+    sound: VoiceSound,
+    span: VoiceSpan,
+    output: AudioNode,
+    continued?: Continued,
+  ) {
     const { clip } = timed;
-    this.clipId = clip.id;
-    this.until = span.until;
+    this.#timed = timed;
+    this.span = span;
     this.#release = new Envelope(context, 'falls');
     this.#mix = new ClipMix(context, clip, output);
     this.#release.node.connect(this.#mix.input);
@@ -48,13 +59,35 @@ export class Voice {
       for (const { curve, envelope } of made) if (curve.way === way) startCurve(envelope, curve, span.at);
     };
     start('falls');
-    this.#source = createSource(context, timed, sound, { ...span, until: silentAt }, first);
+    this.#source = createSource(context, timed, sound, { ...span, until: silentAt }, first, continued);
     start('rises');
     this.#source.onended = () => void this.#end();
   }
 
+  get clip(): EngineClip {
+    return this.#timed.clip;
+  }
+
+  /** Whether another voice may go on from it, which one may. */
+  get canBeContinued(): boolean {
+    return this.#source instanceof BungeeSourceNode && !this.#isContinued;
+  }
+
+  /** It is gone on from, which must be possible. @param within seconds of the file by which what goes on may be elsewhere */
+  continued(within: number): Continued | undefined {
+    if (!(this.#source instanceof BungeeSourceNode)) return undefined;
+    this.#isContinued = true;
+    return { source: this.#source, within };
+  }
+
+  /** Seconds of the file that are heard at a context time. */
+  placeAt(time: number): number {
+    return placeInFile(this.#timed, this.span.position + time - this.span.at);
+  }
+
   /** Glides to the clip's gain, pan, mute and pitch. */
   glideTo(clip: EngineClip): void {
+    this.#timed = { ...this.#timed, clip };
     this.#mix.glideTo(clip);
     if (this.#source instanceof BungeeSourceNode && clip.stretch) this.#source.pitch.value = clip.stretch.semitones;
   }

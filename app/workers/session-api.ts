@@ -1,5 +1,12 @@
 // What the page may ask of the session worker.
-import type { EngineBackend, EngineStatus, TimelinePosition, TriggerFired } from '../engine/audio-engine.ts';
+import type {
+  EngineBackend,
+  EngineDelta,
+  EngineStatus,
+  Landing,
+  TimelinePosition,
+  TriggerFired,
+} from '../engine/audio-engine.ts';
 import type { EngineAddresses } from '../engine/feature-frames.ts';
 import type { RenderRange, RenderSource } from '../engine/render-source.ts';
 import type { OutputRecording } from '../engine/tap.ts';
@@ -90,6 +97,8 @@ export type StoredPaths = Readonly<Record<string, string>>;
 
 /** The fallback engine as the session worker reaches it: positions are asked for, not shared. */
 export type RemoteBackend = Pick<EngineBackend, 'apply' | 'play' | 'stop' | 'seek' | 'scrub' | 'panic'> & {
+  /** Applies all of them as one change, with which timelines that play go on elsewhere, by their ids; resolves when that is heard. */
+  land(deltas: readonly EngineDelta[], landings: Readonly<Record<string, Landing>>): Promise<void>;
   position(timelineId: string): TimelinePosition;
   positions(): Readonly<Record<string, TimelinePosition>>;
   tellTriggers(listener: (fired: TriggerFired) => void): void;

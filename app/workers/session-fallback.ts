@@ -3,13 +3,19 @@ import * as comlink from 'comlink';
 import type { EngineBackend, TriggerFired } from '../engine/audio-engine.ts';
 import { FallbackClock } from '../engine/fallback-clock.ts';
 import { AtomeError } from '../protocol/errors.ts';
+import { Landings } from './landings.ts';
 import type { RemoteBackend } from './session-api.ts';
+
+/** Seconds from a command until it is heard: the page's own delay and the way there. */
+const untilHeard = 0.05;
 
 /** @throws AtomeError ERR_ENGINE_START when the page gave none. */
 export function createRemoteBackend(remote: RemoteBackend | undefined): EngineBackend {
   if (!remote) throw new AtomeError('ERR_ENGINE_START', 'no fallback');
   const clock = new FallbackClock(() => performance.now());
+  const landings = new Landings(remote);
   const seek = async (timelineId: string, seconds: number): Promise<void> => {
+    await landings.settled();
     await remote.seek(timelineId, seconds);
     clock.set(timelineId, seconds, clock.position(timelineId).playing);
   };
@@ -17,9 +23,10 @@ export function createRemoteBackend(remote: RemoteBackend | undefined): EngineBa
     name: 'webaudio',
     async apply(deltas) {
       for (const delta of deltas) if (delta.type === 'loop') clock.setLoop(delta.timelineId, delta.range);
-      await remote.apply(deltas);
+      if (!landings.takes(deltas)) await remote.apply(deltas);
     },
     async play(timelineId, seconds) {
+      await landings.settled();
       await remote.play(timelineId, seconds);
       clock.set(timelineId, seconds, true);
     },
@@ -29,13 +36,22 @@ export function createRemoteBackend(remote: RemoteBackend | undefined): EngineBa
     },
     seek,
     async scrub(timelineId, seconds) {
+      await landings.settled();
       await remote.scrub(timelineId, seconds);
       if (seconds !== null) clock.set(timelineId, seconds, false);
     },
-    retime: (timelineId) => ({
-      seconds: clock.position(timelineId).seconds,
-      land: (seconds) => seek(timelineId, seconds),
-    }),
+    retime(timelineId) {
+      const { seconds: from, playing } = clock.position(timelineId, untilHeard);
+      if (!playing) return { seconds: from, land: (to) => seek(timelineId, to) };
+      landings.begin();
+      return {
+        seconds: from,
+        async land(to) {
+          clock.set(timelineId, to, true, untilHeard);
+          await landings.land(timelineId, { from, to });
+        },
+      };
+    },
     position: (timelineId) => clock.position(timelineId),
     onTrigger(listener) {
       let listening = true;
