@@ -3,7 +3,10 @@ import { expect, test } from './support/fixtures.ts';
 import { Studio } from './support/studio.ts';
 import { expectError } from './support/toasts.ts';
 
-test('a damaged journal of a lost project gives back all edits but the damaged one, and says so', async ({ page, pageErrors }) => {
+test('a damaged journal of a lost project gives back all edits but the damaged one, and says so', async ({
+  page,
+  pageErrors,
+}) => {
   const studio = await Studio.open(page);
   const timeline_id = await studio.timelineId();
   for (const time of [1, 2, 3]) await studio.run({ cmd: 'ADD_MARKER', timeline_id, time });
