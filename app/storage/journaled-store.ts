@@ -70,7 +70,7 @@ function withJournal(
     ...store,
     load: () =>
       inTurn(async () => {
-        const [session, newest] = await Promise.all([store.load(), store.newest()]);
+        const [newest, session] = await Promise.all([store.newest(), store.load()]);
         if (newest === journal.last) {
           complete = true;
           return session;
