@@ -131,7 +131,7 @@ export function LaneHeaders(props: LaneHeadersProps): JSX.Element {
   return (
     <div class="lane-heads">
       <div class="lane-heads-corner" style={{ height: `${rulerHeight}px` }}>
-        <button type="button" class="lane-add" onClick={addLane}>
+        <button type="button" class="lane-add" aria-label={text('lane.add')} onClick={addLane}>
           + <span>{text('lane.add')}</span>
         </button>
         <LaneFolds />
