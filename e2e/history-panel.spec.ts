@@ -20,3 +20,15 @@ test('every step is listed after a reload, and a press goes back to it and forth
   await steps.nth(0).getByRole('button').click();
   await expect(page.getByLabel('Tempo', { exact: true })).toHaveAttribute('aria-valuenow', '90');
 });
+
+test.describe('in a country with dates of its own', () => {
+  test.use({ locale: 'en-GB' });
+
+  test('times are written as they are there', async ({ page }) => {
+    const studio = await Studio.open(page);
+    await studio.run({ cmd: 'SET_TEMPO', bpm: 90 });
+    await page.getByRole('tab', { name: 'History' }).click();
+    const step = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await expect(step).toHaveText(/\d\d\/\d\d\/\d{4}, \d\d:\d\d$/);
+  });
+});

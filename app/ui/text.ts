@@ -38,6 +38,10 @@ const isLanguage = (value: string): value is Language => (languages as readonly 
 /** The language that the page speaks now; reactive. */
 export const language = (): Language => current().language;
 
+/** In which dates are written: the person's own country's where they speak the page's language; reactive. */
+export const dateLocale = (): string =>
+  navigator.languages.find((tag) => tag.split('-')[0] === language()) ?? language();
+
 /** The words of `key`, with `{{ name }}` replaced by the argument of that name; reactive. */
 export const text = (key: MessageKey, values?: Readonly<Record<string, string | number>>): string =>
   resolveTemplate((current().translation?.words ?? en)[key], { ...values });

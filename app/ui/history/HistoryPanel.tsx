@@ -3,7 +3,7 @@ import Redo from 'lucide-solid/icons/redo-2';
 import Undo from 'lucide-solid/icons/undo-2';
 import { createResource, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
-import { language, stepText, text } from '../text.ts';
+import { dateLocale, stepText, text } from '../text.ts';
 
 /** Steps listed to either side of now. */
 const listed = 500;
@@ -13,7 +13,7 @@ export function HistoryPanel(): JSX.Element {
   const place = () => ({ ...client.state.history });
   const [steps] = createResource(place, () => client.steps(listed));
   const timeText = (time: number): string =>
-    new Date(time).toLocaleString(language(), { dateStyle: 'short', timeStyle: 'short' });
+    new Date(time).toLocaleString(dateLocale(), { dateStyle: 'short', timeStyle: 'short' });
 
   async function goTo(depth: number): Promise<void> {
     const distance = client.state.history.undoDepth - depth;

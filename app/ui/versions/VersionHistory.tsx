@@ -1,7 +1,7 @@
 // Every value that a property of the selected object ever had, each a press away.
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js';
 import { useClient } from '../client.ts';
-import { language, propertyText, text } from '../text.ts';
+import { dateLocale, propertyText, text } from '../text.ts';
 import './versions.css';
 import { editableProperties, type VersionEntry, valueText, versionEntries } from './version-list.ts';
 
@@ -52,7 +52,7 @@ export function VersionHistory(props: { readonly objectId: string }): JSX.Elemen
               <li class="version" aria-current={entry.current ? 'true' : undefined}>
                 <span class="version-value">{valueText(property(), entry.absent ? null : entry.value, nameOf)}</span>
                 <span class="version-when">
-                  {new Date(entry.time).toLocaleString(language(), { dateStyle: 'short', timeStyle: 'medium' })}
+                  {new Date(entry.time).toLocaleString(dateLocale(), { dateStyle: 'short', timeStyle: 'medium' })}
                   <Show when={entry.author !== client.userId}> · {text('versions.byOther')}</Show>
                 </span>
                 <Show
