@@ -97,6 +97,8 @@ const followParams = v.strictObject({
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 });
 
+/** In one action clip. */
+export const mostActionEvents = 100_000;
 const actionEvent = v.object({
   /** Seconds from the action clip's start. */
   time_offset: notNegative,
@@ -296,7 +298,7 @@ export const kindSchemas = {
     play_position: position,
     /** Seconds. */
     duration: positive,
-    events: v.pipe(v.array(actionEvent), v.maxLength(100_000)),
+    events: v.pipe(v.array(actionEvent), v.maxLength(mostActionEvents)),
     group_id: v.nullable(id),
     muted: v.boolean(),
     /** Repeats itself so many times in all. */

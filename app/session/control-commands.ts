@@ -1,10 +1,10 @@
 // Commands about what controls the sound: widgets, and values written ahead for their time.
 import type { Seconds } from '../core/units.ts';
 import { AtomeError } from '../protocol/errors.ts';
-import type { ActionClipAtome, TimelineAtome } from '../protocol/kinds.ts';
+import { type ActionClipAtome, mostActionEvents, type TimelineAtome } from '../protocol/kinds.ts';
 import { activeProject, timelineOrActive } from './active-target.ts';
 import type { Edit } from './edit.ts';
-import type { EditHandler } from './handlers.ts';
+import { type EditHandler, refused } from './handlers.ts';
 
 const emptyValue = { slider: [0], button: [0], toggle: [0], macroTrigger: [0], xy: [0.5, 0.5] } as const;
 
@@ -42,8 +42,11 @@ export const scheduleAutomation: EditHandler<'SCHEDULE_AUTOMATION'> = (edit, com
     ({ time_offset, payload }) =>
       time_offset !== time || payload.target !== target || payload.param_path !== param_path,
   );
+  if (others.length === mostActionEvents)
+    throw refused(`time: an action clip holds ${mostActionEvents} events at most`);
   const index = others.findLastIndex(({ time_offset }) => time_offset <= time) + 1;
-  edit.set(clip, { events: others.toSpliced(index, 0, event), duration: Math.max(clip.duration, longEnough(time)) });
+  const events = others.toSpliced(index, 0, event);
+  edit.setParsed(clip, { events, duration: Math.max(clip.duration, longEnough(time)) });
 };
 
 /** Objects have parameters, and so has what sound is routed through. */

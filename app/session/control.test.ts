@@ -1,6 +1,6 @@
 // Widgets, scheduled values and pictures: what the session keeps of them.
 import { expect, test } from 'vitest';
-import type { ActionClipAtome } from '../protocol/kinds.ts';
+import { type ActionClipAtome, mostActionEvents } from '../protocol/kinds.ts';
 import { createdBy, openTestSession, sessionWithClip, testId } from './testing/fixtures.ts';
 
 test('SCHEDULE_AUTOMATION collects values in order in one action clip per timeline; the same time is written over', async () => {
@@ -22,6 +22,21 @@ test('SCHEDULE_AUTOMATION collects values in order in one action clip per timeli
     [2.5, 'gain', 3],
     [2.5, 'pan', 0],
   ]);
+});
+
+test('SCHEDULE_AUTOMATION refuses what no action clip could hold, and a time that is none', async () => {
+  const { session, timelineId } = await openTestSession();
+  const write = { cmd: 'SCHEDULE_AUTOMATION', target: timelineId, param_path: 'gain', value: 1 } as const;
+  const [id = ''] = createdBy(await session.dispatch({ ...write, time: 1 }));
+  const clip = session.objects.get(id);
+  const [event] = clip?.kind === 'ActionClipAtome' ? clip.events : [];
+  const properties = { events: new Array(mostActionEvents).fill(event) };
+  expect(await session.dispatch({ cmd: 'SET_OBJECT', id, properties })).toMatchObject({ ok: true });
+  expect(await session.dispatch({ ...write, time: 2 })).toMatchObject({ ok: false, error: { name: 'ERR_REFUSED' } });
+  expect(await session.dispatch({ ...write, time: -1 })).toMatchObject({
+    ok: false,
+    error: { name: 'ERR_BAD_COMMAND' },
+  });
 });
 
 test('SCHEDULE_AUTOMATION takes what has parameters, objects and nodes of the routing, and names a target that is neither', async () => {

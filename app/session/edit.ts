@@ -96,6 +96,19 @@ export class Edit {
 
   /** Sets the properties that are given; undefined ones stay as they are. @throws AtomeError ERR_BAD_COMMAND */
   set(object: AtomeObject, properties: Readonly<Record<string, unknown>>): void {
+    this.#set(object, properties, (property, value) => parsedProperty(object.kind, property, value));
+  }
+
+  /** As `set`, for what is made of values that have been through their schema, so that long lists are not gone through again. */
+  setParsed<K extends Kind>(object: ObjectOf<K>, properties: Partial<PropertiesOf<K>>): void {
+    this.#set(object, properties, (_property, value) => value);
+  }
+
+  #set(
+    object: Pick<AtomeObject, 'id' | 'kind'>,
+    properties: Readonly<Record<string, unknown>>,
+    parse: (property: string, value: unknown) => unknown,
+  ): void {
     const current = this.objects.get(object.id);
     if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
     const next: Record<string, unknown> = { ...current };
@@ -103,7 +116,7 @@ export class Edit {
     for (const property in properties) {
       const value = properties[property];
       if (value !== undefined && value !== next[property]) {
-        next[property] = parsedProperty(object.kind, property, value);
+        next[property] = parse(property, value);
         names.push(property);
       }
     }

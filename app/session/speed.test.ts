@@ -34,3 +34,23 @@ test('with 5,000 objects a command takes at most three times as long as with 50'
   }
   expect(median(times[1]) / median(times[0])).toBeLessThan(3);
 });
+
+test('a value of automation costs at most three times as much in a step of 4,000 as in one of 500', async () => {
+  const { session, timelineId: target } = await openTestSession();
+  const write = { cmd: 'SCHEDULE_AUTOMATION', target, param_path: 'gain', value: 1 } as const;
+  /** Milliseconds of one value; the step is taken back. */
+  const costIn = async (count: number): Promise<number> => {
+    const commands = Array.from({ length: count }, (_, time) => ({ ...write, time }));
+    const start = performance.now();
+    expect((await session.dispatch({ cmd: 'BATCH', commands })).ok).toBe(true);
+    const spent = performance.now() - start;
+    await session.dispatch({ cmd: 'UNDO' });
+    return spent / count;
+  };
+  const costs: [few: number[], many: number[]] = [[], []];
+  for (let round = 0; round < 7; round++) {
+    costs[0].push(await costIn(500));
+    costs[1].push(await costIn(4000));
+  }
+  expect(median(costs[1]) / median(costs[0])).toBeLessThan(3);
+});
