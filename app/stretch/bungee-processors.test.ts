@@ -1,7 +1,7 @@
 // What the processors do in the audio thread's callback, and what they leave for between the callbacks.
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { noise } from '../engine/testing/sounds.ts';
+import { firstDifference, noise } from '../engine/testing/sounds.ts';
 import type { FromSounds, ToSource } from './bungee-messages.ts';
 import { processorNames } from './bungee-messages.ts';
 import { BungeePort } from './bungee-port.ts';
@@ -72,4 +72,45 @@ it('has stretchers made before they are wanted, and takes those of sources that 
   await expect.poll(() => ended.length).toBe(3);
   await port.prepare(wide, 6);
   expect(made() - before).toBe(6);
+});
+
+it('plays on and hands over where the browser tells the frame of an earlier quantum', async () => {
+  const held = parameters({ pitch: 0, speed: 0.8, position: 0 });
+  const quanta = 60;
+  /** @param isLate which quanta are told the frame of the one before. @param handedOver frame at which another source goes on */
+  const render = async (isLate: (index: number) => boolean, handedOver?: number): Promise<Float32Array> => {
+    setFrame(0);
+    const options = { id: port.take(shape), soundId, formants: false };
+    const made = [processorOf(processorNames.source, options)];
+    made[0]?.page.postMessage({ type: 'start', atFrame: 0, offset: 0, duration: Number.POSITIVE_INFINITY });
+    if (handedOver !== undefined) {
+      made[0]?.page.postMessage({ type: 'stop', atFrame: handedOver });
+      const continues = { id: options.id, within: 0 };
+      const next = processorOf(processorNames.source, { ...options, id: port.take(shape), continues });
+      const offset = (handedOver * 0.8) / rate;
+      next.page.postMessage({ type: 'start', atFrame: handedOver, offset, duration: Number.POSITIVE_INFINITY });
+      made.push(next);
+    }
+    for (const { page } of made) {
+      page.postMessage({ type: 'settle', id: 1 } satisfies ToSource);
+      await once(page, 'message');
+    }
+    const heard = new Float32Array(quanta * quantum);
+    const active = new Set(made.map(({ processor }) => processor));
+    for (let index = 0; index < quanta; index++) {
+      if (!isLate(index)) setFrame(index * quantum);
+      for (const processor of active) {
+        const output = new Float32Array(quantum);
+        if (!processor.process([], [[output]], held)) active.delete(processor);
+        for (const [at, sample] of output.entries())
+          heard[index * quantum + at] = (heard[index * quantum + at] ?? 0) + sample;
+      }
+    }
+    return heard;
+  };
+  const whole = await render(() => false);
+  const late = (index: number): boolean => index % 7 > 3;
+  expect(firstDifference(await render(late), whole)).toBe(-1);
+  for (const frame of [5 * quantum, 5 * quantum + 70, 9 * quantum + 1])
+    expect(firstDifference(await render(late, frame), whole)).toBe(-1);
 });

@@ -35,7 +35,7 @@ export class SoundRun {
 
   /** Whether it sounded up to the quantum at `frame`, or has made that. */
   soundsAt(frame: number): boolean {
-    return this.#frame >= 0 && frame <= this.end;
+    return this.#frame >= 0 && this.users > 0 && (frame === this.#frame || frame === this.end);
   }
 
   /** Of the context: what comes from there on is not made yet. */

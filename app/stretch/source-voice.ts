@@ -12,6 +12,8 @@ export class SourceVoice {
   #run: SoundRun;
   readonly #formants: boolean;
   #state: 'idle' | 'waiting' | 'playing' | 'ended' = 'idle';
+  /** Of the context, where the newest quantum begins; -1: there is none. */
+  #frame = -1;
   /** Of the context; -1: with the next quantum. */
   #startFrame = -1;
   #stopFrame = Number.POSITIVE_INFINITY;
@@ -86,8 +88,14 @@ export class SourceVoice {
     if (this.#state === 'waiting') this.#own.player.begin(this.#offset, this.#left);
   }
 
-  /** Renders the quantum at a frame of the context; returns whether it goes on. Nothing here allocates. */
-  process(frame: number, output: readonly Float32Array[] | undefined): boolean {
+  /**
+   * Renders the next quantum; returns whether it goes on. Nothing here allocates.
+   * @param told the context's frame at which it begins. Chromium tells that of the quantum before while the page connects nodes.
+   */
+  process(told: number, output: readonly Float32Array[] | undefined): boolean {
+    const isFirst = this.#frame < 0;
+    const frame = isFirst ? told : Math.max(told, this.#frame + this.#quantumFrames);
+    this.#frame = frame;
     const overdue = frame - this.#stopFrame;
     const sounds = this.#state === 'playing' && this.#missed === 0;
     if (overdue === 0 || (overdue > 0 && !sounds)) this.#state = 'ended';
@@ -99,6 +107,8 @@ export class SourceVoice {
         this.#prepare(frame);
         return true;
       }
+      // Which quantum another source is in has to be sure.
+      if (isFirst && this.#before && this.#startFrame < frame) return true;
       this.#begin(frame);
     }
     if (this.#missed > 0 && !this.#catchUp()) return true;
