@@ -15,7 +15,7 @@ import { ClickOutput } from './webaudio-clicks.ts';
 import type { TimedClip } from './webaudio-clip.ts';
 import { OutputMeter } from './webaudio-meter.ts';
 import { StretchSounds } from './webaudio-stretch.ts';
-import { startDelaySeconds, type TimelineOutput, WebAudioTimeline } from './webaudio-timeline.ts';
+import { landDelaySeconds, type TimelineOutput, WebAudioTimeline } from './webaudio-timeline.ts';
 import type { Arrival } from './webaudio-triggers.ts';
 
 export interface WebAudioBackendOptions {
@@ -99,7 +99,7 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger' | 'retim
     });
     await Promise.all(expected);
     this.#change(deltas, landings);
-    await new Promise((resolve) => setTimeout(resolve, startDelaySeconds * 1000));
+    await new Promise((resolve) => setTimeout(resolve, landDelaySeconds * 1000));
   }
 
   async play(timelineId: string, seconds: number): Promise<void> {

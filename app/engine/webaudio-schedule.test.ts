@@ -34,6 +34,12 @@ describe('Playhead', () => {
     expect(playhead.position(1.25)).toBe(1);
   });
 
+  it('stands where it will begin until it does, and moves on the way there when it was under way before', () => {
+    expect(new Playhead(10, 3, null).position(9.5)).toBe(3);
+    const moving = new Playhead(10, 3, null, undefined, true);
+    expect([9.5, 10, 10.5].map((time) => moving.position(time))).toEqual([2.5, 3, 3.5]);
+  });
+
   it('passes a loop that lies behind it', () => {
     const playhead = new Playhead(0, 2, { start: 0.25, end: 1 });
     expect(told(playhead, [clip('a', 2.5)], 3)).toEqual([['a', 0.5, 1.5, 2.5]]);

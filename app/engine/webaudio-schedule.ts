@@ -47,9 +47,12 @@ export class Playhead {
   /** Timeline position up to which the newest pass is scheduled. */
   #cursor: number;
   #entering = true;
+  readonly #isUnderWay: boolean;
   #end = Number.POSITIVE_INFINITY;
 
-  constructor(at: number, from: number, loop: LoopSeconds | null, triggers = new TriggerRun()) {
+  /** @param isUnderWay it has played before `at`, and is on its way to `from` until then */
+  constructor(at: number, from: number, loop: LoopSeconds | null, triggers = new TriggerRun(), isUnderWay = false) {
+    this.#isUnderWay = isUnderWay;
     this.#passes = [{ at, from }];
     this.#cursor = from;
     this.#loop = loop;
@@ -70,7 +73,8 @@ export class Playhead {
   position(time: number): number {
     const asked = Math.min(time, this.#end);
     const pass = this.#passes.findLast(({ at }) => at <= asked) ?? this.#passes[0];
-    return pass ? Math.max(pass.from, pass.from + asked - pass.at) : 0;
+    const position = pass ? pass.from + asked - pass.at : 0;
+    return Math.max(position, this.#isUnderWay ? 0 : (pass?.from ?? 0));
   }
 
   /** Every voice that begins before context time `horizon` and was not planned yet. */

@@ -17,7 +17,9 @@ const lookaheadSeconds = 1.5;
 /** Sounds are decoded this long before they are needed. */
 const decodeAheadSeconds = 10;
 /** The main thread's clock lags the device's by a buffer or two; a start in the past would shift the whole voice. */
-export const startDelaySeconds = 0.04;
+const startDelaySeconds = 0.04;
+/** A new tempo gives every stretched clip another place at once, for which the audio thread makes sources and first grains. */
+export const landDelaySeconds = 0.1;
 /** What is told the audio thread by less before its time may be too late for it. */
 const tightSeconds = 0.005;
 /** What a trigger does to other timelines is set up this long before: longer than it takes from tick to tick. */
@@ -278,7 +280,8 @@ export class WebAudioTimeline {
     this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
     const counts = new Map(this.#counts);
     for (const { trigger } of this.#arrivals) counts.set(trigger.id, (counts.get(trigger.id) ?? 0) + 1);
-    this.#playhead = new Playhead(at, seconds + late, this.#loop, new TriggerRun(this.#triggers, counts));
+    const triggers = new TriggerRun(this.#triggers, counts);
+    this.#playhead = new Playhead(at, seconds + late, this.#loop, triggers, how !== 'elsewhere');
     this.#layOut(delay);
   }
 
@@ -305,7 +308,7 @@ export class WebAudioTimeline {
 
   /** Goes on at the same music under another tempo. */
   #land({ from, to }: Landing): void {
-    const at = this.#output.context.currentTime + startDelaySeconds;
+    const at = this.#output.context.currentTime + landDelaySeconds;
     if (!this.#playhead) this.#position = to;
     else if (this.#playhead.end > at) {
       const late = this.#playhead.position(at) - from;

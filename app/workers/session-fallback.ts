@@ -6,8 +6,8 @@ import { AtomeError } from '../protocol/errors.ts';
 import { Landings } from './landings.ts';
 import type { RemoteBackend } from './session-api.ts';
 
-/** Seconds from a command until it is heard: the page's own delay and the way there. */
-const untilHeard = 0.05;
+/** Seconds from a new tempo until it is heard: the page's own delay and the way there. */
+const untilHeard = 0.11;
 
 /** @throws AtomeError ERR_ENGINE_START when the page gave none. */
 export function createRemoteBackend(remote: RemoteBackend | undefined): EngineBackend {
