@@ -66,6 +66,12 @@ const pressesButton = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement &&
   event.target.closest('button, a, summary, label, [role="button"], [role="menuitem"]') !== null;
 
+/** What is typed while a dialog is on its way is meant for it, too. */
+function isDialogInFront(): boolean {
+  const shown = document.querySelector('dialog');
+  return shown ? shown.open : dialog() !== undefined;
+}
+
 /** Listens for the shortcuts of all actions, as they come and go, until disposed. */
 export function listenForShortcuts(target: HTMLElement | Window): Disposer {
   return createRoot((dispose) => {
@@ -79,8 +85,7 @@ export function listenForShortcuts(target: HTMLElement | Window): Disposer {
     const listener = (event: Event): void => {
       if (!(event instanceof KeyboardEvent) || event.defaultPrevented || event.isComposing) return;
       if (isTyping(event.target) || pressesButton(event)) return;
-      // What is typed while a dialog is on its way is meant for it.
-      if (dialog() !== undefined || document.querySelector('dialog[open]')) return;
+      if (isDialogInFront()) return;
       handle(event);
     };
     target.addEventListener('keydown', listener);
