@@ -4,7 +4,7 @@ import { unreachable } from '../core/assert.ts';
 import { clipSpec, engineConstants } from '../protocol/engine-layout.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { ClipStretch, EngineClip, EngineDelta, TriggerFired } from './audio-engine.ts';
-import { ClickWriter, noClicks } from './click-writer.ts';
+import { type ClickTarget, noClicks, writeClicks } from './click-writer.ts';
 import { samePlace, uncut } from './engine-clip.ts';
 import type { EngineMemory } from './engine-memory.ts';
 import type { EngineExports } from './engine-module.ts';
@@ -33,7 +33,7 @@ export class EngineModel {
   readonly #sampleRate: number;
   readonly #hooks: EngineModelHooks;
   readonly #spec: number;
-  readonly #clicks: ClickWriter;
+  readonly #clicks: ClickTarget;
   readonly #triggers: TriggerModel;
   readonly #timelines = new SlotTable(engineConstants.MAX_TIMELINES);
   readonly #clipSlots = new SlotTable(engineConstants.MAX_CLIPS);
@@ -50,7 +50,7 @@ export class EngineModel {
     this.#memory = memory;
     this.#sampleRate = sampleRate;
     this.#hooks = hooks;
-    this.#clicks = new ClickWriter(exports, memory, sampleRate);
+    this.#clicks = { exports, memory, sampleRate };
     this.#triggers = new TriggerModel(exports, memory, sampleRate);
     this.#spec = exports.atome_audio_allocate(clipSpec.size);
     if (this.#spec === 0) throw new AtomeError('ERR_ENGINE_START', 'no memory');
@@ -125,7 +125,7 @@ export class EngineModel {
         this.#refused += this.#triggers.put(delta.timelineId, delta.triggers, this.#timelineSlot);
         break;
       case 'clicks':
-        this.#check(this.#clicks.write(this.timeline(delta.timelineId), delta.clicks, this.#together));
+        this.#check(writeClicks(this.#clicks, this.timeline(delta.timelineId), delta.clicks, this.#together));
         break;
       case 'metronome':
         this.#check(this.#exports.atome_audio_set_metronome(delta.gain));
@@ -198,7 +198,7 @@ export class EngineModel {
     }
     const { atome_audio_stop: stop, atome_audio_set_loop: setLoop, atome_audio_seek: seek } = this.#exports;
     for (const status of [stop(slot, 0), setLoop(slot, 0, 0, 0), seek(slot, 0, 0)]) this.#check(status);
-    this.#check(this.#clicks.write(slot, noClicks, 0));
+    this.#check(writeClicks(this.#clicks, slot, noClicks, 0));
     this.#touched.add(slot);
     this.#timelines.release(timelineId);
     this.#timelines.retire(slot);

@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Cue } from '../protocol/state.ts';
 import { choiceOf } from './choice.ts';
-import { differ, equal, openArranging } from './testing/arranging.ts';
+import { differ, equal } from './testing/arranging.ts';
 import { compileEngine } from './testing/engine-file.ts';
+import { chain, lengths, openFourClips } from './testing/follow-projects.ts';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -11,31 +12,7 @@ beforeAll(async () => {
 });
 
 const rate = 48_000;
-/** Lengths that are no whole number of quanta. */
-const lengths = [10_001, 7_003, 12_345, 9_999];
-
-type Project = Awaited<ReturnType<typeof openArranging>>;
-
-/** Four clips of different sounds, a second apart, in one lane; the first begins at 0. */
-async function fourClips() {
-  const project = await openArranging(module, ...lengths.map((frames) => ({ frames })));
-  const timeline = await project.timeline('top');
-  const lane = await project.run({ cmd: 'CREATE_GROUP', timeline_id: timeline, name: 'lane' });
-  const clips: string[] = [];
-  for (const file of lengths.keys()) clips.push(await project.clip(timeline, file, file, { group_id: lane }));
-  return { ...project, main: timeline, lane, clips };
-}
-
-/** What is heard when these files follow each other without a gap. */
-function chain(project: Project, files: readonly number[], frames: number): ReturnType<Project['mixOf']> {
-  let at = 0;
-  const placed = files.map((file) => {
-    const clip = { file, at };
-    at += lengths[file] ?? 0;
-    return clip;
-  });
-  return project.mixOf(placed, frames);
-}
+const fourClips = () => openFourClips(module);
 
 describe('at the end of a clip', () => {
   it('PlayNextClip goes on with the next clip of the lane, LoopClip repeats as often as it is told', async () => {

@@ -5,6 +5,7 @@ import type { Cue } from '../protocol/state.ts';
 import { Random } from '../session/testing/random.ts';
 import { differ, equal, openArranging, type Stereo } from './testing/arranging.ts';
 import { compileEngine } from './testing/engine-file.ts';
+import { chain, lengths, openFourClips, type Project } from './testing/follow-projects.ts';
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
@@ -12,32 +13,12 @@ beforeAll(async () => {
 });
 
 const rate = 48_000;
-/** Lengths that are no whole number of quanta. */
-const lengths = [10_001, 7_003, 12_345, 9_999];
-
-type Project = Awaited<ReturnType<typeof openArranging>>;
-
 /** A timeline with four clips half a second apart in one lane, and one that nests it from `at` on, for `duration` seconds. */
 async function nestedClips({ at = 0.25, duration = 4 as number | null, first = 0 } = {}) {
-  const project = await openArranging(module, ...lengths.map((frames) => ({ frames })));
-  const inner = await project.timeline('inner');
-  const lane = await project.run({ cmd: 'CREATE_GROUP', timeline_id: inner, name: 'lane' });
-  const clips: string[] = [];
-  for (const file of lengths.keys()) clips.push(await project.clip(inner, file, first + file / 2, { group_id: lane }));
+  const { main: inner, ...project } = await openFourClips(module, { first, apart: 0.5 });
   const top = await project.timeline('top');
   const nested = await project.nest(top, inner, at, { duration });
-  return { ...project, inner, lane, clips, top, nested };
-}
-
-/** Files one after the other, from a frame on. */
-function chain(project: Project, from: number, files: readonly number[], frames: number): Stereo {
-  let at = from;
-  const placed = files.map((file) => {
-    const clip = { file, at };
-    at += lengths[file] ?? 0;
-    return clip;
-  });
-  return project.mixOf(placed, frames);
+  return { ...project, inner, top, nested };
 }
 
 const followClip = (project: Project, target_id: string, action_type: FollowActionType, params: FollowParams = {}) =>
@@ -81,7 +62,7 @@ describe('inside a nested timeline', () => {
       await project.nest(around, outer, 0.125);
       outer = around;
     }
-    await expectHeard({ ...project, top: outer }, chain(project, 18_000, [0, 1, 2, 3, 0, 1, 2, 3], 90_000));
+    await expectHeard({ ...project, top: outer }, chain(project, [0, 1, 2, 3, 0, 1, 2, 3], 90_000, 18_000));
   });
 
   it('each instance makes the choices that the timeline makes by itself, whatever its place', async () => {
@@ -112,7 +93,7 @@ describe('inside a nested timeline', () => {
     await project.clip(project.top, 3, 4);
     const content = 1.5 * rate + (lengths[3] ?? 0);
     const [left] = await project.offline(project.top, 4 * rate);
-    expect(left.slice(0, 80_008)).toEqual(chain(project, 0, [0, 0, 0, 0, 0, 0, 0, 0], 80_008)[0]);
+    expect(left.slice(0, 80_008)).toEqual(chain(project, [0, 0, 0, 0, 0, 0, 0, 0], 80_008)[0]);
     expect(left.slice(content).every((sample) => sample === 0)).toBe(true);
     await project.run({ cmd: 'REMOVE_CLIPS', clip_ids: [last] });
     const shorter = rate + (lengths[2] ?? 0);
