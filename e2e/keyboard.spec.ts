@@ -247,3 +247,39 @@ test('the palette is there before it is first asked for', async ({ page }) => {
   await Studio.open(page);
   await (await arrived).finished();
 });
+
+test('what is typed into a number is kept, mended or given up, and then the keys are the page’s again', async ({
+  page,
+}) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('Take.wav', 2 * rate, 51));
+  const timeline_id = await studio.timelineId();
+  await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  const pitch = async () => (await studio.clips())[0]?.pitch_shift;
+  await expect(page.getByRole('gridcell')).toHaveCount(1);
+  await page.keyboard.press('Control+KeyA');
+  const semitones = page.getByRole('spinbutton', { name: 'Semitones' });
+  await semitones.fill('3');
+  await semitones.press('Enter');
+  await expect.poll(pitch).toBe(3);
+  await page.keyboard.press('Control+KeyZ');
+  await expect.poll(pitch).toBe(0);
+
+  const from = page.getByRole('spinbutton', { name: 'File from' });
+  for (const [field, words, before] of [
+    [semitones, 'banana', '0 st'],
+    [from, '0:30', '0:00.000'],
+  ] as const) {
+    await field.fill(words);
+    await field.press('Enter');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue(words);
+    await field.press('Escape');
+    await expect(field).toHaveValue(before);
+    await expect(field).not.toHaveAttribute('aria-invalid');
+    await expect(field).not.toBeFocused();
+  }
+  await expect(page.getByText('code 4004')).toHaveCount(0);
+  expect(await studio.clips()).toMatchObject([{ start_offset: 0, pitch_shift: 0 }]);
+});

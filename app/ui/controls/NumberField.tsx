@@ -30,17 +30,27 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
   const words = (): string =>
     props.mixed !== undefined && !gesture.active() ? props.mixed : props.scale.print(gesture.shown());
   const restore = (): void => {
-    if (input) input.value = words();
+    if (!input) return;
+    input.value = words();
+    input.removeAttribute('aria-invalid');
   };
-  const commitTyped = (): void => {
-    if (!input || input.value === words()) return;
-    input.setAttribute('aria-invalid', String(!gesture.type(input.value)));
-    restore();
+  /** Tells whether it is a value; what is none stays to be mended. */
+  const commitTyped = (): boolean => {
+    if (!input || input.value === words()) return true;
+    const isValue = gesture.type(input.value);
+    if (isValue) restore();
+    else input.setAttribute('aria-invalid', 'true');
+    return isValue;
   };
+  // Then the keys are the page's again.
+  const leave = (): void => input?.blur();
   const keyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') commitTyped();
-    else if (event.key === 'Escape' && !gesture.active()) restore();
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.startsWith('Page'))
+    if (event.key === 'Enter') {
+      if (commitTyped()) leave();
+    } else if (event.key === 'Escape' && !gesture.active()) {
+      restore();
+      leave();
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key.startsWith('Page'))
       gesture.keyDown(event);
     else event.stopPropagation();
   };
@@ -81,7 +91,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
         onKeyUp={gesture.keyUp}
         onBlur={() => {
           gesture.keyUp();
-          commitTyped();
+          if (!commitTyped()) restore();
         }}
       />
     </div>

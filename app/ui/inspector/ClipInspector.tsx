@@ -3,6 +3,7 @@ import { type JSX, lazy, Show, Suspense } from 'solid-js';
 import { ownFades } from '../../core/fades.ts';
 import { stretchOf } from '../../core/stretched-frames.ts';
 import { tempoMapOf } from '../../core/tempo.ts';
+import { shortestClip } from '../../editor/gestures/trim-clips.ts';
 import type { EditCommand } from '../../protocol/commands.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../../protocol/kinds.ts';
 import { useClient } from '../client.ts';
@@ -59,10 +60,24 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
   const map = () => tempoMapOf(props.timeline);
   const shortest = (): number =>
     Math.min(...props.clips.map((clip) => (clip.end_offset - clip.start_offset) * stretchOf(clip)));
-  const offsetScale = (): ValueScale => ({
-    ...durationScale(props.file?.duration ?? 3600),
-    print: clockText,
-  });
+  const duration = (): number => props.file?.duration ?? 3600;
+  /** Places in the file; typed ones have to leave something of the clip. */
+  const offsetScale = (minimum: number, maximum: number, isLeft: (offset: number) => boolean): ValueScale => {
+    const scale = durationScale(duration());
+    const parse = (typed: string): number | undefined => {
+      const offset = scale.parse(typed);
+      return offset !== undefined && isLeft(offset) ? offset : undefined;
+    };
+    return { ...scale, minimum, maximum, parse, print: clockText };
+  };
+  const startScale = (): ValueScale => {
+    const latest = Math.max(0, number((clip) => clip.end_offset) - shortestClip);
+    return offsetScale(0, latest, (offset) => offset <= latest);
+  };
+  const endScale = (): ValueScale => {
+    const earliest = Math.min(duration(), number((clip) => clip.start_offset) + shortestClip);
+    return offsetScale(earliest, duration(), (offset) => offset >= earliest);
+  };
   const move = (position: number): void =>
     edit((clip) => ({ cmd: 'MOVE_CLIP', clip_id: clip.id, play_position: position }));
 
@@ -127,13 +142,13 @@ export function ClipInspector(props: ClipInspectorProps): JSX.Element {
         />
         <NumberField
           label={text('inspector.startOffset')}
-          scale={offsetScale()}
+          scale={startScale()}
           value={number((clip) => clip.start_offset)}
           onCommit={(offset) => edit((clip) => ({ cmd: 'TRIM_CLIP', clip_id: clip.id, start_offset: offset }))}
         />
         <NumberField
           label={text('inspector.endOffset')}
-          scale={offsetScale()}
+          scale={endScale()}
           value={number((clip) => clip.end_offset)}
           onCommit={(offset) => edit((clip) => ({ cmd: 'TRIM_CLIP', clip_id: clip.id, end_offset: offset }))}
         />
