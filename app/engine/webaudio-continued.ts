@@ -6,7 +6,7 @@ import type { Voice } from './webaudio-voice.ts';
 /** Seconds of the file: places so near to each other are the same. */
 const sameSeconds = 1e-4;
 /** Places so near to each other are the same music: a voice glides from the one to the other. */
-export const nearSeconds = 0.01;
+const nearSeconds = 0.01;
 /** Seconds by which two times may be apart and be the same: half a frame. */
 const sameTime = 1e-5;
 /** Seconds for which two clips may sound together as one: while they do, the later one's speed and pitch hold for both. */
@@ -17,8 +17,6 @@ export interface LeftBehind {
   readonly voices: readonly Voice[];
   /** Context time. */
   readonly at: number;
-  /** Seconds of the file by which a voice may be elsewhere and be gone on from. */
-  readonly within: number;
 }
 
 /**
@@ -40,13 +38,12 @@ export function continuedBy(
     voice.clip.stretch?.semitones === clip.stretch?.semitones &&
     Math.abs(voice.placeAt(span.at) - placeInFile(timed, span.position)) < tolerance;
   if (Math.abs(span.at - left.at) < sameTime) {
-    const near = Math.max(sameSeconds, Math.min(left.within, nearSeconds));
     const free = left.voices.filter((voice) => voice.canBeContinued && voice.span.at < left.at);
     const before =
-      free.find((voice) => isOwn(voice) && isSame(voice, near)) ??
-      free.find((voice) => isSame(voice, near)) ??
+      free.find((voice) => isOwn(voice) && isSame(voice, nearSeconds)) ??
+      free.find((voice) => isSame(voice, nearSeconds)) ??
       free.find(isOwn);
-    return before?.continued(left.within);
+    return before?.continued(Number.POSITIVE_INFINITY);
   }
   const lag = span.at - span.position;
   const isBefore = ({ span: earlier }: Voice): boolean =>

@@ -5,7 +5,7 @@ import type { SoundBuffers } from './webaudio-buffers.ts';
 import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
 import { canGlide, type TimedClip } from './webaudio-clip.ts';
 import { ClipSounds } from './webaudio-clip-sounds.ts';
-import { continuedBy, type LeftBehind, nearSeconds } from './webaudio-continued.ts';
+import { continuedBy, type LeftBehind } from './webaudio-continued.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { Scrub } from './webaudio-scrub.ts';
 import type { StretchSounds } from './webaudio-stretch.ts';
@@ -28,11 +28,10 @@ const actAheadSeconds = 0.15;
 /** A landing that is later than this comes from a clock that has lost its way, round a loop's end for one. */
 const mostLateSeconds = 0.2;
 
-const nothingLeft: LeftBehind = { voices: [], at: Number.NEGATIVE_INFINITY, within: 0 };
+const nothingLeft: LeftBehind = { voices: [], at: Number.NEGATIVE_INFINITY };
 
-/** How a playhead goes on anew: at the same music, from which sounds go on; at that under another tempo; or elsewhere. */
-type GoingOn = 'edited' | 'retimed' | 'elsewhere';
-const continuedWithin = { edited: Number.POSITIVE_INFINITY, retimed: nearSeconds } as const;
+/** How a playhead goes on anew: with the same music, so that what sounds goes on, or elsewhere. */
+type GoingOn = 'onwards' | 'elsewhere';
 
 export interface TriggerHooks {
   /** A trigger fires soon, at a context time. */
@@ -275,13 +274,13 @@ export class WebAudioTimeline {
     const late = Math.max(0, this.#output.context.currentTime + startDelaySeconds / 2 - wanted);
     const at = wanted + late;
     const voices = this.#voices.length > 0 ? this.#voices : this.#left.voices;
-    this.#left = how === 'elsewhere' ? nothingLeft : { voices, at, within: continuedWithin[how] };
+    this.#left = how === 'elsewhere' ? nothingLeft : { voices, at };
     this.#silence(at);
     this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
     const counts = new Map(this.#counts);
     for (const { trigger } of this.#arrivals) counts.set(trigger.id, (counts.get(trigger.id) ?? 0) + 1);
     const triggers = new TriggerRun(this.#triggers, counts);
-    this.#playhead = new Playhead(at, seconds + late, this.#loop, triggers, how !== 'elsewhere');
+    this.#playhead = new Playhead(at, seconds + late, this.#loop, triggers, how === 'onwards');
     this.#layOut(delay);
   }
 
@@ -315,7 +314,7 @@ export class WebAudioTimeline {
       const wanted = Math.max(0, to + late);
       const leavesLoop = this.#loop && to < this.#loop.end && wanted >= this.#loop.end;
       this.#actedUntil = Math.min(this.#actedUntil, at);
-      this.#goOn(Math.abs(late) > mostLateSeconds || leavesLoop ? to : wanted, at, 'retimed');
+      this.#goOn(Math.abs(late) > mostLateSeconds || leavesLoop ? to : wanted, at, 'onwards');
     }
   }
 
@@ -324,7 +323,7 @@ export class WebAudioTimeline {
     this.#isStale = this.#isHeld;
     if (!this.#playhead || this.#isHeld) return;
     const at = this.#output.context.currentTime + delay;
-    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at, 'edited', delay);
+    if (this.#playhead.end > at) this.#goOn(this.#playhead.position(at), at, 'onwards', delay);
   }
 
   #silence(at: number): void {
