@@ -242,6 +242,27 @@ test('what is typed on the way to the palette is meant for it, however long that
   await expect(palette).toHaveValue('split');
 });
 
+test('the palette says which switches are on', async ({ page }) => {
+  const studio = await Studio.open(page);
+  await studio.importFile(noise('Take.wav', rate, 51));
+  for (const [words, isOn] of [
+    ['Follow the playhead', true],
+    ['Ripple', false],
+    ['Metronome', false],
+    ['Loop', false],
+  ] as const) {
+    await page.keyboard.press('Control+KeyK');
+    const entry = page.getByRole('option', { name: words }).first();
+    await expect(entry).toHaveAttribute('aria-checked', String(isOn));
+    await entry.click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.keyboard.press('Control+KeyK');
+    await expect(entry).toHaveAttribute('aria-checked', String(!isOn));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
 test('the palette is there before it is first asked for', async ({ page }) => {
   const arrived = page.waitForResponse(/Palette-.*\.js$/);
   await Studio.open(page);

@@ -4,6 +4,7 @@ import type { AtomeClient } from './client.ts';
 import { importToTimeline } from './files/add-to-timeline.ts';
 import { chooseFiles } from './files/choose-files.ts';
 import { setDialog, toggleLeft, toggleRight } from './layout.ts';
+import { activeTimeline } from './session-view.ts';
 import { setTheme, shownTheme } from './theme.ts';
 import { toggleMetronome } from './transport/metronome.ts';
 import { goToStart, playOrPause, stop, toggleLoop } from './transport/transport.ts';
@@ -40,12 +41,19 @@ const transportActions = (client: AtomeClient): readonly Action[] => [
   { id: 'transport.playPause', label: 'transport.playPause', keys: ['Space'], run: () => void playOrPause(client) },
   { id: 'transport.stop', label: 'transport.stop', keys: ['Shift+Space'], run: () => void stop(client) },
   { id: 'transport.toStart', label: 'transport.toStart', keys: ['Home'], run: () => void goToStart(client) },
-  { id: 'transport.loop', label: 'transport.loop', keys: ['KeyL'], run: () => void toggleLoop(client) },
+  {
+    id: 'transport.loop',
+    label: 'transport.loop',
+    keys: ['KeyL'],
+    run: () => void toggleLoop(client),
+    checked: () => activeTimeline(client.state)?.loop_enabled === true,
+  },
   {
     id: 'transport.metronome',
     label: 'transport.metronome',
     keys: ['KeyK'],
     run: () => void toggleMetronome(client),
+    checked: () => client.state.transport.metronome.enabled,
   },
   {
     id: 'transport.panic',

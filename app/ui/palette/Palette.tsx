@@ -1,4 +1,5 @@
 // The command palette: everything the page can do, and the files, found by a few letters.
+import Check from 'lucide-solid/icons/check';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { actions, isEnabled } from '../actions.ts';
@@ -15,6 +16,8 @@ interface Entry {
   readonly id: string;
   readonly words: string;
   readonly keys: string | undefined;
+  /** Of a switch. */
+  readonly isOn?: boolean | undefined;
   readonly run: () => void;
 }
 
@@ -33,6 +36,7 @@ export default function Palette(): JSX.Element {
         id: action.id,
         words: text(action.label, action.values),
         keys: keysTextOf(action.id),
+        isOn: action.checked?.(),
         run: action.run,
       })),
     ...[...objectsOf(client.state, 'AudioFileAtome'), ...objectsOf(client.state, 'MediaFileAtome')].map((file) => ({
@@ -95,11 +99,17 @@ export default function Palette(): JSX.Element {
                 role="option"
                 tabIndex={-1}
                 aria-selected={at() === index()}
+                aria-checked={entry.isOn}
                 onPointerMove={() => setIndex(at())}
                 onClick={() => run(entry)}
                 onKeyDown={keyDown}
               >
-                <span class="palette-words">{entry.words}</span>
+                <span class="palette-words">
+                  {entry.words}
+                  <Show when={entry.isOn}>
+                    <Check size={14} />
+                  </Show>
+                </span>
                 <Show when={entry.keys}>
                   <kbd>{entry.keys}</kbd>
                 </Show>

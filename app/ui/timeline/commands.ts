@@ -209,6 +209,7 @@ export function createTimelineActions(model: TimelineModel, rename: (clipId: str
       label: 'view.follow',
       keys: ['Shift+KeyF'],
       run: () => setFollowPlayhead(!followPlayhead()),
+      checked: followPlayhead,
     },
     {
       id: 'view.loopSelection',
