@@ -1,4 +1,5 @@
 // Keeps one video element on the picture that is wanted: small trims of its speed, a seek where it is far off.
+import { PictureLag } from './picture-lag.ts';
 import type { Picture } from './video-track.ts';
 
 /** Seconds: what is further off is not caught up with by speed. */
@@ -12,46 +13,67 @@ const strongestTrim = 0.3;
 const parkedTolerance = 0.0005;
 /** Seconds added to a parked time, so that the very beginning of a picture is not rounded into the one before. */
 const parkedGuard = 0.0005;
-/** A seek's duration is expected to be like those before. */
-const expectedSeek = 0.03;
-const smoothing = 0.3;
+/** Of HTMLMediaElement. */
+const haveNothing = 0;
 
+/** What is asked of a video element. */
+export type FollowingVideo = Pick<
+  HTMLVideoElement,
+  'readyState' | 'seeking' | 'paused' | 'currentTime' | 'playbackRate' | 'play' | 'pause' | 'requestVideoFrameCallback'
+>;
+
+/** What was wanted last, and when: milliseconds of performance.now(). */
+interface Wanted {
+  readonly time: number;
+  readonly rate: number;
+  readonly at: number;
+}
+
+/**
+ * The element's clock is not what is seen: on a busy machine its pictures come late, by as much for seconds on end. So the
+ * pictures themselves tell how far they are from it.
+ */
 export class VideoFollower {
-  readonly #video: HTMLVideoElement;
-  /** Seconds that a seek takes while playing. */
-  #seekSeconds = expectedSeek;
-  #seekBegan: number | undefined;
+  readonly #video: FollowingVideo;
+  readonly #clock: () => number;
+  readonly #lag = new PictureLag();
+  #wanted: Wanted | undefined;
+  #isLooking = false;
 
-  constructor(video: HTMLVideoElement) {
+  /** @param clock milliseconds of performance.now() */
+  constructor(video: FollowingVideo, clock = () => performance.now()) {
     this.#video = video;
-    video.addEventListener('seeked', () => this.#seeked());
+    this.#clock = clock;
   }
 
   /** Call it once per frame. @param playing whether the timeline runs */
-  follow({ time, rate }: Picture, playing: boolean): void {
-    const video = this.#video;
-    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) return;
-    if (playing) this.#run(time, rate);
+  follow({ time, rate }: Pick<Picture, 'time' | 'rate'>, playing: boolean): void {
+    if (this.#video.readyState === haveNothing) return;
+    if (playing) this.#run({ time, rate, at: this.#clock() });
     else this.#park(time);
   }
 
   pause(): void {
+    this.#wanted = undefined;
     if (!this.#video.paused) this.#video.pause();
   }
 
-  #run(time: number, rate: number): void {
+  #run(wanted: Wanted): void {
     const video = this.#video;
+    const { time, rate } = wanted;
+    this.#wanted = wanted;
     if (video.seeking) return;
     if (video.paused) void video.play().catch(() => undefined);
-    const error = time - video.currentTime;
+    this.#look();
+    const error = time - (video.currentTime - this.#lag.behind);
     if (Math.abs(error) > seekBeyond * Math.max(1, rate)) {
-      this.#seekBegan = performance.now();
-      video.currentTime = Math.max(0, time + this.#seekSeconds * rate);
+      this.#lag.sought(error / rate);
+      video.currentTime = Math.max(0, time + this.#lag.behind + this.#lag.seek * rate);
       return;
     }
     const trim = Math.abs(error) < tolerance ? 0 : (error * correction) / rate;
-    const wanted = rate * (1 + Math.max(-strongestTrim, Math.min(strongestTrim, trim)));
-    if (Math.abs(video.playbackRate - wanted) > 0.001) video.playbackRate = wanted;
+    const speed = rate * (1 + Math.max(-strongestTrim, Math.min(strongestTrim, trim)));
+    if (Math.abs(video.playbackRate - speed) > 0.001) video.playbackRate = speed;
   }
 
   #park(time: number): void {
@@ -62,10 +84,20 @@ export class VideoFollower {
     video.currentTime = wanted;
   }
 
-  #seeked(): void {
-    if (this.#seekBegan === undefined) return;
-    const took = Math.min(0.5, (performance.now() - this.#seekBegan) / 1000);
-    this.#seekBegan = undefined;
-    this.#seekSeconds += smoothing * (took - this.#seekSeconds);
+  /** Asks for the next picture that is shown. */
+  #look(): void {
+    if (this.#isLooking || !('requestVideoFrameCallback' in this.#video)) return;
+    this.#isLooking = true;
+    this.#video.requestVideoFrameCallback((_frame, { mediaTime, expectedDisplayTime }) => {
+      this.#isLooking = false;
+      const { seeking, currentTime, playbackRate } = this.#video;
+      if (!this.#wanted || seeking) return;
+      const { time, rate, at } = this.#wanted;
+      this.#lag.see({
+        mediaTime,
+        clock: currentTime + (playbackRate * (expectedDisplayTime - this.#clock())) / 1000,
+        wanted: time + (rate * (expectedDisplayTime - at)) / 1000,
+      });
+    });
   }
 }
