@@ -9,6 +9,7 @@ import type {
   TimelinePosition,
   TriggerFired,
 } from './audio-engine.ts';
+import { heardFrame } from './output-clock.ts';
 import type { FeatureSource, SoundOutput } from './sound-output.ts';
 import { SoundBuffers } from './webaudio-buffers.ts';
 import { ClickOutput } from './webaudio-clicks.ts';
@@ -62,7 +63,7 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger' | 'retim
     this.#buffers = new SoundBuffers(options.openFile, options.onError);
     this.#output = this.#open();
     this.features = {
-      position: (id) => this.position(id),
+      position: (id) => this.position(id, this.#heardTime()),
       master: () => this.#output.meter.read(),
       clip: () => undefined,
     };
@@ -121,8 +122,9 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger' | 'retim
     this.#setTicking();
   }
 
-  position(timelineId: string): TimelinePosition {
-    return this.#timelines.get(timelineId)?.position() ?? { playing: false, seconds: 0, frame: 0 };
+  /** @param time of the context; default: the time that is rendered next */
+  position(timelineId: string, time?: number): TimelinePosition {
+    return this.#timelines.get(timelineId)?.position(time) ?? { playing: false, seconds: 0, frame: 0 };
   }
 
   /** Of all timelines, by their ids. */
@@ -157,6 +159,13 @@ export class WebAudioBackend implements Omit<EngineBackend, 'onTrigger' | 'retim
       activeVoices: [...this.#timelines.values()].reduce((sum, timeline) => sum + timeline.activeVoices, 0),
       memoryBytes: this.#buffers.bytes + this.#output.stretched.bytes,
     };
+  }
+
+  /** The context's time that is at the listener's ears. */
+  #heardTime(): number {
+    const { context } = this.#output;
+    const { sampleRate, currentTime } = context;
+    return heardFrame(context, currentTime * sampleRate, 0, performance.now()) / sampleRate;
   }
 
   /** A timeline that is made on the way does not play. */

@@ -224,10 +224,11 @@ export class WebAudioTimeline {
     void this.#sounds.makeReady(this.#clips.values(), seconds, lookaheadSeconds);
   }
 
-  position(): TimelinePosition {
-    const { currentTime, sampleRate } = this.#output.context;
-    const seconds = this.#playhead ? Math.max(0, this.#playhead.position(currentTime)) : this.#position;
-    const playing = this.#playhead !== undefined && currentTime < this.#playhead.end;
+  /** @param time of the context */
+  position(time = this.#output.context.currentTime): TimelinePosition {
+    const { sampleRate } = this.#output.context;
+    const seconds = this.#playhead ? Math.max(0, this.#playhead.position(time)) : this.#position;
+    const playing = this.#playhead !== undefined && time < this.#playhead.end;
     return { playing, seconds, frame: Math.round(seconds * sampleRate) };
   }
 
