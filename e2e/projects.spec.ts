@@ -92,6 +92,19 @@ test('a project opened in another profile sounds the same, remembers all and is 
   expect(differences(await reloaded.render(timeline, range), 0, sound, 0, frames)).toBe(0);
 });
 
+test('a project that has become a .zip on its way is opened all the same', async ({ page, openProfile }) => {
+  const from = await Studio.open(page);
+  const { timeline } = await song(from);
+  const { bytes } = await projectFile(from);
+  const elsewhere = await (await openProfile()).newPage();
+  const studio = await Studio.open(elsewhere);
+  await dropFiles(elsewhere, [{ name: 'My song.atome.zip', bytes }], middle);
+  await expect(elsewhere.getByText('“My song.atome.zip” is open')).toBeVisible();
+  expect(await studio.timelineId()).toBe(timeline);
+  await dropFiles(elsewhere, [{ name: 'Holiday.zip', bytes: new Uint8Array(1000) }], middle);
+  await expectError(elsewhere, 'ERR_PROJECT_FILE', 'no archive');
+});
+
 test('what is not what it says is refused by name, and nothing has changed', async ({ page, openProfile }) => {
   const from = await Studio.open(page);
   await song(from);

@@ -8,9 +8,11 @@ import type { Imports } from './imports.ts';
 import type { SessionClient } from './session-client.ts';
 import type { Videos } from './videos.ts';
 
-const projectSuffix = '.atome';
+/** The second is what mail and file systems make of the first, since it is a zip. */
+const projectSuffixes = ['.atome', '.zip'];
 
-export const isProjectFile = (file: File): boolean => file.name.toLowerCase().endsWith(projectSuffix);
+export const isProjectFile = (file: File): boolean =>
+  projectSuffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix));
 
 interface ProjectsOptions {
   readonly session: SessionClient;

@@ -1,6 +1,7 @@
 // The browser's own dialog for choosing sound files and projects.
 
-const accepted = 'audio/*,video/*,.wav,.wave,.aif,.aiff,.flac,.mp3,.m4a,.aac,.ogg,.oga,.opus,.webm,.mp4,.mov,.atome';
+const accepted =
+  'audio/*,video/*,.wav,.wave,.aif,.aiff,.flac,.mp3,.m4a,.aac,.ogg,.oga,.opus,.webm,.mp4,.mov,.atome,.zip';
 
 /** Resolves to what was chosen; to nothing when the dialog was left. */
 export function chooseFiles(): Promise<File[]> {
