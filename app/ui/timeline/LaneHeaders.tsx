@@ -132,7 +132,7 @@ export function LaneHeaders(props: LaneHeadersProps): JSX.Element {
     <div class="lane-heads">
       <div class="lane-heads-corner" style={{ height: `${rulerHeight}px` }}>
         <button type="button" class="lane-add" aria-label={text('lane.add')} onClick={addLane}>
-          + <span>{text('lane.add')}</span>
+          + <span>{text('lane.new')}</span>
         </button>
         <LaneFolds />
       </div>
