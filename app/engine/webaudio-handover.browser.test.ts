@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { stretchedFrame } from '../core/stretched-frames.ts';
 import type { EngineClip } from './audio-engine.ts';
+import { largestStep, lowestLevel } from './testing/measures.ts';
 import { clipOf, type SoundFile, soundFile } from './testing/sessions.ts';
 import { noise, residual, sine } from './testing/sounds.ts';
 import { playTimelines, rate } from './testing/webaudio-timelines.ts';
@@ -27,20 +28,7 @@ function split(clip: EngineClip, frame: number): EngineClip[] {
 
 const seconds = 2;
 
-/** The lowest level of any 20 ms, in dB of `full`. */
-function lowest(samples: Float32Array, full: number): number {
-  const window = 960;
-  let squares = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [index, sample] of samples.entries()) {
-    squares += sample ** 2 - (samples[index - window] ?? 0) ** 2;
-    if (index >= window) least = Math.min(least, squares);
-  }
-  return 10 * Math.log10(least / window / full ** 2);
-}
-
-const largestStep = (samples: Float32Array): number =>
-  samples.reduce((largest, sample, at) => Math.max(largest, at > 0 ? Math.abs(sample - (samples[at - 1] ?? 0)) : 0), 0);
+const decibels = (one: number, other: number): number => 20 * Math.log10(one / other);
 
 describe('a stretched clip of the fallback', () => {
   it.each([
@@ -100,7 +88,7 @@ describe('a new tempo while stretched clips of the fallback play', () => {
     );
     const steady = output.subarray(0.2 * rate, 0.5 * rate);
     const changing = output.subarray(0.5 * rate, 1.8 * rate);
-    expect(lowest(changing, together)).toBeGreaterThan(-0.2);
+    expect(decibels(lowestLevel(changing, 960), together)).toBeGreaterThan(-0.2);
     expect(largestStep(changing)).toBeLessThan(1.01 * largestStep(steady));
   });
 });

@@ -7,6 +7,7 @@ import { instantiateStretch } from '../stretch/stretch-module.ts';
 import { stretchedBlocks } from '../stretch/stretched-blocks.ts';
 import { bungeeFiles } from '../stretch/testing/bungee.ts';
 import type { EngineClip } from './audio-engine.ts';
+import { largestStep, level, loudest } from './testing/measures.ts';
 import { clipOf, type SoundFile, soundFile } from './testing/sessions.ts';
 import { noise, residual, sine } from './testing/sounds.ts';
 import { canGlide } from './webaudio-clip.ts';
@@ -78,12 +79,6 @@ const stretchedClip = (ratio: number, semitones: number, properties: Partial<Eng
     ...properties,
   });
 
-const largestStep = (samples: Float32Array): number =>
-  samples.reduce((largest, sample, at) => Math.max(largest, at > 0 ? Math.abs(sample - (samples[at - 1] ?? 0)) : 0), 0);
-
-const level = (samples: Float32Array): number =>
-  Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
-
 describe('a stretched clip', () => {
   it.each([
     [1.25, 0],
@@ -122,8 +117,7 @@ describe('a stretched clip', () => {
       [0.1, 0.7],
     ] as const) {
       const [left] = await play({ ...stretchedClip(ratio, 0), hash: 'click' }, { from, played: clicked });
-      const loudest = left.reduce((best, sample, at) => (Math.abs(sample) > Math.abs(left[best] ?? 0) ? at : best), 0);
-      expect(Math.abs(loudest - (15_000 * ratio - from * rate))).toBeLessThan(48);
+      expect(Math.abs(loudest(left) - (15_000 * ratio - from * rate))).toBeLessThan(48);
     }
     const tone = soundFile('tone', rate, [sine(fileFrames, rate, 500)]);
     const [entered] = await play({ ...stretchedClip(1.5, 0), hash: 'tone' }, { from: 0.2, played: tone });

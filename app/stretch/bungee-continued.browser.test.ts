@@ -1,5 +1,6 @@
 // Sources that go on from another one: the same samples where the place is the same, and no gap where it is not.
 import { expect, it } from 'vitest';
+import { largestStep, loudest, lowestLevel } from '../engine/testing/measures.ts';
 import { firstDifference, noise, sine } from '../engine/testing/sounds.ts';
 import { BungeeSourceNode } from './bungee-node.ts';
 import { BungeeSound } from './bungee-sounds.ts';
@@ -68,16 +69,6 @@ it.each([
   expect(firstDifference(heard, whole as Float32Array)).toBe(-1);
 });
 
-/** The lowest root mean square of any 10 ms. */
-function lowest(samples: Float32Array): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let from = 0; from + 480 <= samples.length; from += 48) {
-    const squares = samples.subarray(from, from + 480).reduce((sum, sample) => sum + sample ** 2, 0);
-    least = Math.min(least, Math.sqrt(squares / 480));
-  }
-  return least;
-}
-
 it.each([
   ['elsewhere', { when: 0.3, offset: 0.61, within: 1 }],
   ['at another speed', { when: 0.3, offset: 0.25, within: 1, speed: 1.3 }],
@@ -87,21 +78,16 @@ it.each([
   const tone = sine(2 * rate, rate, hertz, level);
   const heard = await renderBoth(tone, { stop: 0.3 }, second);
   const around = heard.subarray(0.1 * rate, 0.7 * rate);
-  expect(lowest(around)).toBeGreaterThan(0.8 * (level / Math.SQRT2));
+  expect(lowestLevel(around, 480)).toBeGreaterThan(0.8 * (level / Math.SQRT2));
   const rise = level * 2 * Math.sin((Math.PI * hertz) / rate);
-  const step = around.reduce(
-    (most, sample, at) => Math.max(most, at > 0 ? Math.abs(sample - (around[at - 1] ?? 0)) : 0),
-    0,
-  );
-  expect(step).toBeLessThan(1.5 * rise);
+  expect(largestStep(around)).toBeLessThan(1.5 * rise);
 });
 
 it('are where they should be within 45 ms', async () => {
   const click = new Float32Array(2 * rate);
   click[rate] = 1;
   const heard = await renderBoth(click, { speed: 0.8, stop: 0.3 }, { when: 0.3, offset: 1 - 0.8 * 0.05, within: 2 });
-  const loudest = heard.reduce((best, sample, at) => (Math.abs(sample) > Math.abs(heard[best] ?? 0) ? at : best), 0);
-  expect(Math.abs(loudest - 0.35 * rate)).toBeLessThan(48);
+  expect(Math.abs(loudest(heard) - 0.35 * rate)).toBeLessThan(48);
 });
 
 it('begin anew where the first one is too far off', async () => {

@@ -13,6 +13,13 @@ export function sine(frames: number, sampleRate: number, hertz: number, level = 
   return Float32Array.from({ length: frames }, (_, n) => level * Math.sin((2 * Math.PI * hertz * n) / sampleRate));
 }
 
+/** Silence with clicks: single frames at full scale. */
+export function clicks(frames: number, ...places: number[]): Float32Array {
+  const samples = new Float32Array(frames);
+  for (const place of places) samples[place] = 1;
+  return samples;
+}
+
 /** Root mean square of the difference, in dB relative to full scale; -Infinity when they are equal. */
 export function residual(one: Float32Array, other: Float32Array): number {
   let sum = 0;
