@@ -48,3 +48,15 @@ test('what stands above the lanes is large enough to be touched', async ({ page 
       .toBeGreaterThanOrEqual(43);
   }
 });
+
+test('a floating panel leaves the transport free', async ({ page }) => {
+  const studio = await Studio.open(page);
+  await studio.importFile(noise('a.wav', 48_000, 1));
+  await page.getByRole('button', { name: 'Find a command' }).tap();
+  await page.getByRole('combobox').fill('Show the widgets');
+  await page.getByRole('option', { name: 'Show the widgets' }).tap();
+  const panel = page.getByRole('region', { name: 'Widgets' });
+  await expect(panel).toBeVisible();
+  await page.getByRole('button', { name: 'Play', exact: true }).tap({ trial: true });
+  await page.getByRole('button', { name: 'Files' }).tap({ trial: true });
+});

@@ -16,13 +16,15 @@ export function createPanelPlace(name: PreferenceName, first: PanelPlace) {
   };
 }
 
-/** CSS pixels that are kept free at the right and below, and between two panels. */
-const margins = { right: 304, below: 48, between: 72 };
+/** CSS pixels that are kept free at the right and between two panels, and below: on a phone transport and tabs lie there. */
+const margins = { right: 304, between: 72, below: 48, belowOnPhone: 128 };
 
-/** Beside the inspector, above the status line; each further one to the left of a panel as wide as it is itself. */
+const isNarrow = matchMedia('(max-width: 1023px)');
+
+/** Beside the inspector, above what is at the bottom of the page; each further one to the left of a panel as wide as it is itself. */
 export const belowRight = ({ width, height }: Pick<PanelPlace, 'width' | 'height'>, further = 0): PanelPlace => ({
   left: Math.max(0, window.innerWidth - margins.right - width - further * (width + margins.between)),
-  top: Math.max(0, window.innerHeight - margins.below - height),
+  top: Math.max(0, window.innerHeight - (isNarrow.matches ? margins.belowOnPhone : margins.below) - height),
   width,
   height,
 });
