@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { awakeTime } from '../core/awake-time.ts';
 import type { Session } from '../session/session.ts';
 import { openTestSession, sessionWithClip } from '../session/testing/fixtures.ts';
-import { runScript } from './run-script.ts';
+import { prepareScript, type ReadyScript } from './run-script.ts';
 import type { ScriptJob, ScriptOutcome } from './script-job.ts';
 import { loadInterpreter } from './testing/interpreter.ts';
 
@@ -14,9 +15,13 @@ beforeAll(async () => {
 /** A limit of time that only an endless script meets, however busy the machine. */
 const patient = 60_000;
 
-function runOn(session: Session, source: string, job: Partial<ScriptJob> = {}): Promise<ScriptOutcome> {
+async function runOn(session: Session, source: string, job: Partial<ScriptJob> = {}): Promise<ScriptOutcome> {
+  return (await ready(session, source, job))();
+}
+
+function ready(session: Session, source: string, job: Partial<ScriptJob> = {}): Promise<ReadyScript> {
   const limits = { timeLimit: patient, memoryLimit: 32 };
-  return runScript(interpreter, { source, name: 'Test', args: null, copy: session.copy(), ...limits, ...job });
+  return prepareScript(interpreter, { source, name: 'Test', args: null, copy: session.copy(), ...limits, ...job });
 }
 
 async function run(source: string, job: Partial<ScriptJob> = {}): Promise<ScriptOutcome> {
@@ -53,6 +58,13 @@ describe('a script answers', () => {
 
   test('with what it is given', async () => {
     expect(await resultOf('args.bars * 2', { args: { bars: 4 } })).toBe(8);
+  });
+
+  test('however long ago it was made ready', async () => {
+    const { session } = await openTestSession();
+    const run = await ready(session, 'for (let turn = 0; turn < 1000; turn++); "done"', { timeLimit: 2000 });
+    await awakeTime(2100).over;
+    expect(run()).toMatchObject({ ok: true, work: { value: 'done' } });
   });
 
   test('with nothing that leaves it: no page, no network, no timers, no modules', async () => {

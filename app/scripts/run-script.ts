@@ -10,9 +10,20 @@ import { failureOf, type ScriptJob, type ScriptOutcome } from './script-job.ts';
 const mostLines = 1000;
 const longestLine = 1000;
 
-/** @param interpreter the sandbox's WebAssembly, compiled */
-export async function runScript(interpreter: WebAssembly.Module, job: ScriptJob): Promise<ScriptOutcome> {
+/** A script that is ready to run; what it came to is told and not thrown. */
+export type ReadyScript = () => ScriptOutcome;
+
+/**
+ * Does all that comes before a script and counts against no limit of it.
+ * @param interpreter the sandbox's WebAssembly, compiled
+ */
+export async function prepareScript(interpreter: WebAssembly.Module, job: ScriptJob): Promise<ReadyScript> {
   const log: string[] = [];
+  const failed = (thrown: unknown): ScriptOutcome => ({
+    ok: false,
+    error: failureOf(job.name, reportOf(thrown, 'ERR_SCRIPT')),
+    log,
+  });
   try {
     const sandbox = await Sandbox.create(interpreter, { time: job.timeLimit, memory: job.memoryLimit });
     const draft = new ScriptDraft(job.copy);
@@ -22,11 +33,18 @@ export async function runScript(interpreter: WebAssembly.Module, job: ScriptJob)
     sandbox.setFunction('log', (...values) => {
       if (log.length < mostLines) log.push(values.map(inWords).join(' ').slice(0, longestLine));
     });
-    const value = sandbox.run(job.source);
-    if (value !== undefined && !v.is(fields.json, value)) throw new AtomeError('ERR_SCRIPT', 'its result is too deep');
-    return { ok: true, work: { value, ...draft.collected }, log };
+    return () => {
+      try {
+        const value = sandbox.run(job.source);
+        if (value !== undefined && !v.is(fields.json, value))
+          throw new AtomeError('ERR_SCRIPT', 'its result is too deep');
+        return { ok: true, work: { value, ...draft.collected }, log };
+      } catch (thrown) {
+        return failed(thrown);
+      }
+    };
   } catch (thrown) {
-    return { ok: false, error: failureOf(job.name, reportOf(thrown, 'ERR_SCRIPT')), log };
+    return () => failed(thrown);
   }
 }
 

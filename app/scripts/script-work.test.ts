@@ -4,7 +4,7 @@ import type { ScriptWork } from '../session/script-work.ts';
 import type { Session } from '../session/session.ts';
 import { createdBy, openTestSession, sessionWithClip, testId } from '../session/testing/fixtures.ts';
 import { MemoryStore } from '../session/testing/memory-store.ts';
-import { runScript } from './run-script.ts';
+import { prepareScript } from './run-script.ts';
 import { loadInterpreter } from './testing/interpreter.ts';
 
 let interpreter: WebAssembly.Module;
@@ -15,7 +15,8 @@ beforeAll(async () => {
 
 async function workOf(session: Session, source: string, args: unknown): Promise<ScriptWork> {
   const limits = { timeLimit: 60_000, memoryLimit: 32 };
-  const outcome = await runScript(interpreter, { source, args, name: 'Test', copy: session.copy(), ...limits });
+  const run = await prepareScript(interpreter, { source, args, name: 'Test', copy: session.copy(), ...limits });
+  const outcome = run();
   if (!outcome.ok) throw new Error(outcome.error.msg);
   return outcome.work;
 }

@@ -4,5 +4,8 @@ import type { ScriptJob, ScriptOutcome } from '../scripts/script-job.ts';
 export interface ScriptWorkerApi {
   /** Loads the interpreter; what that takes counts against no script. */
   prepare(): Promise<void>;
-  run(job: ScriptJob): Promise<ScriptOutcome>;
+  /** Gets a script ready; what that takes counts against it no more. */
+  take(job: ScriptJob): Promise<void>;
+  /** Runs the script that was taken last. */
+  run(): Promise<ScriptOutcome>;
 }

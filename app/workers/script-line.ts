@@ -1,10 +1,11 @@
 // The line to the script worker, which exists from the first script on and does not outlive one that went too far.
 import * as comlink from 'comlink';
+import { awakeTime } from '../core/awake-time.ts';
 import { AtomeError, errorReport } from '../protocol/errors.ts';
 import { failureOf, type ScriptJob, type ScriptOutcome } from '../scripts/script-job.ts';
 import type { ScriptWorkerApi } from './script-api.ts';
 
-/** Milliseconds past a script's own limit after which its worker is ended. */
+/** Milliseconds past a script's own limit, in which this thread is awake, after which its worker is ended. */
 const patience = 500;
 
 interface Running {
@@ -20,19 +21,14 @@ export class ScriptLine {
   /** One at a time. @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME when the worker had to be ended */
   async run(job: ScriptJob): Promise<ScriptOutcome> {
     const { remote, failed } = await this.#started();
-    const late = Promise.withResolvers<never>();
-    const limit = job.timeLimit + patience;
-    const tooLate = new AtomeError(failureOf(job.name, errorReport('ERR_SCRIPT_TIME', `${limit} ms`)));
-    const timer = setTimeout(() => late.reject(tooLate), limit);
     try {
-      const outcome = await Promise.race([remote.run(job), failed, late.promise]);
+      await Promise.race([remote.take(job), failed]);
+      const outcome = await Promise.race([inTime(job, remote.run()), failed]);
       if (!outcome.ok && outcome.error.name !== 'ERR_SCRIPT') this.close();
       return outcome;
     } catch (error) {
       this.close();
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -50,6 +46,20 @@ export class ScriptLine {
       this.#running = undefined;
       throw error;
     }
+  }
+}
+
+/** @throws AtomeError ERR_SCRIPT_TIME when the outcome of a job does not come */
+async function inTime({ name, timeLimit }: ScriptJob, outcome: Promise<ScriptOutcome>): Promise<ScriptOutcome> {
+  const limit = timeLimit + patience;
+  const { over, cancel } = awakeTime(limit);
+  const tooLate = over.then((): never => {
+    throw new AtomeError(failureOf(name, errorReport('ERR_SCRIPT_TIME', `${limit} ms`)));
+  });
+  try {
+    return await Promise.race([outcome, tooLate]);
+  } finally {
+    cancel();
   }
 }
 

@@ -2,9 +2,11 @@
 import '../pwa/trusted-types.ts';
 import interpreterUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import { expose } from 'comlink';
-import { runScript } from '../scripts/run-script.ts';
+import { AtomeError } from '../protocol/errors.ts';
+import { prepareScript, type ReadyScript } from '../scripts/run-script.ts';
 import type { ScriptWorkerApi } from './script-api.ts';
 
+let ready: ReadyScript | undefined;
 let interpreter: Promise<WebAssembly.Module> | undefined;
 
 const compiled = (): Promise<WebAssembly.Module> => {
@@ -16,7 +18,15 @@ const api: ScriptWorkerApi = {
   async prepare() {
     await compiled();
   },
-  run: async (job) => runScript(await compiled(), job),
+  async take(job) {
+    ready = await prepareScript(await compiled(), job);
+  },
+  async run() {
+    if (!ready) throw new AtomeError('ERR_SCRIPT', 'there is none to run');
+    const run = ready;
+    ready = undefined;
+    return run();
+  },
 };
 
 expose(api);
