@@ -17,6 +17,7 @@ import { openProjectFile, type ProjectBlobReader } from '../app/storage/project-
 import type { ByteSource } from '../app/storage/zip-reader.ts';
 import { createOutputFile } from './output-file.ts';
 import { numberOf, readOptions, sentenceOf } from './shell.ts';
+import { stemNames } from './stem-names.ts';
 
 const usage = 'npm run -s render -- PROJECT OUT.wav [--from S --to S --rate HZ --stems DIR]';
 const format = 'F32';
@@ -58,7 +59,9 @@ async function render(): Promise<void> {
   await write(outPath, deltas);
   if (stems === undefined) return;
   mkdirSync(stems, { recursive: true });
-  for (const [lane, part] of partsOf(deltas, lanes)) await write(join(stems, `${lane}.wav`), part);
+  const parts = partsOf(deltas, lanes);
+  const names = stemNames([...objects.ofKind('GroupAtome')].filter(({ id }) => parts.has(id)));
+  for (const [lane, part] of parts) await write(join(stems, `${names.get(lane) ?? lane}.wav`), part);
 }
 
 function readArguments() {
