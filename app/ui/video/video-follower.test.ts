@@ -60,6 +60,11 @@ class SlowVideo implements FollowingVideo {
     return 1;
   }
 
+  /** The clock has stood still. */
+  stall(seconds: number): void {
+    this.#clock -= seconds;
+  }
+
   /** A frame is painted. */
   pass(): void {
     this.now += paint;
@@ -112,6 +117,18 @@ describe('VideoFollower', () => {
         0.01,
       );
     }
+  });
+
+  it('catches up with a hiccup of a tenth of a second within a fifth of a second', () => {
+    const slowness = { behind: 20, seek: 30 };
+    const video = new SlowVideo(slowness);
+    const follower = new VideoFollower(video, () => video.now);
+    follow(video, follower, slowness, 0, 3);
+    video.stall(0.1);
+    const errors = follow(video, follower, slowness, 3, 0.5);
+    expect(errors[1]).toBeGreaterThan(0.08);
+    for (const error of errors.slice(200 / paint))
+      expect(Math.abs(error - 0.5 / frameRate)).toBeLessThan(0.7 / frameRate);
   });
 
   it('stands on the very picture where the timeline is parked', () => {

@@ -7,8 +7,8 @@ const seekBeyond = 0.12;
 /** Seconds: closer is close enough; the picture changes every 17 to 42 ms. */
 const tolerance = 0.004;
 /** Share of the error that is made up for per second, and how far the speed may leave that of the video. */
-const correction = 4;
-const strongestTrim = 0.3;
+const correction = 8;
+const strongestTrim = 0.8;
 /** Seconds: a parked picture is the right one when its time is this close. */
 const parkedTolerance = 0.0005;
 /** Seconds added to a parked time, so that the very beginning of a picture is not rounded into the one before. */
