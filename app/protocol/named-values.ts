@@ -9,7 +9,7 @@ export const namedValues = <const Value extends v.GenericSchema>(value: Value) =
   v.pipe(
     v.custom<Record<string, v.InferInput<Value>>>(isPlain, 'must be Object'),
     v.rawCheck(({ dataset: { typed, value: input }, addIssue }) => {
-      const key = typed ? Object.keys(input).find((name) => reserved.has(name)) : undefined;
+      const key = typed ? reservedIn(input) : undefined;
       if (!typed || key === undefined) return;
       const path: v.ObjectPathItem = { type: 'object', origin: 'value', input, key, value: input[key] };
       addIssue({ message: 'no such field', path: [path] });
@@ -21,4 +21,9 @@ function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+function reservedIn(values: Readonly<Record<string, unknown>>): string | undefined {
+  for (const name in values) if (reserved.has(name)) return name;
+  return undefined;
 }

@@ -96,18 +96,18 @@ export class Edit {
 
   /** Sets the properties that are given; undefined ones stay as they are. @throws AtomeError ERR_BAD_COMMAND */
   set(object: AtomeObject, properties: Readonly<Record<string, unknown>>): void {
-    this.#set(object, properties, (property, value) => parsedProperty(object.kind, property, value));
+    this.#set(object, properties, false);
   }
 
   /** As `set`, for what is made of values that have been through their schema, so that long lists are not gone through again. */
   setParsed<K extends Kind>(object: ObjectOf<K>, properties: Partial<PropertiesOf<K>>): void {
-    this.#set(object, properties, (_property, value) => value);
+    this.#set(object, properties, true);
   }
 
   #set(
     object: Pick<AtomeObject, 'id' | 'kind'>,
     properties: Readonly<Record<string, unknown>>,
-    parse: (property: string, value: unknown) => unknown,
+    isParsed: boolean,
   ): void {
     const current = this.objects.get(object.id);
     if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
@@ -116,7 +116,7 @@ export class Edit {
     for (const property in properties) {
       const value = properties[property];
       if (value !== undefined && value !== next[property]) {
-        next[property] = parse(property, value);
+        next[property] = isParsed ? value : parsedProperty(object.kind, property, value);
         names.push(property);
       }
     }

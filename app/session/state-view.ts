@@ -31,6 +31,8 @@ export class StateView {
   #system: AppState['system'] = { cpuLoad: 0, diskBufferUsage: 0, memoryUsageMB: 0 };
   #revision = 0;
   #header: Header;
+  /** What the header says of the transport or of what is in front may have changed. */
+  #headerChanged = false;
   #pendingOps: JsonPatchOp[] = [];
 
   constructor(objects: ObjectMap, sources: StateSources) {
@@ -64,6 +66,7 @@ export class StateView {
     const known = this.#timelines.get(id);
     if (!known || sameValue(known, state)) return;
     this.#timelines.set(id, state);
+    this.#headerChanged = true;
     if (state.playing) this.#playing.add(id);
     else this.#playing.delete(id);
     this.#pendingOps.push({ op: 'replace', path: `/timelines/${id}`, value: state });
@@ -71,14 +74,17 @@ export class StateView {
 
   setMasterGain(gain: number): void {
     this.#masterGain = gain;
+    this.#headerChanged = true;
   }
 
   setMetronome(metronome: AppState['transport']['metronome']): void {
     this.#metronome = metronome;
+    this.#headerChanged = true;
   }
 
   setSystem(system: AppState['system']): void {
     this.#system = system;
+    this.#headerChanged = true;
   }
 
   get metronome(): AppState['transport']['metronome'] {
@@ -100,7 +106,8 @@ export class StateView {
   publish(): StatePatch {
     this.#revision++;
     const before = this.#header;
-    this.#header = this.#currentHeader();
+    this.#header = this.#headerChanged ? this.#currentHeader() : { ...before, ...this.#revisionAndHistory() };
+    this.#headerChanged = false;
     const ops = this.#pendingOps;
     this.#pendingOps = [];
     appendHeaderOps(ops, before, this.#header);
@@ -109,6 +116,7 @@ export class StateView {
 
   #applyObject(id: string, changes: readonly PropertyChange[]): void {
     const object = this.#objects.get(id);
+    if (!object || object.kind === 'TimelineAtome' || object.kind === 'ProjectAtome') this.#headerChanged = true;
     const lifecycle = changes.find(({ property }) => property === 'kind' || property === 'deleted');
     if (!lifecycle) {
       if (object) this.#pendingOps.push(...changes.map(propertyOp));
@@ -133,18 +141,10 @@ export class StateView {
   }
 
   #currentHeader(): Header {
-    const { version, mode, now, history, savedRevision } = this.#sources;
-    const { undo, redo } = history();
     const project = activeProjectOf(this.#objects);
     const timeline = project && activeTimelineOf(this.#objects, project);
     return {
-      meta: {
-        revisionId: this.#revision,
-        serverTime: now(),
-        mode,
-        version,
-        savedRevisionId: savedRevision(this.#revision),
-      },
+      ...this.#revisionAndHistory(),
       transport: {
         bpm: tempoAt(timeline, this.timeline(timeline?.id ?? '').position),
         isPlaying: this.#playing.size > 0,
@@ -155,6 +155,21 @@ export class StateView {
       system: this.#system,
       activeProjectId: project?.id ?? null,
       activeTimelineId: timeline?.id ?? null,
+    };
+  }
+
+  /** What differs with every revision. */
+  #revisionAndHistory(): Pick<Header, 'meta' | 'history'> {
+    const { version, mode, now, history, savedRevision } = this.#sources;
+    const { undo, redo } = history();
+    return {
+      meta: {
+        revisionId: this.#revision,
+        serverTime: now(),
+        mode,
+        version,
+        savedRevisionId: savedRevision(this.#revision),
+      },
       history: {
         undoLabel: undo?.label ?? null,
         redoLabel: redo?.label ?? null,
@@ -187,6 +202,7 @@ function appendLeafOps<Section extends object>(
   before: Section,
   after: Section,
 ): void {
+  if (before === after) return;
   for (const name in after) {
     if (before[name] !== after[name]) ops.push({ op: 'replace', path: `${path}/${name}`, value: after[name] });
   }
