@@ -45,7 +45,7 @@ test('timelines are tabs: added, named, chosen by mouse and keys, removed and br
   await expect(tabs).toHaveCount(2);
 });
 
-test('what is selected on a timeline is let go of when it goes out of sight', async ({ page }) => {
+test('a new timeline says what to do with it, and what was selected elsewhere is let go of', async ({ page }) => {
   const studio = await Studio.open(page);
   const file = await studio.importFile(noise('a.wav', 48_000, 1));
   await studio.run({
@@ -58,7 +58,10 @@ test('what is selected on a timeline is let go of when it goes out of sight', as
   await page.keyboard.press('ControlOrMeta+KeyA');
   const position = page.getByRole('region', { name: 'Selected clips' }).getByText('Position');
   await expect(position).toBeVisible();
+  const hint = page.getByText('Drag files here from the list');
+  await expect(hint).toHaveCount(0);
   await page.getByRole('button', { name: 'Add a timeline' }).click();
+  await expect(hint).toBeVisible();
   await expect(position).toHaveCount(0);
   await expect(page.getByText('Select a clip to see')).toBeVisible();
 });

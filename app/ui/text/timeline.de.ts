@@ -64,6 +64,7 @@ export const timelineDe: Readonly<Record<keyof typeof timelineEn, string>> = {
   'view.rulerHint': 'Ziehen bewegt den Abspielkopf',
   'view.loopHint': 'Ziehen setzt die Schleife; ein Klick darauf schaltet sie ein oder aus',
   'view.overview': 'Übersicht des Projekts',
+  'view.emptyHint': 'Ziehe Dateien aus der Liste hierher, oder lege neue ab.',
   'view.timeline': 'Zeitachse',
   'view.ruler': 'Lineal',
   'lane.add': 'Spur hinzufügen',

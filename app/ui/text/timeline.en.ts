@@ -63,6 +63,7 @@ export const timelineEn = {
   'view.rulerHint': 'Drag to move the playhead',
   'view.loopHint': 'Drag to set the loop; click it to switch it on or off',
   'view.overview': 'Overview of the project',
+  'view.emptyHint': 'Drag files here from the list, or drop new ones.',
   'view.timeline': 'Timeline',
   'view.ruler': 'Ruler',
   'lane.add': 'Add lane',

@@ -64,6 +64,7 @@ export const timelineFr: Readonly<Record<keyof typeof timelineEn, string>> = {
   'view.rulerHint': 'Glisser pour déplacer la tête de lecture',
   'view.loopHint': 'Glisser pour poser la boucle ; un clic dessus l’active ou la coupe',
   'view.overview': 'Vue d’ensemble du projet',
+  'view.emptyHint': 'Faites glisser ici des fichiers de la liste, ou déposez-en de nouveaux.',
   'view.timeline': 'Ligne de temps',
   'view.ruler': 'Règle',
   'lane.add': 'Ajouter une piste',

@@ -5,6 +5,7 @@ import type { Hit } from '../../editor/hit-test.ts';
 import { rulerHeight } from '../../editor/layout.ts';
 import { timeToX } from '../../editor/viewport.ts';
 import { fileDragType } from '../files/add-to-timeline.ts';
+import { text } from '../text.ts';
 import { timelineDragType } from '../timelines/shown-timeline.ts';
 import { dropOnTimeline, dropPlace } from './drop-files.ts';
 import { GesturePreview } from './GesturePreview.tsx';
@@ -64,6 +65,9 @@ export function TimelineArea(props: TimelineAreaProps): JSX.Element {
     >
       <TimelineCanvas model={props.model} hovered={input.hovered()} />
       <GesturePreview model={props.model} pointer={input.pointer()} />
+      <Show when={props.model.scene().clips.size === 0 && !dropping()}>
+        <p class="timeline-hint">{text('view.emptyHint')}</p>
+      </Show>
       <Show when={dropping()}>{(place) => <div class="timeline-drop" style={dropStyle(place())} />}</Show>
       <Playhead model={props.model} />
       <Show when={props.renaming}>
