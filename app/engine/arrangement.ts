@@ -11,6 +11,7 @@ import { type ClipDelta, clipAt, clipsOf } from './passage-clips.ts';
 import { triggersOf } from './passage-triggers.ts';
 import { type Passage, passagesOf, type Walk } from './passages.ts';
 import { SeamFinder } from './seams.ts';
+import { SettledObjects } from './settled-objects.ts';
 import { Walked } from './walked.ts';
 import { sameWindows, type Window } from './windows.ts';
 
@@ -42,7 +43,8 @@ export class Arrangement {
   /** Something had to be left out. */
   limited = false;
 
-  constructor(objects: ObjectReader) {
+  constructor(reader: ObjectReader) {
+    const objects = new SettledObjects(reader);
     this.#objects = objects;
     this.#ends = new ContentEnds(objects, 'for ever');
     this.#arrivals = new Arrivals(objects, this.#ends);

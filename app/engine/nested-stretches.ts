@@ -69,9 +69,9 @@ export function* stretchesOf(
   const layOut = clip.tempo === 'own' ? atOwnTempo : atTempoOfParent;
   const isLater = (index: number): boolean =>
     again === undefined || layOut(parent, nested, start, { from, to, again }, index).toTop(again) > after;
-  for (let index = again === undefined ? 0 : lastBefore(isLater); ; index++) {
+  let index = again === undefined ? 0 : lastBefore(isLater);
+  for (let clock = layOut(parent, nested, start, { from, to, again }, index); ; index++) {
     const first = index === 0 || again === undefined ? from : again;
-    const clock = layOut(parent, nested, start, { from, to, again }, index);
     // What is repeated begins where the time before ended, to the last bit.
     const next = again === undefined ? undefined : layOut(parent, nested, start, { from, to, again }, index + 1);
     const natural = next && again !== undefined ? next.toTop(again) : endOf(ends, clock, to);
@@ -81,7 +81,8 @@ export function* stretchesOf(
     const endless = again !== undefined && limit === Number.POSITIVE_INFINITY;
     const { toTop, fromTop } = clock;
     yield { index, timeline: nested, from: first, to, begin, end, toTop, fromTop, endless };
-    if (again === undefined || natural >= limit) return;
+    if (!next || natural >= limit) return;
+    clock = next;
   }
 }
 
