@@ -1,67 +1,19 @@
-// Stretching as a person does it: by an edge, by numbers, to the tempo of the timeline; and the sound of a dragged playhead.
-import type { Page } from '@playwright/test';
-import type { FileOfTest } from './support/files.ts';
+// Stretching as a person does it: by an edge, by numbers, on the way while it plays.
 import { expect, test } from './support/fixtures.ts';
-import { peak } from './support/sound.ts';
 import { type Point, Stage } from './support/stage.ts';
-import { Studio } from './support/studio.ts';
-import { noise, wavOf } from './support/wav.ts';
-
-const rate = 48_000;
-/** The page's own timeline begins at 120 bpm, in beats. */
-const beatsPerSecond = 2;
-/** The drums run slower: a hit every 0.625 s, the first one a quarter of a second into the file. */
-const bpm = 96;
-const firstHit = 0.25;
-const hits = 16;
-const seconds = firstHit + (hits * 60) / bpm;
-
-/** Decaying noise on every beat. */
-function drums(name: string): FileOfTest {
-  let state = 7;
-  return wavOf(name, 2, Math.round(seconds * rate), (frame) => {
-    state = (state * 48_271) % 0x7fffffff;
-    const time = frame / rate - firstHit;
-    if (time < 0) return 0;
-    return 0.8 * (state / 0x40000000 - 1) * Math.exp(-(time % (60 / bpm)) * 30);
-  });
-}
-
-interface Session {
-  readonly studio: Studio;
-  readonly timeline: string;
-  readonly clip: string;
-}
-
-/** One clip of the file on a lane, at a beat. */
-async function openWith(page: Page, file: FileOfTest, beat = 0): Promise<Session> {
-  const studio = await Studio.open(page);
-  const timeline = await studio.timelineId();
-  const { id } = await studio.importFile(file);
-  const [lane = ''] = await studio.run({ cmd: 'CREATE_GROUP', timeline_id: timeline, name: 'Lane' });
-  const [clip = ''] = await studio.run({
-    cmd: 'ADD_CLIP',
-    timeline_id: timeline,
-    audio_file_id: id,
-    group_id: lane,
-    play_position: beat,
-  });
-  return { studio, timeline, clip };
-}
-
-const clipOf = async ({ studio, clip }: Session) => (await studio.clips()).find(({ id }) => id === clip);
-const lengthOf = async (session: Session): Promise<number> => {
-  const clip = await clipOf(session);
-  return clip ? (clip.end_offset - clip.start_offset) * clip.stretch_ratio : -1;
-};
-const undoDepth = async ({ studio }: Session): Promise<number> => (await studio.state()).history.undoDepth;
-
-async function press(page: Page, from: Point, to: Point): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
-  await page.mouse.move(to.x, to.y);
-}
+import {
+  beatsPerSecond,
+  bpm,
+  clipOf,
+  drums,
+  firstHit,
+  hits,
+  lengthOf,
+  openWith,
+  press,
+  seconds,
+  undoDepth,
+} from './support/stretching.ts';
 
 test('an edge dragged with Alt stretches what is heard, in one step, and Escape leaves no trace', async ({ page }) => {
   const session = await openWith(page, drums('Drums.wav'), 4);
@@ -228,118 +180,6 @@ test('a ratio that is dragged is changed on the way, while it plays, and is one 
   await expect.poll(ratio).toBe(1.1);
   await page.mouse.up();
   expect(await undoDepth(session)).toBe(depth);
-});
-
-test('a clip is fitted to the tempo of the timeline, its beats on the grid; half and double are a press away', async ({
-  page,
-}) => {
-  const session = await openWith(page, drums('Drums.wav'), 3.3);
-  const { studio, timeline, clip } = session;
-  const stage = await Stage.fit(studio);
-  await stage.click(stage.body(clip));
-  const tempo = page.getByRole('spinbutton', { name: 'Tempo of the file' });
-  await expect.poll(async () => Number.parseFloat(await tempo.inputValue())).toBeCloseTo(bpm, 0);
-  await page.getByRole('button', { name: 'Fit to 120 bpm' }).click();
-  await expect.poll(async () => (await clipOf(session))?.stretch_ratio).toBeCloseTo(bpm / 120, 2);
-  const fitted = await clipOf(session);
-  const beat = (fitted?.play_position ?? 0) + firstHit * (fitted?.stretch_ratio ?? 0) * beatsPerSecond;
-  expect(Math.abs(beat - Math.round(beat))).toBeLessThan(0.01);
-  // Hits are heard on the beats, and nothing between them.
-  const from = Math.round(beat) / beatsPerSecond;
-  const sound = await studio.render(timeline, { from, to: from + hits / beatsPerSecond });
-  for (let hit = 0; hit < hits; hit++) {
-    const frame = (hit * rate) / beatsPerSecond;
-    expect(peak(sound, frame, frame + rate / 50)).toBeGreaterThan(0.3);
-    expect(peak(sound, frame + rate / 5, frame + rate / 2.2)).toBeLessThan(0.05);
-  }
-
-  await page.getByRole('button', { name: 'Half the tempo' }).click();
-  await expect(page.getByText('As you say')).toBeVisible();
-  await page.getByRole('button', { name: 'Fit to 120 bpm' }).click();
-  await expect.poll(async () => (await clipOf(session))?.stretch_ratio).toBeCloseTo(bpm / 240, 2);
-  for (const factor of [1, 2]) {
-    await page.getByRole('button', { name: 'Double the tempo' }).click();
-    await expect.poll(async () => Number.parseFloat(await tempo.inputValue()) / factor).toBeCloseTo(bpm, 0);
-  }
-  await page.keyboard.press('Shift+KeyT');
-  await expect.poll(async () => (await clipOf(session))?.stretch_ratio).toBeCloseTo(bpm / 60, 2);
-});
-
-test('where there is no clear beat, nothing is fitted before somebody says the tempo', async ({ page }) => {
-  const session = await openWith(page, noise('Rain.wav', 4 * rate, 5));
-  const { studio, clip } = session;
-  const stage = await Stage.fit(studio);
-  await stage.click(stage.body(clip));
-  await expect(page.getByText(/^No (clear beat|beat found)/)).toBeVisible();
-  const fit = page.getByRole('button', { name: 'Fit to 120 bpm' });
-  await expect(fit).toBeDisabled();
-  await page.keyboard.press('Shift+KeyT');
-  await expect(page.getByText(/because their tempo is not known: “Rain”/)).toBeVisible();
-  expect(await clipOf(session)).toMatchObject({ stretch_algo: 'none' });
-  const tempo = page.getByRole('spinbutton', { name: 'Tempo of the file' });
-  await tempo.fill('60 bpm');
-  await tempo.press('Enter');
-  await fit.click();
-  await expect.poll(() => clipOf(session)).toMatchObject({ stretch_algo: 'bungee', stretch_ratio: 0.5 });
-});
-
-test('a playhead dragged along the ruler leads the timeline; what played plays on, and the sound can be switched off', async ({
-  page,
-}) => {
-  const { studio, timeline } = await openWith(page, drums('Drums.wav'));
-  const stage = await Stage.fit(studio);
-  await studio.startSound();
-  const shown = async () => (await studio.state()).timelines[timeline];
-  const place = async (): Promise<number> => ((await shown())?.position ?? -1) / beatsPerSecond;
-
-  await press(page, stage.ruler(1), stage.ruler(3));
-  await expect.poll(place).toBeCloseTo(3, 1);
-  await page.mouse.move(stage.ruler(5).x, stage.ruler(5).y);
-  await expect.poll(place).toBeCloseTo(5, 1);
-  await page.mouse.up();
-  await expect.poll(place).toBe(5);
-  expect((await shown())?.playing).toBe(false);
-
-  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 2 });
-  await press(page, stage.ruler(2), stage.ruler(6));
-  await expect.poll(shown).toMatchObject({ playing: false });
-  await page.mouse.up();
-  await expect.poll(shown).toMatchObject({ playing: true });
-  await studio.run({ cmd: 'TIMELINE_STOP', timeline_id: timeline });
-
-  // Given up, it stands where it was.
-  await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: 8 });
-  await press(page, stage.ruler(4), stage.ruler(6));
-  await expect.poll(place).toBeCloseTo(6, 1);
-  await page.keyboard.press('Escape');
-  await page.mouse.up();
-  await expect.poll(place).toBe(4);
-
-  await page.mouse.click(stage.x(8), stage.laneY(1), { button: 'right' });
-  await page.getByRole('menuitemcheckbox', { name: 'Hear the playhead while it is dragged' }).click();
-  await press(page, stage.ruler(4), stage.ruler(6));
-  await expect(page.locator('.timeline-words')).toHaveText(/0:06\.000$/);
-  expect(await place()).toBe(4);
-  await page.mouse.up();
-  await expect.poll(place).toBe(6);
-});
-
-test('what a dragged playhead passes is heard, and nothing while the hand rests', async ({ page }) => {
-  const { studio } = await openWith(page, drums('Drums.wav'));
-  const stage = await Stage.fit(studio);
-  await studio.startSound();
-  await press(page, stage.ruler(1), stage.ruler(2));
-  let isHeard = false;
-  const heard = studio.record(rate).finally(() => {
-    isHeard = true;
-  });
-  for (let pass = 0; !isHeard; pass++) {
-    const { x, y } = stage.ruler(pass % 2 === 0 ? 6 : 1);
-    await page.mouse.move(x, y, { steps: 20 });
-  }
-  expect(peak((await heard).channels)).toBeGreaterThan(0.1);
-  await expect.poll(async () => peak((await studio.record(rate / 4)).channels)).toBeLessThan(0.001);
-  await page.mouse.up();
 });
 
 test.describe('on a phone', () => {
