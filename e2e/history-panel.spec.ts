@@ -27,8 +27,18 @@ test.describe('in a country with dates of its own', () => {
   test('times are written as they are there', async ({ page }) => {
     const studio = await Studio.open(page);
     await studio.run({ cmd: 'SET_TEMPO', bpm: 90 });
+    const versions = await studio.atome.evaluate(
+      (atome, timeline) => atome.session.history(timeline, 'tempo_segments'),
+      await studio.timelineId(),
+    );
+    const time = versions.at(-1)?.time.wall ?? 0;
+    await page.clock.setFixedTime(time);
     await page.getByRole('tab', { name: 'History' }).click();
     const step = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+    await expect(step).toHaveText(/^Change tempo\s*\d\d:\d\d$/);
+    // An older one says its day, too.
+    await page.clock.setFixedTime(time + 3 * 86_400_000);
+    await studio.run({ cmd: 'UNDO' });
     await expect(step).toHaveText(/\d\d\/\d\d\/\d{4}, \d\d:\d\d$/);
   });
 });

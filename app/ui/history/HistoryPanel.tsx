@@ -12,8 +12,12 @@ export function HistoryPanel(): JSX.Element {
   const client = useClient();
   const place = () => ({ ...client.state.history });
   const [steps] = createResource(place, () => client.steps(listed));
-  const timeText = (time: number): string =>
-    new Date(time).toLocaleString(dateLocale(), { dateStyle: 'short', timeStyle: 'short' });
+  /** Of today's steps the hour says enough. */
+  const timeText = (milliseconds: number): string => {
+    const time = new Date(milliseconds);
+    const isToday = time.toDateString() === new Date().toDateString();
+    return time.toLocaleString(dateLocale(), { timeStyle: 'short', ...(isToday ? {} : { dateStyle: 'short' }) });
+  };
 
   async function goTo(depth: number): Promise<void> {
     const distance = client.state.history.undoDepth - depth;

@@ -63,5 +63,12 @@ export const stepsDe: Readonly<Record<string, string>> = {
   'Change order': 'Spur verschieben',
   'Change name': 'Umbenennen',
   'Change bpm': 'Tempo einer Datei angeben',
+  'Change payload': 'Ändern, was ein Ereignis tut',
+  'Change params': 'Ändern, wie es weitergeht',
+  'Change action type': 'Ändern, wie es weitergeht',
+  'Change start marker id': 'Anfang der verschachtelten Zeitachse wählen',
+  'Change end marker id': 'Ende der verschachtelten Zeitachse wählen',
+  'Change loop markers': 'Wiederholung der verschachtelten Zeitachse wählen',
+  'Change duration': 'Länge ändern',
   'Several changes': 'Mehrere Änderungen',
 };

@@ -18,5 +18,12 @@ export const stepsEn: Readonly<Record<string, string>> = {
   'Change order': 'Move lane',
   'Change name': 'Rename',
   'Change bpm': 'Say a file’s tempo',
+  'Change payload': 'Change what an event does',
+  'Change params': 'Change what happens next',
+  'Change action type': 'Change what happens next',
+  'Change start marker id': 'Choose where a nested timeline begins',
+  'Change end marker id': 'Choose where a nested timeline ends',
+  'Change loop markers': 'Choose what a nested timeline repeats',
+  'Change duration': 'Change length',
   'Several changes': 'Several changes',
 };

@@ -63,5 +63,12 @@ export const stepsFr: Readonly<Record<string, string>> = {
   'Change order': 'Déplacer la piste',
   'Change name': 'Renommer',
   'Change bpm': 'Indiquer le tempo d’un fichier',
+  'Change payload': 'Changer ce que fait un événement',
+  'Change params': 'Changer la suite',
+  'Change action type': 'Changer la suite',
+  'Change start marker id': 'Choisir le début de la ligne de temps imbriquée',
+  'Change end marker id': 'Choisir la fin de la ligne de temps imbriquée',
+  'Change loop markers': 'Choisir ce que répète la ligne de temps imbriquée',
+  'Change duration': 'Changer la durée',
   'Several changes': 'Plusieurs changements',
 };

@@ -51,5 +51,9 @@ test('values are said as people say them', () => {
 });
 
 test('what places an object in its project is not offered', () => {
-  expect(editableProperties({ id: 1, kind: 2, project_id: 3, name: 4, gain: 5 })).toEqual(['name', 'gain']);
+  expect(editableProperties({ id: 1, kind: 2, project_id: 3, timeline_id: 6, name: 4, gain: 5 })).toEqual([
+    'name',
+    'gain',
+    'timeline_id',
+  ]);
 });

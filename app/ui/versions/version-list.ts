@@ -38,8 +38,13 @@ export function valueText(property: string, value: unknown, nameOf: (id: string)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** What a person can bring back: everything that says something about the object, not what places it in the project. */
+/** What a person can bring back: all that says something about the object, what it belongs to last. */
 export function editableProperties(object: object): string[] {
   const fixed = new Set(['id', 'kind', 'project_id', 'project_ids', 'user_id', 'created_at', 'updated_at']);
-  return Object.keys(object).filter((property) => !fixed.has(property));
+  const ties = new Set(['timeline_id', 'audio_file_id', 'record_position']);
+  const properties = Object.keys(object).filter((property) => !fixed.has(property));
+  return [
+    ...properties.filter((property) => !ties.has(property)),
+    ...properties.filter((property) => ties.has(property)),
+  ];
 }
