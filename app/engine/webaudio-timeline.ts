@@ -6,10 +6,11 @@ import { type ClickOutput, ClickQueue } from './webaudio-clicks.ts';
 import { canGlide, type TimedClip } from './webaudio-clip.ts';
 import { ClipSounds } from './webaudio-clip-sounds.ts';
 import { continuedBy, type LeftBehind } from './webaudio-continued.ts';
+import { type FiringHooks, Firings } from './webaudio-firings.ts';
 import { type LoopSeconds, Playhead } from './webaudio-schedule.ts';
 import { Scrub } from './webaudio-scrub.ts';
 import type { StretchSounds } from './webaudio-stretch.ts';
-import { type Arrival, TriggerRun, targetsOf } from './webaudio-triggers.ts';
+import { TriggerRun, targetsOf } from './webaudio-triggers.ts';
 import { rampSeconds, Voice } from './webaudio-voice.ts';
 
 /** Hidden tabs let timers fire once per second: what sounds until then is scheduled. */
@@ -22,8 +23,6 @@ const startDelaySeconds = 0.04;
 export const landDelaySeconds = 0.1;
 /** What is told the audio thread by less before its time may be too late for it. */
 const tightSeconds = 0.005;
-/** What a trigger does to other timelines is set up this long before: longer than it takes from tick to tick. */
-const actAheadSeconds = 0.15;
 
 /** A landing that is later than this comes from a clock that has lost its way, round a loop's end for one. */
 const mostLateSeconds = 0.2;
@@ -33,11 +32,7 @@ const nothingLeft: LeftBehind = { voices: [], at: Number.NEGATIVE_INFINITY };
 /** How a playhead goes on anew: with the same music, so that what sounds goes on, or elsewhere. */
 type GoingOn = 'onwards' | 'elsewhere';
 
-export interface TriggerHooks {
-  /** A trigger fires soon, at a context time. */
-  onAct(arrival: Arrival): void;
-  /** A trigger has fired. */
-  onFired(arrival: Arrival): void;
+export interface TriggerHooks extends FiringHooks {
   /** Another timeline may go on from there soon. */
   onNear(timelineId: string, seconds: number): void;
 }
@@ -69,18 +64,14 @@ export class WebAudioTimeline {
   readonly #hooks: TriggerHooks;
   /** By time. */
   #triggers: readonly EngineTrigger[] = [];
-  /** Firings since the start that have happened, by trigger. */
-  #counts = new Map<string, number>();
-  /** Firings that are laid out, by time. */
-  #arrivals: Arrival[] = [];
-  /** Context time up to which arrivals have been acted upon. */
-  #actedUntil = 0;
+  readonly #firings: Firings;
 
   constructor(output: TimelineOutput, buffers: SoundBuffers, hooks: TriggerHooks) {
     this.#output = output;
     this.#buffers = buffers;
     this.#sounds = new ClipSounds(output, buffers);
     this.#hooks = hooks;
+    this.#firings = new Firings(hooks);
   }
 
   /** Changes from now on take effect when it is told to settle. */
@@ -175,8 +166,8 @@ export class WebAudioTimeline {
 
   /** Starts anew at a context time, or a little late at the place where it would be by then. */
   startAt(seconds: number, at: number): void {
-    this.#counts = new Map();
-    this.#actedUntil = Math.min(this.#actedUntil, at);
+    this.#firings.clear();
+    this.#firings.rewind(at);
     this.#goOn(seconds, at, 'elsewhere');
   }
 
@@ -184,14 +175,14 @@ export class WebAudioTimeline {
     this.#letGo();
     const now = this.#output.context.currentTime;
     this.stopAt(now);
-    this.#happen(now);
+    this.#firings.happen(now);
     this.#rest();
   }
 
   /** Stops at a context time. */
   stopAt(at: number): void {
     this.#playhead?.endAt(at);
-    this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
+    this.#firings.cut(at);
     this.#silence(at);
   }
 
@@ -207,7 +198,7 @@ export class WebAudioTimeline {
 
   /** Goes on from another place at a context time. */
   seekAt(seconds: number, at: number): void {
-    this.#actedUntil = Math.min(this.#actedUntil, at);
+    this.#firings.rewind(at);
     if (this.#playhead) this.#goOn(seconds, at, 'elsewhere');
     else this.#position = seconds;
   }
@@ -249,7 +240,7 @@ export class WebAudioTimeline {
     if (!this.#playhead) return;
     const planned = this.#playhead.plan([...this.#clips.values()], now + lookaheadSeconds, {
       onStretch: (stretch) => this.#clickQueue.lay(stretch, this.#clicks, this.#output.clicks, now),
-      onArrival: (arrival) => this.#arrivals.push(arrival),
+      onArrival: (arrival) => this.#firings.layOut(arrival),
     });
     // Stretched ones find their place themselves.
     const isLate = (): boolean =>
@@ -265,7 +256,7 @@ export class WebAudioTimeline {
     }
     if (isLate()) this.#resume(2 * delay);
     this.#decodeAhead();
-    this.#happen(context.currentTime);
+    this.#firings.happen(context.currentTime);
     if (this.#playhead && this.#playhead.end <= context.currentTime) this.#rest();
   }
 
@@ -277,10 +268,8 @@ export class WebAudioTimeline {
     const voices = this.#voices.length > 0 ? this.#voices : this.#left.voices;
     this.#left = how === 'elsewhere' ? nothingLeft : { voices, at };
     this.#silence(at);
-    this.#arrivals = this.#arrivals.filter((arrival) => arrival.at <= at);
-    const counts = new Map(this.#counts);
-    for (const { trigger } of this.#arrivals) counts.set(trigger.id, (counts.get(trigger.id) ?? 0) + 1);
-    const triggers = new TriggerRun(this.#triggers, counts);
+    this.#firings.cut(at);
+    const triggers = new TriggerRun(this.#triggers, this.#firings.counts());
     this.#playhead = new Playhead(at, seconds + late, this.#loop, triggers, how === 'onwards');
     this.#layOut(delay);
   }
@@ -291,21 +280,6 @@ export class WebAudioTimeline {
     this.#playhead = undefined;
   }
 
-  /** Acts upon what fires soon, and tells what has fired. */
-  #happen(now: number): void {
-    for (const arrival of [...this.#arrivals]) {
-      if (arrival.at > now + actAheadSeconds) break;
-      if (arrival.at > this.#actedUntil) this.#hooks.onAct(arrival);
-    }
-    this.#actedUntil = now + actAheadSeconds;
-    while (this.#arrivals[0] && this.#arrivals[0].at <= now) {
-      const [arrival] = this.#arrivals.splice(0, 1) as [Arrival];
-      const { id } = arrival.trigger;
-      this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
-      this.#hooks.onFired(arrival);
-    }
-  }
-
   /** Goes on at the same music under another tempo. */
   #land({ from, to }: Landing): void {
     const at = this.#output.context.currentTime + landDelaySeconds;
@@ -314,7 +288,7 @@ export class WebAudioTimeline {
       const late = this.#playhead.position(at) - from;
       const wanted = Math.max(0, to + late);
       const leavesLoop = this.#loop && to < this.#loop.end && wanted >= this.#loop.end;
-      this.#actedUntil = Math.min(this.#actedUntil, at);
+      this.#firings.rewind(at);
       this.#goOn(Math.abs(late) > mostLateSeconds || leavesLoop ? to : wanted, at, 'onwards');
     }
   }
