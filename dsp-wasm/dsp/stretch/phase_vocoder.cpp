@@ -13,12 +13,11 @@ namespace {
 
 /// The bin under which a constant offset counts as a peak; it has a bin on each side as all peaks have.
 constexpr uint32_t CONSTANT = 1;
-/// What is this much weaker in power than a bin three away lies on the slope of a window's spectrum.
-constexpr float SIDE_LOBE = 4;
-/// The same where the slope is steeper: 24 dB, less than what a window's spectrum falls to beside it.
-constexpr float FAR_LOBE = 256;
-/// Length of the transforms in windows below which tones are narrow.
-constexpr double NARROW = 1.3;
+/// What is this much weaker in power than a bin two or three away lies on its slope.
+constexpr float SLOPE = 256;
+/// Distance in bins of an unpadded transform from which on the side lobes of a tone lie, and how much higher in power
+/// than those of a steady one they may be.
+constexpr float FIRST_LOBE = 1.9f, LOBE_MARGIN = 4;
 /// Growth of power from one grain to the next at which a peak counts as new.
 constexpr float NEW = 8;
 /// Frames; advances over less tell nothing of frequencies.
@@ -31,16 +30,9 @@ double hann_lobe(double bins) {
   return angle == 0 ? 1 : std::sin(angle) / (angle * (1 - bins * bins));
 }
 
-/// Which of four bins are peaks where a tone is wider than five bins.
-Mask wide_peaks_among(const float* power) {
-  const Vector here = load(power), tall = splat(SIDE_LOBE) * here;
-  return (here > load(power - 1)) & (here >= load(power + 1)) & (here > load(power - 2)) & (here >= load(power + 2)) &
-         (tall >= load(power - 3)) & (tall >= load(power + 3));
-}
-
-/// Which of four bins are peaks where a tone is narrower.
-Mask narrow_peaks_among(const float* power) {
-  const Vector here = load(power), tall = splat(FAR_LOBE) * here;
+/// Which of four bins stand above those beside them.
+Mask peaks_among(const float* power) {
+  const Vector here = load(power), tall = splat(SLOPE) * here;
   return (here > load(power - 1)) & (here >= load(power + 1)) & (tall >= load(power - 2)) & (tall >= load(power + 2)) &
          (tall >= load(power - 3)) & (tall >= load(power + 3));
 }
@@ -69,7 +61,7 @@ void PhaseVocoder::set_window(uint32_t frames) noexcept {
   const double quarter = hann_lobe(0.75 / padded) / hann_lobe(0.25 / padded);
   const double bend = 2 * (quarter - double(beside_)) / (1 - double(beside_));
   bend_ = float((bend - quarter) / (1 - quarter));
-  narrow_ = padded < NARROW;
+  unpadded_ = float(1 / padded);
 }
 
 void PhaseVocoder::reset() noexcept {
@@ -90,17 +82,20 @@ void PhaseVocoder::find_peaks() noexcept {
     }
     store(power_[side_].data() + bin, sum);
   }
-  peakCount_ = 0;
   const float* power = power_[side_].data();
-  uint32_t from = 0;
+  uint32_t from = 0, constants = 0;
   // A constant offset is in phase wherever it is.
-  if (power[0] > power[2]) peaks_[side_][peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
+  if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
+  peakCount_ = constants;
   for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
-    const Mask peaks = narrow_ ? narrow_peaks_among(power + four) : wide_peaks_among(power + four);
+    const Mask peaks = peaks_among(power + four);
     if (!any_of(peaks)) continue;
     for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
       const uint32_t bin = four + lane;
       if (!peaks[lane] || bin + 3 >= bins_) continue;
+      if (peakCount_ > 0 && power[bin] < power[from] && is_side_lobe(bin, from)) continue;
+      while (peakCount_ > constants && power[from] < power[bin] && is_side_lobe(from, bin))
+        from = --peakCount_ > constants ? peaks_[side_][peakCount_ - 1].bin : 0;
       Peak& peak = peaks_[side_][peakCount_++];
       peak.bin = bin;
       peak.begin = peakCount_ == 1 ? 0 : uint32_t(std::min_element(power + from, power + bin) - power);
@@ -109,6 +104,13 @@ void PhaseVocoder::find_peaks() noexcept {
       from = bin;
     }
   }
+}
+
+/// What stands at a bin is no more than a window's spectrum has so far from the higher peak at another.
+bool PhaseVocoder::is_side_lobe(uint32_t bin, uint32_t peak) const noexcept {
+  const float bins = std::fabs(float(int32_t(bin - peak))) * unpadded_;
+  const float fallen = std::numbers::pi_v<float> * bins * (bins * bins - 1);
+  return bins > FIRST_LOBE && power_[side_][bin] * (fallen * fallen) < LOBE_MARGIN * power_[side_][peak];
 }
 
 /// Where between the bins a peak lies: within a thousandth of a bin for one steady sine.

@@ -74,6 +74,7 @@ class PhaseVocoder {
   };
   void find_peaks() noexcept;
   void measure(Peak& peak, const Peak& last, double advance) noexcept;
+  bool is_side_lobe(uint32_t bin, uint32_t peak) const noexcept;
   bool is_new(const Peak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;
   uint32_t end_of(uint32_t index) const noexcept;
@@ -90,7 +91,8 @@ class PhaseVocoder {
   float beside_ = 0;
   /// How the share of that bin bends as the sine moves towards it.
   float bend_ = 0;
-  bool narrow_ = false;
+  /// Length of a window in transforms.
+  float unpadded_ = 1;
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
   Array<float> power_[2];
