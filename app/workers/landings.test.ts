@@ -21,14 +21,9 @@ it('are one message, and edits that come with no move go as they come', async ()
   expect(landings.takes([gain(1)])).toBe(false);
   landings.begin();
   expect(landings.takes([gain(2)])).toBe(true);
-  const landed = Promise.all([
-    landings.land('a', { from: 1, to: 2 }),
-    landings.land('b', { from: 3, to: 3.5 }),
-    expect
-      .poll(() => heard.length)
-      .toBe(1)
-      .then(letGo),
-  ]);
+  const landed = Promise.all([landings.land('a', { from: 1, to: 2 }), landings.land('b', { from: 3, to: 3.5 })]);
+  await expect.poll(() => heard.length).toBe(1);
+  letGo();
   await landed;
   expect(heard).toEqual([{ deltas: [gain(2)], places: { a: { from: 1, to: 2 }, b: { from: 3, to: 3.5 } } }]);
   expect(landings.takes([gain(3)])).toBe(false);
