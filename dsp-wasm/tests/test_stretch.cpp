@@ -91,8 +91,8 @@ TEST_CASE("an attack is copied as it is, at its place, with silence before it") 
 }
 
 TEST_CASE("a tone that sets in is not heard before its place, and is there at once, also where grains are far apart") {
-  constexpr double SETTINGS[][2] = {{1.5, 0},   {0.5, 0}, {0.3, 0}, {0.25, 0}, {1, -12},
-                                    {1, -18.5}, {1, -21}, {1, -24}, {2, 7}};
+  constexpr double SETTINGS[][2] = {{1.5, 0}, {0.5, 0}, {0.3, 0}, {0.25, 0}, {1, -12}, {1, -18.5},
+                                    {1, -21}, {1, -24}, {2, 7},   {0.2, 0},  {0.17, 0}};
   for (const auto& [ratio, semitones] : SETTINGS) {
     const double pitch = std::exp2(semitones / 12);
     for (size_t lead = 0; lead < 8000; lead = lead ? lead + 317 : 4800) {

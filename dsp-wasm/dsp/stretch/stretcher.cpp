@@ -14,7 +14,7 @@ namespace {
 
 constexpr double SMALLEST_PITCH = 0.25, LARGEST_PITCH = 4;
 /// Input frames per stretched frame up to which attacks are kept together.
-constexpr double FASTEST_ATTACK = 4, SLOWEST_ATTACK = 0.05;
+constexpr double FASTEST_ATTACK = 6, SLOWEST_ATTACK = 0.05;
 constexpr double FASTEST = 64;
 /// Beyond this, positions would not be exact.
 constexpr double FARTHEST = 4e15;
