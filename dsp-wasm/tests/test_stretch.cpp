@@ -154,6 +154,25 @@ double level_at(const Samples& samples, double frequency) {
 
 }  // namespace
 
+TEST_CASE("the tones of a chord that share bins leave nothing between them") {
+  Samples input(120000);
+  for (const double frequency : {440.0, 495.0, 550.0, 605.0}) {
+    const Samples tone = sine(frequency, input.size());
+    for (size_t frame = 0; frame < input.size(); frame++) input[frame] += 0.25f * tone[frame];
+  }
+  for (const double ratio : {0.75, 1.25, 1.5}) {
+    CAPTURE(ratio);
+    const Samples output = stretched({input}, ratio, 0)[0];
+    for (const double frequency : {440.0, 495.0, 550.0, 605.0})
+      CHECK(std::fabs(level_at(output, frequency) - decibels(0.125)) < 0.3);
+    for (double frequency = 400; frequency < 640; frequency += 5) {
+      if (std::fmod(frequency, 55) < 8 || std::fmod(frequency, 55) > 47) continue;
+      CAPTURE(frequency);
+      CHECK(level_at(output, frequency) < -58);
+    }
+  }
+}
+
 TEST_CASE("low tones that stand close keep their levels when they are shifted up") {
   Samples input = sine(300, 96000);
   const Samples other = sine(340, 96000);

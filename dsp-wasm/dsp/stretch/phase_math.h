@@ -64,6 +64,13 @@ inline Phasor phasor(float turns) {
   return {sign * cosine, sign * sine};
 }
 
+/// To the nearest whole numbers.
+inline Vector rounded(Vector values) {
+  // Adding this leaves no room for fractions.
+  const Vector whole = splat(12582912.0f);
+  return (values + whole) - whole;
+}
+
 struct PhasorVector {
   Vector re;
   Vector im;
@@ -71,9 +78,7 @@ struct PhasorVector {
 
 /// `phasor` of four angles, to the same bits.
 inline PhasorVector phasors(Vector turns) {
-  // Adding this leaves no room for fractions.
-  const Vector whole = splat(12582912.0f);
-  const Vector quarter = ((turns + turns + whole) - whole) * splat(0.5f);
+  const Vector quarter = rounded(turns + turns) * splat(0.5f);
   const Vector angle = (turns - quarter) * splat(6.28318531f);
   const Vector s = angle * angle;
   Vector sine = splat(-2.3889859e-8f);

@@ -22,6 +22,10 @@ constexpr float FIRST_LOBE = 1.9f, LOBE_MARGIN = 4;
 constexpr float NEW = 8;
 /// Frames; advances over less tell nothing of frequencies.
 constexpr double LEAST_ADVANCE = 32;
+/// Bins between two measures of a frequency that is steady.
+constexpr double STEADY = 0.043;
+/// Measures of which its mean is taken.
+constexpr uint8_t MEASURES = 4;
 
 /// Spectrum of a Hann window at a distance in bins of a transform as long as it, relative to its middle. @param bins
 /// less than 1
@@ -46,7 +50,8 @@ bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   const size_t room = fft_.capacity();
   if (!spectra_[0].allocate(channels) || !spectra_[1].allocate(channels) || !power_[0].allocate(room) ||
       !power_[1].allocate(room) || !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) ||
-      !turnRe_.allocate(room) || !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room))
+      !turnRe_.allocate(room) || !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room) ||
+      !skirts_.prepare(channels, size))
     return false;
   for (uint32_t channel = 0; channel < channels; channel++)
     for (Spectrum* spectrum : {&spectra_[0][channel], &spectra_[1][channel]})
@@ -62,6 +67,8 @@ void PhaseVocoder::set_window(uint32_t frames) noexcept {
   const double bend = 2 * (quarter - double(beside_)) / (1 - double(beside_));
   bend_ = float((bend - quarter) / (1 - quarter));
   unpadded_ = float(1 / padded);
+  window_ = frames;
+  skirts_.set_padding(padded);
 }
 
 void PhaseVocoder::reset() noexcept {
@@ -85,7 +92,7 @@ void PhaseVocoder::find_peaks() noexcept {
   const float* power = power_[side_].data();
   uint32_t from = 0, constants = 0;
   // A constant offset is in phase wherever it is.
-  if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false};
+  if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
   peakCount_ = constants;
   for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
     const Mask peaks = peaks_among(power + four);
@@ -96,11 +103,12 @@ void PhaseVocoder::find_peaks() noexcept {
       if (peakCount_ > 0 && power[bin] < power[from] && is_side_lobe(bin, from)) continue;
       while (peakCount_ > constants && power[from] < power[bin] && is_side_lobe(from, bin))
         from = --peakCount_ > constants ? peaks_[side_][peakCount_ - 1].bin : 0;
-      Peak& peak = peaks_[side_][peakCount_++];
+      SpectralPeak& peak = peaks_[side_][peakCount_++];
       peak.bin = bin;
       peak.begin = peakCount_ == 1 ? 0 : uint32_t(std::min_element(power + from, power + bin) - power);
-      peak.frequency = interpolated(bin) / fft_.size();
+      peak.frequency = double(bin) / size();
       peak.magnitude = std::sqrt(power[bin]);
+      peak.steady = 0;
       from = bin;
     }
   }
@@ -125,14 +133,15 @@ double PhaseVocoder::interpolated(uint32_t bin) const noexcept {
 
 void PhaseVocoder::offer_last(Displacement& displacement, double inputAdvance, double outputAdvance) const noexcept {
   for (uint32_t index = 0; index < lastPeakCount_; index++) {
-    const Peak& peak = peaks_[1 - side_][index];
+    const SpectralPeak& peak = peaks_[1 - side_][index];
     displacement.add(double(peak.rotation) + peak.frequency * (outputAdvance - inputAdvance), peak.frequency,
                      peak.magnitude / float(size()));
   }
 }
 
-/// The mean frequency between the grains' centres, by the advance of the phase.
-void PhaseVocoder::measure(Peak& peak, const Peak& last, double inputAdvance) noexcept {
+/// The mean frequency between the grains' centres, by the advance of the phase; over more of them where it is steady,
+/// since what stands beside it shifts its phase a little.
+void PhaseVocoder::measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance) noexcept {
   Vector re = splat(0), im = splat(0);
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const Spectrum& now = spectra_[side_][channel];
@@ -146,10 +155,12 @@ void PhaseVocoder::measure(Peak& peak, const Peak& last, double inputAdvance) no
   double advance = double(turns_of(re[0] + re[1] + re[2], im[0] + im[1] + im[2]));
   if ((peak.bin ^ last.bin) & 1) advance += 0.5;
   const double expected = 0.5 * (peak.frequency + last.frequency) * inputAdvance;
-  peak.frequency = (expected + wrapped(advance - expected)) / inputAdvance;
+  const double change = (expected + wrapped(advance - expected)) / inputAdvance - last.frequency;
+  peak.steady = std::fabs(change) * size() < STEADY ? std::min(MEASURES, uint8_t(last.steady + 1)) : 1;
+  peak.frequency = last.frequency + change / peak.steady;
 }
 
-bool PhaseVocoder::is_new(const Peak& peak) const noexcept {
+bool PhaseVocoder::is_new(const SpectralPeak& peak) const noexcept {
   const float* before = power_[1 - side_].data() + peak.bin;
   return power_[side_][peak.bin] > NEW * std::max({before[-1], before[0], before[1]});
 }
@@ -158,25 +169,40 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
   find_peaks();
   const bool free = step.first || lastPeakCount_ == 0;
   const bool measurable = !step.cut && std::fabs(step.inputAdvance) >= LEAST_ADVANCE;
-  const Peak* before = peaks_[1 - side_].data();
+  inputSince_ = step.first ? 0 : inputSince_ + step.inputAdvance;
+  outputSince_ = step.first ? 0 : outputSince_ + step.outputAdvance;
+  // The first grains may hold too little of a sound to part it into its partials.
+  const bool beginning = std::fabs(inputSince_) < window_ && outputSince_ < 4 * window_;
+  // The nearest bin tells the whole turns of an advance as short as this.
+  const bool rough = measurable && !free && !beginning && std::fabs(step.inputAdvance) <= 0.5 * window_;
+  const SpectralPeak* before = peaks_[1 - side_].data();
   uint32_t near = 0;
   for (uint32_t index = 0; index < peakCount_; index++) {
-    Peak& peak = peaks_[side_][index];
+    SpectralPeak& peak = peaks_[side_][index];
     peak.rotation = 0;
     peak.fresh = free;
-    if (free || peak.bin == CONSTANT) continue;
+    if (peak.bin == CONSTANT) continue;
+    if (!rough) peak.frequency = interpolated(peak.bin) / size();
+    if (free) continue;
     while (near + 1 < lastPeakCount_ && before[near + 1].begin <= peak.bin) near++;
-    const Peak& last = before[near];
+    const SpectralPeak& last = before[near];
+    const double between = peak.frequency;
     if (measurable) measure(peak, last, step.inputAdvance);
     peak.fresh = is_new(peak);
     if (step.attack && peak.fresh) continue;
+    if (beginning && (peak.fresh || peak.bin != last.bin)) {
+      peak.frequency = between;
+      peak.rotation = float(wrapped(peak.frequency * (outputSince_ - inputSince_)));
+      peak.fresh = false;
+      continue;
+    }
     peak.rotation = float(wrapped(double(last.rotation) + peak.frequency * (step.outputAdvance - step.inputAdvance)));
   }
 }
 
 void PhaseVocoder::offer(Displacement& displacement) const noexcept {
   for (uint32_t index = 0; index < peakCount_; index++) {
-    const Peak& peak = peaks_[side_][index];
+    const SpectralPeak& peak = peaks_[side_][index];
     if (peak.fresh || peak.bin == CONSTANT) continue;
     displacement.add(peak.rotation, peak.frequency, peak.magnitude / float(size()));
   }
@@ -184,11 +210,12 @@ void PhaseVocoder::offer(Displacement& displacement) const noexcept {
 
 void PhaseVocoder::settle(float frames, float pull) noexcept {
   for (uint32_t index = 0; index < peakCount_; index++) {
-    Peak& peak = peaks_[side_][index];
+    SpectralPeak& peak = peaks_[side_][index];
     const float rest = wrapped(peak.rotation - float(peak.frequency) * frames);
     peak.rotation = wrapped(peak.rotation - (peak.fresh ? 1.0f : pull) * rest);
   }
   turn();
+  skirts_.compare(peaks_[side_].data(), peakCount_, spectra_[side_].data(), power(), turnRe_.data(), turnIm_.data());
 }
 
 /// The bin after the last one of a peak's region.
@@ -205,6 +232,11 @@ void PhaseVocoder::add_turned(uint32_t channel, float share, float* re, float* i
     store(re + bin, load(re + bin) + factor * (a * turnRe - b * turnIm));
     store(im + bin, load(im + bin) + factor * (a * turnIm + b * turnRe));
   }
+  const Spectrum& missing = skirts_.missing(channel);
+  for (uint32_t bin = 0; bin < skirts_.bins(); bin += VECTOR_FRAMES) {
+    store(re + bin, load(re + bin) + factor * load(missing.re.data() + bin));
+    store(im + bin, load(im + bin) + factor * load(missing.im.data() + bin));
+  }
 }
 
 void PhaseVocoder::synthesise(uint32_t channel, const float* weights, float* samples) noexcept {
@@ -216,12 +248,19 @@ void PhaseVocoder::synthesise(uint32_t channel, const float* weights, float* sam
     store(scratchRe_.data() + bin, (re * turnRe - im * turnIm) * weight);
     store(scratchIm_.data() + bin, (re * turnIm + im * turnRe) * weight);
   }
+  const Spectrum& missing = skirts_.missing(channel);
+  for (uint32_t bin = 0; bin < skirts_.bins(); bin += VECTOR_FRAMES) {
+    const Vector weight = load(weights + bin);
+    float *toRe = scratchRe_.data() + bin, *toIm = scratchIm_.data() + bin;
+    store(toRe, load(toRe) + weight * load(missing.re.data() + bin));
+    store(toIm, load(toIm) + weight * load(missing.im.data() + bin));
+  }
   fft_.inverse(scratchRe_.data(), scratchIm_.data(), samples);
 }
 
 /// Gives every bin the rotation of its peak. Whole vectors are written; what they overwrite is written next.
 void PhaseVocoder::turn() noexcept {
-  const Peak* peaks = peaks_[side_].data();
+  const SpectralPeak* peaks = peaks_[side_].data();
   if (peakCount_ == 0) {
     std::fill_n(turnRe_.data(), bins_, 1.0f);
     std::fill_n(turnIm_.data(), bins_, 0.0f);

@@ -6,6 +6,8 @@
 #include "displacement.h"
 #include "fft.h"
 #include "phase_math.h"
+#include "skirt_keeper.h"
+#include "spectral_peak.h"
 
 namespace atome {
 
@@ -56,26 +58,10 @@ class PhaseVocoder {
   void finish() noexcept;
 
  private:
-  struct Spectrum {
-    Array<float> re;
-    Array<float> im;
-  };
-  struct Peak {
-    uint32_t bin;
-    /// First bin of its region; the next peak's first bin ends it.
-    uint32_t begin;
-    /// Turns per frame.
-    double frequency;
-    /// Turns.
-    float rotation;
-    float magnitude;
-    /// Not there in the grain before.
-    bool fresh;
-  };
   void find_peaks() noexcept;
-  void measure(Peak& peak, const Peak& last, double advance) noexcept;
+  void measure(SpectralPeak& peak, const SpectralPeak& last, double advance) noexcept;
   bool is_side_lobe(uint32_t bin, uint32_t peak) const noexcept;
-  bool is_new(const Peak& peak) const noexcept;
+  bool is_new(const SpectralPeak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;
   uint32_t end_of(uint32_t index) const noexcept;
   void turn() noexcept;
@@ -86,15 +72,20 @@ class PhaseVocoder {
   /// Spectra of this grain and of the one before take turns, and so do their powers and peaks.
   uint32_t side_ = 0;
   Array<Spectrum> spectra_[2];
-  Array<Peak> peaks_[2];
+  Array<SpectralPeak> peaks_[2];
   /// Of a sine on a bin: the magnitude of the bin beside it, relative to its own.
   float beside_ = 0;
   /// How the share of that bin bends as the sine moves towards it.
   float bend_ = 0;
   /// Length of a window in transforms.
   float unpadded_ = 1;
+  uint32_t window_ = 0;
+  /// Frames since the first grain, whose phases were those of the input.
+  double inputSince_ = 0;
+  double outputSince_ = 0;
   uint32_t peakCount_ = 0;
   uint32_t lastPeakCount_ = 0;
+  SkirtKeeper skirts_;
   Array<float> power_[2];
   Array<float> turnRe_;
   Array<float> turnIm_;
