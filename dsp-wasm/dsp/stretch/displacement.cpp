@@ -51,6 +51,7 @@ Displacement::Shift Displacement::best(float reach, float step, float bias) cons
     before[group][lane] = weights_[wave] * phasor(wrapped(start + turn)).re;
     factor[group][lane] = 2 * phasor(wrapped(turn)).re;
   }
+  const float perWeight = 1 / total_, perStep = bias / float(std::max(1, steps));
   Shift best = {0, -1};
   float bestScore = -2;
   for (int32_t index = -steps; index <= steps; index++) {
@@ -61,8 +62,8 @@ Displacement::Shift Displacement::best(float reach, float step, float bias) cons
       before[group] = now[group];
       now[group] = next;
     }
-    const float agreement = sum_of(sum) / total_;
-    const float score = agreement - bias * std::fabs(float(index)) / float(std::max(1, steps));
+    const float agreement = sum_of(sum) * perWeight;
+    const float score = agreement - perStep * std::fabs(float(index));
     if (score <= bestScore) continue;
     bestScore = score;
     best = {float(index) * step, agreement};

@@ -26,6 +26,7 @@ constexpr double LEAST_ADVANCE = 32;
 constexpr double STEADY = 0.043;
 /// Measures of which its mean is taken.
 constexpr uint8_t MEASURES = 4;
+constexpr double SHARES[MEASURES + 1] = {0, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4};
 
 /// Spectrum of a Hann window at a distance in bins of a transform as long as it, relative to its middle. @param bins
 /// less than 1
@@ -90,6 +91,7 @@ void PhaseVocoder::find_peaks() noexcept {
     store(power_[side_].data() + bin, sum);
   }
   const float* power = power_[side_].data();
+  const double perBin = 1.0 / size();
   uint32_t from = 0, constants = 0;
   // A constant offset is in phase wherever it is.
   if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
@@ -106,7 +108,7 @@ void PhaseVocoder::find_peaks() noexcept {
       SpectralPeak& peak = peaks_[side_][peakCount_++];
       peak.bin = bin;
       peak.begin = peakCount_ == 1 ? 0 : uint32_t(std::min_element(power + from, power + bin) - power);
-      peak.frequency = double(bin) / size();
+      peak.frequency = double(bin) * perBin;
       peak.magnitude = std::sqrt(power[bin]);
       peak.steady = 0;
       from = bin;
@@ -132,16 +134,18 @@ double PhaseVocoder::interpolated(uint32_t bin) const noexcept {
 }
 
 void PhaseVocoder::offer_last(Displacement& displacement, double inputAdvance, double outputAdvance) const noexcept {
+  const float share = 1.0f / float(size());
   for (uint32_t index = 0; index < lastPeakCount_; index++) {
     const SpectralPeak& peak = peaks_[1 - side_][index];
     displacement.add(double(peak.rotation) + peak.frequency * (outputAdvance - inputAdvance), peak.frequency,
-                     peak.magnitude / float(size()));
+                     peak.magnitude * share);
   }
 }
 
 /// The mean frequency between the grains' centres, by the advance of the phase; over more of them where it is steady,
 /// since what stands beside it shifts its phase a little.
-void PhaseVocoder::measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance) noexcept {
+void PhaseVocoder::measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance,
+                           double perFrame) noexcept {
   Vector re = splat(0), im = splat(0);
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const Spectrum& now = spectra_[side_][channel];
@@ -155,9 +159,9 @@ void PhaseVocoder::measure(SpectralPeak& peak, const SpectralPeak& last, double 
   double advance = double(turns_of(re[0] + re[1] + re[2], im[0] + im[1] + im[2]));
   if ((peak.bin ^ last.bin) & 1) advance += 0.5;
   const double expected = 0.5 * (peak.frequency + last.frequency) * inputAdvance;
-  const double change = (expected + wrapped(advance - expected)) / inputAdvance - last.frequency;
+  const double change = (expected + wrapped(advance - expected)) * perFrame - last.frequency;
   peak.steady = std::fabs(change) * size() < STEADY ? std::min(MEASURES, uint8_t(last.steady + 1)) : 1;
-  peak.frequency = last.frequency + change / peak.steady;
+  peak.frequency = last.frequency + change * SHARES[peak.steady];
 }
 
 bool PhaseVocoder::is_new(const SpectralPeak& peak) const noexcept {
@@ -175,6 +179,8 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
   const bool beginning = std::fabs(inputSince_) < window_ && outputSince_ < 4 * window_;
   // The nearest bin tells the whole turns of an advance as short as this.
   const bool rough = measurable && !free && !beginning && std::fabs(step.inputAdvance) <= 0.5 * window_;
+  const double perBin = 1.0 / size();
+  const double perFrame = measurable ? 1 / step.inputAdvance : 0;
   const SpectralPeak* before = peaks_[1 - side_].data();
   uint32_t near = 0;
   for (uint32_t index = 0; index < peakCount_; index++) {
@@ -182,12 +188,12 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
     peak.rotation = 0;
     peak.fresh = free;
     if (peak.bin == CONSTANT) continue;
-    if (!rough) peak.frequency = interpolated(peak.bin) / size();
+    if (!rough) peak.frequency = interpolated(peak.bin) * perBin;
     if (free) continue;
     while (near + 1 < lastPeakCount_ && before[near + 1].begin <= peak.bin) near++;
     const SpectralPeak& last = before[near];
     const double between = peak.frequency;
-    if (measurable) measure(peak, last, step.inputAdvance);
+    if (measurable) measure(peak, last, step.inputAdvance, perFrame);
     peak.fresh = is_new(peak);
     if (step.attack && peak.fresh) continue;
     if (beginning && (peak.fresh || peak.bin != last.bin)) {
@@ -201,10 +207,11 @@ void PhaseVocoder::predict(const GrainStep& step) noexcept {
 }
 
 void PhaseVocoder::offer(Displacement& displacement) const noexcept {
+  const float share = 1.0f / float(size());
   for (uint32_t index = 0; index < peakCount_; index++) {
     const SpectralPeak& peak = peaks_[side_][index];
     if (peak.fresh || peak.bin == CONSTANT) continue;
-    displacement.add(peak.rotation, peak.frequency, peak.magnitude / float(size()));
+    displacement.add(peak.rotation, peak.frequency, peak.magnitude * share);
   }
 }
 

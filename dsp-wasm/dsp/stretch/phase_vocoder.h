@@ -59,7 +59,7 @@ class PhaseVocoder {
 
  private:
   void find_peaks() noexcept;
-  void measure(SpectralPeak& peak, const SpectralPeak& last, double advance) noexcept;
+  void measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance, double perFrame) noexcept;
   bool is_side_lobe(uint32_t bin, uint32_t peak) const noexcept;
   bool is_new(const SpectralPeak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;
