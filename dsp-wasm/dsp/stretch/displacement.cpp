@@ -15,10 +15,9 @@ void Displacement::clear() noexcept {
   std::fill_n(weights_, MOST, 0.0f);
 }
 
-void Displacement::add(double turns, double frequency, float weight) noexcept {
+void Displacement::put(double turns, double frequency, float weight) noexcept {
   uint32_t slot = count_;
   if (count_ == MOST) {
-    if (weight <= weights_[weakest_]) return;
     slot = weakest_;
     total_ -= weights_[slot];
   } else {

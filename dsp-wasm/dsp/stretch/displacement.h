@@ -10,7 +10,10 @@ class Displacement {
  public:
   void clear() noexcept;
   /// `turns` of phase, turns per frame, any measure of strength.
-  void add(double turns, double frequency, float weight) noexcept;
+  void add(double turns, double frequency, float weight) noexcept {
+    // Most waves of a sound are too weak.
+    if (count_ < MOST || weight > weights_[weakest_]) put(turns, frequency, weight);
+  }
   /// How many waves of equal strength would be as many as these: near 1 for a sine.
   float diversity() const noexcept;
 
@@ -27,6 +30,8 @@ class Displacement {
 
  private:
   static constexpr uint32_t MOST = 32;
+
+  void put(double turns, double frequency, float weight) noexcept;
 
   uint32_t count_ = 0;
   uint32_t weakest_ = 0;

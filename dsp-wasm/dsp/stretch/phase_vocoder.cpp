@@ -15,6 +15,11 @@ namespace {
 constexpr uint32_t CONSTANT = 1;
 /// What is this much weaker in power than a bin two or three away lies on its slope.
 constexpr float SLOPE = 256;
+/// From this bin on, at 6 kHz, peaks are coarser: nobody hears partials apart there, and each costs as much as a low
+/// one.
+constexpr uint32_t FIRST_COARSE = 512;
+/// What is this much weaker in power than a bin three away is no peak there.
+constexpr float COARSE_SLOPE = 4;
 /// Distance in bins of an unpadded transform from which on the side lobes of a tone lie, and how much higher in power
 /// than those of a steady one they may be.
 constexpr float FIRST_LOBE = 1.9f, LOBE_MARGIN = 4;
@@ -39,6 +44,13 @@ double hann_lobe(double bins) {
 Mask peaks_among(const float* power) {
   const Vector here = load(power), tall = splat(SLOPE) * here;
   return (here > load(power - 1)) & (here >= load(power + 1)) & (tall >= load(power - 2)) & (tall >= load(power + 2)) &
+         (tall >= load(power - 3)) & (tall >= load(power + 3));
+}
+
+/// Which of four bins stand above two bins to each side.
+Mask coarse_peaks_among(const float* power) {
+  const Vector here = load(power), tall = splat(COARSE_SLOPE) * here;
+  return (here > load(power - 1)) & (here >= load(power + 1)) & (here > load(power - 2)) & (here >= load(power + 2)) &
          (tall >= load(power - 3)) & (tall >= load(power + 3));
 }
 
@@ -97,7 +109,7 @@ void PhaseVocoder::find_peaks() noexcept {
   if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
   peakCount_ = constants;
   for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
-    const Mask peaks = peaks_among(power + four);
+    const Mask peaks = four < FIRST_COARSE ? peaks_among(power + four) : coarse_peaks_among(power + four);
     if (!any_of(peaks)) continue;
     for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
       const uint32_t bin = four + lane;
