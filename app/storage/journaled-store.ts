@@ -24,19 +24,16 @@ const groupChanges = 50_000;
  * @throws AtomeError ERR_STORAGE_UNAVAILABLE
  */
 export async function openJournaledStore(database: string, events: JournalEvents): Promise<CopyingObjectStore> {
-  const opening = quietly(openJournal(database));
-  const store = await openObjectStore(database);
-  try {
-    return withJournal(store, await opening, events);
-  } catch (thrown) {
+  const opening = openJournal(database).catch((thrown: unknown) => {
     events.onTrouble(thrown);
-    return store;
-  }
+    return undefined;
+  });
+  return withJournal(await openObjectStore(database), opening, events);
 }
 
 function withJournal(
   store: LoggedObjectStore,
-  journal: TransactionJournal,
+  opening: Promise<TransactionJournal | undefined>,
   { onRestoring, onTrouble }: JournalEvents,
 ): CopyingObjectStore {
   let complete = false;
@@ -46,7 +43,8 @@ function withJournal(
   let journaled: Promise<unknown> = Promise.resolve();
 
   const note = async (transactions: readonly TransactionRecord[]): Promise<void> => {
-    if (!complete && ++missed < patience) return;
+    const journal = await opening;
+    if (!journal || (!complete && ++missed < patience)) return;
     try {
       await writeWithReserve(async () => (complete ? journal.append(transactions) : complement(journal, store)));
       complete = true;
@@ -70,8 +68,9 @@ function withJournal(
     ...store,
     load: () =>
       inTurn(async () => {
-        const [newest, session] = await Promise.all([store.newest(), store.load()]);
-        if (newest === journal.last) {
+        // The journal takes as long to be opened as the objects to be read.
+        const [newest, session, journal] = await Promise.all([store.newest(), store.load(), opening]);
+        if (!journal || newest === journal.last) {
           complete = true;
           return session;
         }
@@ -84,7 +83,7 @@ function withJournal(
       await inTurn(() => stored.then(() => note(transactions)));
     },
     close() {
-      void inTurn(async () => journal.close());
+      void inTurn(async () => (await opening)?.close());
       store.close();
     },
   };
