@@ -60,9 +60,16 @@ function journalIn(access: Awaited<ReturnType<typeof openSyncAccess>>): Transact
   }
 
   let rest: ReturnType<typeof setTimeout> | undefined;
+  function flush(): void {
+    try {
+      access.flush();
+    } catch {
+      // The bytes are the system's already, which writes them when it can; the database has them as well.
+    }
+  }
   function flushAtRest(): void {
     clearTimeout(rest);
-    rest = setTimeout(() => access.flush(), restMilliseconds);
+    rest = setTimeout(flush, restMilliseconds);
   }
 
   return {
@@ -91,7 +98,7 @@ function journalIn(access: Awaited<ReturnType<typeof openSyncAccess>>): Transact
     },
     close() {
       clearTimeout(rest);
-      access.flush();
+      flush();
       access.close();
     },
   };
