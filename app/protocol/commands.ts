@@ -344,6 +344,8 @@ export const liveCommands = {
   SET_MASTER_GAIN: command('SET_MASTER_GAIN', { gain: v.pipe(fields.finite, v.minValue(0), v.maxValue(4)) }),
   UNDO: command('UNDO', {}),
   REDO: command('REDO', {}),
+  /** Takes back what the edits of a gesture changed: as if it had not begun. Nothing, where another step came since. */
+  CANCEL_GESTURE: command('CANCEL_GESTURE', { gesture: id }),
   PANIC: command('PANIC', { scope: v.picklist(['ALL', 'ENGINE']) }),
   GET_FULL_STATE: command('GET_FULL_STATE', {}),
   GET_METRICS_HISTORY: command('GET_METRICS_HISTORY', {}),

@@ -110,6 +110,7 @@ export class ScriptDraft {
         return this.#accepted({ result: this.state() });
       case 'UNDO':
       case 'REDO':
+      case 'CANCEL_GESTURE':
       case 'RUN_SCRIPT':
         throw new AtomeError('ERR_REFUSED', `cmd: scripts may not send ${command.cmd}`);
       case 'TIMELINE_GET_STATE':

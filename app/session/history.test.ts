@@ -190,6 +190,23 @@ describe('edits of one gesture', () => {
     expect(reloaded.getState().history).toEqual(history);
   });
 
+  test('that end where they began leave what could be redone, also after a reload', async () => {
+    const { session, store, clipId } = await sessionWithClip();
+    await session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, pan: 1 });
+    await session.dispatch({ cmd: 'UNDO' });
+    const { history } = session.getState();
+    expect(history).toMatchObject({ redoDepth: 1 });
+    const drag = (gain: number) => session.dispatch({ cmd: 'SET_CLIP', clip_id: clipId, gesture, gain });
+    for (const gain of [0.9, 0.8]) await drag(gain);
+    expect(session.getState().history).toMatchObject({ redoDepth: 0 });
+    await drag(1);
+    expect(session.getState().history).toEqual(history);
+    const { session: reloaded } = await openTestSession({ store });
+    expect(reloaded.getState().history).toEqual(history);
+    await reloaded.dispatch({ cmd: 'REDO' });
+    expect(reloaded.objects.get(clipId)).toMatchObject({ gain: 1, pan: 1 });
+  });
+
   test('that make something and remove it again leave no step', async () => {
     const { session, timelineId, clipId } = await sessionWithClip();
     const { history } = session.getState();

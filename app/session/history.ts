@@ -21,6 +21,8 @@ export interface HistoryStep {
 export interface HistoryStacks {
   readonly undo: HistoryStep | null;
   readonly redo: HistoryStep | null;
+  /** What could be redone until the newest step was done: should that prove to be a gesture without effect, it is again. */
+  readonly replaced: HistoryStep | null;
 }
 
 type Head = Pick<TransactionRecord, 'id' | 'label' | 'author' | 'role' | 'target' | 'time' | 'imported' | 'continues'>;
@@ -30,7 +32,7 @@ const checkpointSteps = 2000;
 
 export class History {
   /** The stacks of one author: nobody undoes what somebody else did. */
-  stacks: HistoryStacks = { undo: null, redo: null };
+  stacks: HistoryStacks = { undo: null, redo: null, replaced: null };
   readonly #author: string;
   /** What others did and did not undo: transaction -> place in the log. */
   readonly #foreign: Map<string, number>;
@@ -43,7 +45,9 @@ export class History {
     this.#foreign = new Map(checkpoint?.foreign);
     this.#length = checkpoint?.length ?? 0;
     this.#time = checkpoint?.time ?? { wall: 0, counter: 0 };
-    if (checkpoint) this.stacks = { undo: stackOf(checkpoint.undo), redo: stackOf(checkpoint.redo) };
+    if (!checkpoint) return;
+    const { undo, redo, replaced } = checkpoint;
+    this.stacks = { undo: stackOf(undo), redo: stackOf(redo), replaced: replaced ? stackOf(replaced) : null };
   }
 
   /** The latest time in the log. */
@@ -52,10 +56,11 @@ export class History {
   }
 
   checkpoint(): HistoryCheckpoint {
-    const [undo, redo] = [topOf(this.stacks.undo), topOf(this.stacks.redo)];
-    const oldest = Math.min(...[...undo.steps, ...redo.steps].map(({ sequence }) => sequence));
+    const { stacks } = this;
+    const [undo, redo, replaced] = [topOf(stacks.undo), topOf(stacks.redo), topOf(stacks.replaced)];
+    const oldest = Math.min(...[undo, redo, replaced].flatMap(({ steps }) => steps.map(({ sequence }) => sequence)));
     const foreign = [...this.#foreign].filter(([, sequence]) => sequence > oldest);
-    return { author: this.#author, length: this.#length, time: this.#time, undo, redo, foreign };
+    return { author: this.#author, length: this.#length, time: this.#time, undo, redo, replaced, foreign };
   }
 
   /** Takes the next transaction of the log into account. */
@@ -80,20 +85,24 @@ export class History {
   }
 }
 
-function advanced({ undo, redo }: HistoryStacks, head: Head, sequence: number): HistoryStacks {
+function advanced(stacks: HistoryStacks, head: Head, sequence: number): HistoryStacks {
+  const { undo, redo } = stacks;
   if (head.role === 'do') {
     const { continues } = head;
-    const below = continues && undo?.id === continues.step ? undo.next : undo;
-    if (continues?.changes.length === 0) return { undo: below, redo: null };
+    const isSame = continues !== undefined && undo?.id === continues.step;
+    const below = isSame ? undo.next : undo;
+    const replaced = redo ?? (isSame ? stacks.replaced : null);
+    if (continues?.changes.length === 0) return { undo: below, redo: replaced, replaced: null };
     const done = { id: head.id, label: head.label, sequence, time: head.time.wall };
-    return { undo: pushed(below, done), redo: null };
+    return { undo: pushed(below, done), redo: null, replaced };
   }
   const [from, to] = head.role === 'undo' ? [undo, redo] : [redo, undo];
   const step = found(from, head.target);
-  if (!step) return { undo, redo };
+  if (!step) return stacks;
   const less = without(from, step);
   const more = pushed(to, step);
-  return head.role === 'undo' ? { undo: less, redo: more } : { undo: more, redo: less };
+  const [undone, redone] = head.role === 'undo' ? [less, more] : [more, less];
+  return { undo: undone, redo: redone, replaced: null };
 }
 
 const pushed = (next: HistoryStep | null, { id, label, sequence, time }: KeptStep): HistoryStep => ({

@@ -69,8 +69,8 @@ export class Ledger {
   /** Objects whose removal is on disk. */
   readonly #removed = new Set<string>();
   #publishing = false;
-  /** The newest edit that was part of a gesture. */
-  #gesture: { readonly id: string; readonly step: string } | undefined;
+  /** The newest gesture, and its edits: which of them is on top tells where it stands, also where the last ones failed. */
+  #gesture: { readonly id: string; readonly steps: Set<string> } | undefined;
   #sinceCheckpoint: number;
 
   constructor(
@@ -171,22 +171,47 @@ export class Ledger {
     if (this.stacks[role]?.cut) await this.#readWholeHistory();
     const step = this.stacks[role];
     if (!step) throw new AtomeError(role === 'undo' ? 'ERR_NOTHING_TO_UNDO' : 'ERR_NOTHING_TO_REDO');
+    return this.#reverse(step, role, { role, target: step.id }, signature);
+  }
+
+  /** Takes back what a gesture changed, if its step is the newest: it leaves none, and what could be redone still can. */
+  async cancel(gesture: string, signature: Signature = {}): Promise<Applied> {
+    const step = this.stacks.undo;
+    if (!step || !this.#isOf(gesture, step)) return { created: [] };
+    const continues = { step: step.id, changes: [] };
+    return this.#reverse(step, 'undo', { role: 'do', target: null, continues }, signature);
+  }
+
+  /** Does what undoes or repeats a step. @throws AtomeError, also where it could not be stored and is gone by then */
+  async #reverse(
+    step: HistoryStep,
+    way: 'undo' | 'redo',
+    draft: Omit<Draft, 'label' | 'changes'>,
+    signature: Signature,
+  ): Promise<Applied> {
     const target = await this.#changesOf(step.id);
     const touched = await this.#touchedSince(step);
     const onDisk = target.map(({ objectId }) => objectId).filter((id) => !this.objects.entry(id));
     if (onDisk.length > 0) await this.#recall(onDisk);
+    if (this.stacks[way] !== step) throw new AtomeError('ERR_STORAGE_WRITE', 'the step could not be stored');
     this.#assertRoom();
     const edit = new Edit(this.objects, this.#context);
-    applyInverse(edit, role, target, touched);
-    const { label, id } = step;
+    applyInverse(edit, way, target, touched);
     const changes = edit.changes();
-    return { created: [], commit: this.#commit({ label, role, target: id, changes }, signature) };
+    return { created: [], commit: this.#commit({ ...draft, label: step.label, changes }, signature) };
+  }
+
+  #isOf(gesture: string, step: HistoryStep): boolean {
+    return this.#gesture?.id === gesture && this.#gesture.steps.has(step.id);
   }
 
   #commit(draft: Draft, signature: Signature): NonNullable<Applied['commit']> {
     const { createId, device, author: user } = this.#context;
     const { id = createId(), author = user, gesture } = signature;
-    this.#gesture = gesture === undefined ? this.#gesture : { id: gesture, step: id };
+    if (gesture !== undefined) {
+      if (this.#gesture?.id !== gesture) this.#gesture = { id: gesture, steps: new Set() };
+      this.#gesture.steps.add(id);
+    }
     const record: TransactionRecord = { id, time: this.#clock.tick(), device, author, ...draft };
     const stacksBefore = this.stacks;
     this.#history.append(record);
@@ -201,8 +226,7 @@ export class Ledger {
   /** How an edit goes on with its gesture; undefined when it is the first one, or something else came between. */
   #continued(changes: readonly PropertyChange[], { gesture, author }: Signature): TransactionRecord['continues'] {
     const top = this.stacks.undo;
-    const { id, step } = this.#gesture ?? {};
-    if (!top || gesture === undefined || author !== undefined || id !== gesture || step !== top.id) return undefined;
+    if (!top || gesture === undefined || author !== undefined || !this.#isOf(gesture, top)) return undefined;
     const before = this.#recent.get(top.id);
     const since = this.#history.foreignAfter(top.sequence).map((other) => this.#recent.get(other));
     return before && continuation(before, changes, since);

@@ -8,7 +8,7 @@ import { markerSetOf } from './play-asset.ts';
 import type { Transport } from './transport.ts';
 
 type LiveCommandOf<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
-export type LiveCommand = Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' }>;
+export type LiveCommand = Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' | 'CANCEL_GESTURE' }>;
 export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT'>;
 
 export interface LiveSources {

@@ -57,6 +57,8 @@ export interface SessionDependencies {
   readonly log?: (message: string, data?: unknown) => void;
 }
 
+type BackCommand = Extract<ParsedCommand, { cmd: 'UNDO' | 'REDO' | 'CANCEL_GESTURE' }>;
+
 /** A command's answer, and for edits the moment it is due. */
 interface Outcome {
   readonly reply: CommandReply | Promise<CommandReply>;
@@ -264,8 +266,8 @@ export class Session implements SessionApi {
     }
     const { reqId } = command;
     try {
-      if (command.cmd === 'UNDO' || command.cmd === 'REDO') {
-        return this.#ledger.step(command.cmd === 'UNDO' ? 'undo' : 'redo', { id }).then(
+      if (command.cmd === 'UNDO' || command.cmd === 'REDO' || command.cmd === 'CANCEL_GESTURE') {
+        return this.#back(command, id).then(
           (applied) => ({ reply: this.#replyWhenStored(applied, reqId) }),
           (error) => refusal(error, 'ERR_STORAGE_READ', reqId),
         );
@@ -276,6 +278,11 @@ export class Session implements SessionApi {
     } catch (error) {
       return refusal(error, 'ERR_WORKER', reqId);
     }
+  }
+
+  #back(command: BackCommand, id: string | undefined): Promise<Applied> {
+    if (command.cmd === 'CANCEL_GESTURE') return this.#ledger.cancel(command.gesture, { id });
+    return this.#ledger.step(command.cmd === 'UNDO' ? 'undo' : 'redo', { id });
   }
 
   #edit(

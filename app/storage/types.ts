@@ -39,6 +39,8 @@ export interface HistoryCheckpoint {
   readonly time: LogicalTime;
   readonly undo: StackTop;
   readonly redo: StackTop;
+  /** What could be redone before the newest step; absent in older ones. */
+  readonly replaced?: StackTop;
   /** What others did after the oldest of these steps: transaction and its place in the log. */
   readonly foreign: readonly (readonly [id: string, sequence: number])[];
 }

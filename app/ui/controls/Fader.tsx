@@ -8,10 +8,12 @@ export interface FaderProps {
   readonly scale: ValueScale;
   readonly value: number;
   readonly onCommit: (value: number) => void;
-  /** Hears every value while the thumb moves, and the one before when that is given up. */
+  /** Hears every value while the thumb moves. */
   readonly onMove?: (value: number) => void;
   /** Whatever was under way is over. */
   readonly onEnd?: () => void;
+  /** Whatever was under way is given up, for the value before. */
+  readonly onCancel?: (before: number) => void;
 }
 
 export function Fader(props: FaderProps): JSX.Element {
@@ -21,6 +23,7 @@ export function Fader(props: FaderProps): JSX.Element {
     commit: (value) => props.onCommit(value),
     follow: (value) => props.onMove?.(value),
     ended: () => props.onEnd?.(),
+    cancelled: (before) => props.onCancel?.(before),
     axis: 'x',
     travel: 120,
   });

@@ -13,10 +13,12 @@ export interface KnobProps {
   /** The arc begins here, as a fraction of the way; 0.5 for pan. Default 0. */
   readonly origin?: number;
   readonly onCommit: (value: number) => void;
-  /** Hears every value on the way, and the one before when that is given up. */
+  /** Hears every value on the way. */
   readonly onMove?: (value: number) => void;
   /** Whatever was under way is over. */
   readonly onEnd?: () => void;
+  /** Whatever was under way is given up, for the value before. */
+  readonly onCancel?: (before: number) => void;
 }
 
 const sweep = 75;
@@ -28,6 +30,7 @@ export function Knob(props: KnobProps): JSX.Element {
     commit: (value) => props.onCommit(value),
     follow: (value) => props.onMove?.(value),
     ended: () => props.onEnd?.(),
+    cancelled: (before) => props.onCancel?.(before),
   });
   const fraction = (): number => props.scale.toFraction(gesture.shown());
   const isMixed = (): boolean => props.mixed !== undefined && !gesture.active();

@@ -10,10 +10,12 @@ export interface NumberFieldProps {
   /** Shown instead of the value where several selected things differ. */
   readonly mixed?: string | undefined;
   readonly onCommit: (value: number) => void;
-  /** Hears every value on the way, and the one before when that is given up. */
+  /** Hears every value on the way. */
   readonly onMove?: (value: number) => void;
   /** Whatever was under way is over. */
   readonly onEnd?: () => void;
+  /** Whatever was under way is given up, for the value before. */
+  readonly onCancel?: (before: number) => void;
 }
 
 export function NumberField(props: NumberFieldProps): JSX.Element {
@@ -25,6 +27,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
     commit: (value) => props.onCommit(value),
     follow: (value) => props.onMove?.(value),
     ended: () => props.onEnd?.(),
+    cancelled: (before) => props.onCancel?.(before),
     drag: 'steps',
   });
   const words = (): string =>

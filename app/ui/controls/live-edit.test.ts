@@ -32,8 +32,31 @@ test('while one value is under way only the newest of the next is kept, and all 
   live.onEnd();
   live.onMove(0.6);
   answer();
-  await expect.poll(() => pans(heard)).toEqual([0.1, 0.4, 0.6]);
-  expect(new Set(gestures(heard)).size).toBe(2);
+  await expect.poll(() => pans(heard)).toEqual([0.1, 0.4, 0.5]);
+  answer();
+  await expect.poll(() => pans(heard)).toEqual([0.1, 0.4, 0.5, 0.6]);
+  expect(new Set(gestures(heard)).size).toBe(3);
+});
+
+test('one that is given up is called off, after what the gesture before left to be said', async () => {
+  const { heard, client, answer } = sessionOf();
+  const live = createLiveEdit(client, 'Pan', () => (pan) => [{ cmd: 'SET_CLIP', clip_id: 'a', pan }]);
+  live.onCancel();
+  live.onMove(0.1);
+  live.onCommit(0.2);
+  live.onMove(0.3);
+  live.onMove(0.4);
+  live.onCancel();
+  live.onCancel();
+  for (const count of [1, 2, 3]) {
+    await expect.poll(() => heard).toHaveLength(count);
+    answer();
+  }
+  expect(heard.map(({ cmd }) => cmd)).toEqual(['SET_CLIP', 'SET_CLIP', 'CANCEL_GESTURE']);
+  expect(pans(heard)).toEqual([0.1, 0.2, null]);
+  const [first, second, third] = gestures(heard);
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
 });
 
 test('a gesture speaks of what was at hand when it began, of several things as one step', () => {

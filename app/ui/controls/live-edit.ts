@@ -11,6 +11,8 @@ export interface LiveEdit {
   readonly onCommit: (value: number) => void;
   /** The hand has let go: whatever comes next is a step of its own. */
   readonly onEnd: () => void;
+  /** The hand has given up: as if it had not begun. */
+  readonly onCancel: () => void;
 }
 
 type Change = CommandOf<'SET_CLIP'> | CommandOf<'SET_OBJECT'>;
@@ -30,27 +32,30 @@ export function createLiveEdit(
   begin: () => (value: number) => readonly Change[],
 ): LiveEdit {
   let current: { readonly gesture: string; readonly changesFor: (value: number) => readonly Change[] } | undefined;
-  let next: Command | undefined;
+  /** Of each gesture that waits, the newest. */
+  const waiting = new Map<string, Command>();
   let isSending = false;
 
   async function send(): Promise<void> {
     isSending = true;
-    while (next) {
-      const command = next;
-      next = undefined;
+    for (const [gesture, command] of waiting) {
+      waiting.delete(gesture);
       await Promise.all([client.run(command), rest()]);
     }
     isSending = false;
   }
 
-  function put(value: number): void {
+  function put(gesture: string, command: Command): void {
+    waiting.set(gesture, command);
+    if (!isSending) void send();
+  }
+
+  function move(value: number): void {
     current ??= { gesture: createId(), changesFor: begin() };
     const { gesture } = current;
     const commands = current.changesFor(value);
     const [only] = commands;
-    if (!only) return;
-    next = commands.length === 1 ? { ...only, gesture } : { cmd: 'BATCH', label, gesture, commands };
-    if (!isSending) void send();
+    if (only) put(gesture, commands.length === 1 ? { ...only, gesture } : { cmd: 'BATCH', label, gesture, commands });
   }
 
   const end = (): void => {
@@ -58,11 +63,15 @@ export function createLiveEdit(
   };
 
   return {
-    onMove: put,
+    onMove: move,
     onCommit(value) {
-      put(value);
+      move(value);
       end();
     },
     onEnd: end,
+    onCancel() {
+      if (current) put(current.gesture, { cmd: 'CANCEL_GESTURE', gesture: current.gesture });
+      end();
+    },
   };
 }

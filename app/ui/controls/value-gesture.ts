@@ -6,10 +6,12 @@ export interface ValueGestureOptions {
   readonly scale: () => ValueScale;
   readonly value: () => number;
   readonly commit: (value: number) => void;
-  /** Is told of every value on the way, and of the one before when the gesture is cancelled. */
+  /** Is told of every value on the way. */
   readonly follow?: ((value: number) => void) | undefined;
-  /** Is told that a gesture is over, whichever way. */
+  /** Is told that a gesture is over, unless it is cancelled. */
   readonly ended?: (() => void) | undefined;
+  /** Is told that a gesture is to leave no trace, and the session's value when it began. */
+  readonly cancelled?: ((before: number) => void) | undefined;
   /** Pixels of a drag for the whole range, or for one step where the range is endless. Default 160 for the range. */
   readonly travel?: number;
   /** 'steps': each 4 px are one step, whatever the range. */
@@ -63,8 +65,7 @@ export function createValueGesture(options: ValueGestureOptions): ValueGesture {
   const cancel = (): void => {
     if (preview() === undefined) return;
     setPreview(undefined);
-    options.follow?.(before);
-    options.ended?.();
+    options.cancelled?.(before);
   };
   const stepped = (steps: number, fine: boolean): void => {
     show(shown() + options.scale().step * steps * (fine ? 0.1 : 1));

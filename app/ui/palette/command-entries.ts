@@ -81,6 +81,7 @@ export const commandEntries: Readonly<Record<CommandType, Entry>> = {
   SET_MASTER_GAIN: { instead: 'needs a level: it belongs to the fader at the top' },
   UNDO: { action: 'edit.undo' },
   REDO: { action: 'edit.redo' },
+  CANCEL_GESTURE: { instead: 'follows a hand that gives up what it was dragging' },
   PANIC: { action: 'transport.panic' },
   GET_FULL_STATE: question,
   GET_METRICS_HISTORY: question,

@@ -24,6 +24,7 @@ export function MasterMeter(): JSX.Element {
         scale={masterScale}
         value={levelOfGain(client.state.transport.masterGain)}
         onMove={setLevel}
+        onCancel={setLevel}
         onCommit={setLevel}
       />
     </div>

@@ -89,6 +89,7 @@ function ClickLevel(props: { readonly onClose: (byKey: boolean) => void }): JSX.
         scale={clickScale}
         value={levelOfGain(client.state.transport.metronome.gain)}
         onMove={setLevel}
+        onCancel={setLevel}
         onCommit={setLevel}
       />
     </div>
