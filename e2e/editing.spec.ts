@@ -93,6 +93,17 @@ test('edges trim: the sound stays where it is, and what is cut off is silent', a
   expect(peak(after, 3 * beat * rate, 4 * rate)).toBe(0);
 });
 
+test('a clip that is dragged at its edge is selected, as one that is moved', async ({ page }) => {
+  const { studio, clips } = await openSession(await Studio.open(page));
+  const inspector = page.getByRole('region', { name: 'Selected clips' });
+  for (const [index, clip] of clips.entries()) {
+    const stage = await Stage.fit(studio);
+    const right = stage.edge(clip, 'right');
+    await stage.drag(right, { x: stage.x(index * 8 * beat + 2 * beat) - 2, y: right.y });
+    await expect(inspector.getByLabel('Name', { exact: true })).toHaveValue(`Part ${index}`);
+  }
+});
+
 test('the dots in the corners fade in and out', async ({ page }) => {
   const { studio, clips, render } = await openSession(await Studio.open(page));
   const before = await render();

@@ -70,6 +70,10 @@ export interface Outcome {
   readonly selection?: ReadonlySet<string>;
 }
 
+/** What was changed by hand is what is selected then; where nothing was, the selection stays. */
+export const outcomeOf = (command: Command | undefined, clips: readonly SceneClip[]): Outcome =>
+  command ? { command, selection: new Set(clips.map(({ id }) => id)) } : {};
+
 /** Changes nothing outside itself: dropping it is cancelling it. */
 export interface Gesture {
   readonly cursor: string;

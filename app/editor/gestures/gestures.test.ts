@@ -117,6 +117,31 @@ describe('trimming and fading', () => {
   });
 });
 
+describe('what was dragged at an edge or a corner is selected, as what was moved is', () => {
+  const grips = {
+    trimmed: (from: typeof context) => trimClips(from, clipNamed(from.scene, 'a'), 'right', at(300, 40)),
+    stretched: (from: typeof context) => stretchClips(from, clipNamed(from.scene, 'a'), 'right', at(300, 40)),
+    faded: (from: typeof context) => setFade(from, clipNamed(from.scene, 'a'), 'out'),
+  };
+  for (const [name, grip] of Object.entries(grips)) {
+    it(`${name}: alone, or with the selection it belongs to`, () => {
+      const gesture = grip(context);
+      gesture.move(context, at(250, 40));
+      expect(gesture.commit(context).selection).toEqual(new Set(['a']));
+      const both = contextOf({ selected: new Set(['a', 'c']) });
+      const ofBoth = grip(both);
+      ofBoth.move(both, at(250, 40));
+      expect(ofBoth.commit(both).selection).toEqual(new Set(['a', 'c']));
+    });
+
+    it(`${name}: not where nothing has changed`, () => {
+      const gesture = grip(context);
+      gesture.move(context, at(300, 40));
+      expect(gesture.commit(context)).toEqual({});
+    });
+  }
+});
+
 describe('stretching', () => {
   it('stretches from the edge that stays, with ratio, length and tempo in words', () => {
     const known = contextOf({ tempoOf: () => 120 });

@@ -5,7 +5,7 @@ import { asOneStep, gestureSteps } from '../edits.ts';
 import { shownFades } from '../fade.ts';
 import type { SceneClip } from '../scene.ts';
 import { xToTime } from '../viewport.ts';
-import { clipsMeant, type Gesture, type GestureContext } from './gesture.ts';
+import { clipsMeant, type Gesture, type GestureContext, outcomeOf } from './gesture.ts';
 
 /** Nearer to the edge than so many pixels, there is no fade. */
 const nonePixels = 3;
@@ -42,7 +42,7 @@ export function setFade(entered: GestureContext, grabbed: SceneClip, side: 'in' 
           { cmd: 'SET_CLIP', clip_id: clip.id, ...(side === 'in' ? { fade_in: seconds } : { fade_out: seconds }) },
         ];
       });
-      return { command: asOneStep(edits, side === 'in' ? gestureSteps.fadeIn : gestureSteps.fadeOut) };
+      return outcomeOf(asOneStep(edits, side === 'in' ? gestureSteps.fadeIn : gestureSteps.fadeOut), clips);
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   clipsMeant,
   type Gesture,
   type GestureContext,
+  outcomeOf,
   type PointerSample,
   snapPixels,
   snapTargets,
@@ -96,7 +97,7 @@ export function stretchClips(entered: GestureContext, grabbed: SceneClip, edge: 
           ...(ripple ? { ripple } : {}),
         };
       });
-      return { command: asOneStep(edits, gestureSteps.stretch) };
+      return outcomeOf(asOneStep(edits, gestureSteps.stretch), clips);
     },
   };
 }

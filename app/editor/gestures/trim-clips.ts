@@ -11,6 +11,7 @@ import {
   clipsMeant,
   type Gesture,
   type GestureContext,
+  outcomeOf,
   type PointerSample,
   snapPixels,
   snapTargets,
@@ -78,7 +79,7 @@ export function trimClips(
         const offsets = edge === 'left' ? { start_offset: clip.sourceStart + by } : { end_offset: clip.sourceEnd + by };
         return [{ cmd: 'TRIM_CLIP', clip_id: clip.id, ...offsets, ...(ripple ? { ripple } : {}) }];
       });
-      return { command: asOneStep(edits, gestureSteps.trim) };
+      return outcomeOf(asOneStep(edits, gestureSteps.trim), clips);
     },
   };
 }
