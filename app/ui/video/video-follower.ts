@@ -1,4 +1,5 @@
 // Keeps one video element on the picture that is wanted: small trims of its speed, a seek where it is far off.
+import { HeardPace } from './heard-pace.ts';
 import { PictureLag } from './picture-lag.ts';
 import type { Picture } from './video-track.ts';
 
@@ -9,6 +10,9 @@ const tolerance = 0.004;
 /** Share of the error that is made up for per second, and how far the speed may leave that of the video. */
 const correction = 8;
 const strongestTrim = 0.8;
+/** Speeds that Chromium plays at; it throws at others. */
+const slowest = 0.0625;
+const fastest = 16;
 /** Seconds: a parked picture is the right one when its time is this close. */
 const parkedTolerance = 0.0005;
 /** Seconds added to a parked time, so that the very beginning of a picture is not rounded into the one before. */
@@ -31,12 +35,13 @@ interface Wanted {
 
 /**
  * The element's clock is not what is seen: on a busy machine its pictures come late, by as much for seconds on end. So the
- * pictures themselves tell how far they are from it.
+ * pictures themselves tell how far they are from it. Nor does the sound of such a machine keep to the clock: its pace is followed.
  */
 export class VideoFollower {
   readonly #video: FollowingVideo;
   readonly #clock: () => number;
   readonly #lag = new PictureLag();
+  readonly #pace = new HeardPace();
   #wanted: Wanted | undefined;
   #isLooking = false;
 
@@ -55,12 +60,14 @@ export class VideoFollower {
 
   pause(): void {
     this.#wanted = undefined;
+    this.#pace.forget();
     if (!this.#video.paused) this.#video.pause();
   }
 
   #run(wanted: Wanted): void {
     const video = this.#video;
-    const { time, rate } = wanted;
+    const { time, rate, at } = wanted;
+    if (this.#wanted) this.#pace.see((time - this.#wanted.time) / rate, (at - this.#wanted.at) / 1000);
     this.#wanted = wanted;
     if (video.seeking) return;
     if (video.paused) void video.play().catch(() => undefined);
@@ -72,7 +79,8 @@ export class VideoFollower {
       return;
     }
     const trim = Math.abs(error) < tolerance ? 0 : (error * correction) / rate;
-    const speed = rate * (1 + Math.max(-strongestTrim, Math.min(strongestTrim, trim)));
+    const paced = rate * (this.#pace.now + Math.max(-strongestTrim, Math.min(strongestTrim, trim)));
+    const speed = Math.max(slowest, Math.min(fastest, paced));
     if (Math.abs(video.playbackRate - speed) > 0.001) video.playbackRate = speed;
   }
 
@@ -96,7 +104,7 @@ export class VideoFollower {
       this.#lag.see({
         mediaTime,
         clock: currentTime + (playbackRate * (expectedDisplayTime - this.#clock())) / 1000,
-        wanted: time + (rate * (expectedDisplayTime - at)) / 1000,
+        wanted: time + (rate * this.#pace.now * (expectedDisplayTime - at)) / 1000,
       });
     });
   }
