@@ -3,6 +3,12 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#elif defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+
 namespace atome {
 
 using Vector = float __attribute__((vector_size(16)));
@@ -28,6 +34,10 @@ inline Vector maximum(Vector a, Vector b) {
   return a > b ? a : b;
 }
 
+inline Vector minimum(Vector a, Vector b) {
+  return a < b ? a : b;
+}
+
 inline Vector absolute(Vector value) {
   Mask bits;
   std::memcpy(&bits, &value, sizeof bits);
@@ -36,14 +46,26 @@ inline Vector absolute(Vector value) {
   return value;
 }
 
-inline bool any_of(Mask mask) {
-  uint64_t halves[2];
-  std::memcpy(halves, &mask, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+/// A bit per lane that is set: the first lane's is the lowest.
+inline uint32_t lanes_of(Mask mask) {
+#if defined(__wasm_simd128__)
+  return uint32_t(wasm_i32x4_bitmask(reinterpret_cast<v128_t>(mask)));
+#elif defined(__SSE__)
+  return uint32_t(_mm_movemask_ps(reinterpret_cast<__m128>(mask)));
+#else
+  mask &= Mask{1, 2, 4, 8};
+  return uint32_t(mask[0] | mask[1] | mask[2] | mask[3]);
+#endif
 }
 
 inline float sum_of(Vector value) {
   return (value[0] + value[1]) + (value[2] + value[3]);
+}
+
+/// The smallest of four, in every lane.
+inline Vector smallest_of(Vector value) {
+  const Vector pairs = minimum(value, __builtin_shufflevector(value, value, 2, 3, 0, 1));
+  return minimum(pairs, __builtin_shufflevector(pairs, pairs, 1, 0, 3, 2));
 }
 
 inline float largest_of(Vector value) {

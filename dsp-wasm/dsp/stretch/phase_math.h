@@ -23,26 +23,6 @@ inline float wrapped(float turns) {
   return turns - std::nearbyint(turns);
 }
 
-/// atan2(im, re) / 2 pi within 2e-8; 0 for a zero. Minimax polynomial of the arctangent on 0 .. 1.
-inline float turns_of(float re, float im) {
-  const float x = std::fabs(re), y = std::fabs(im);
-  const float large = x > y ? x : y, small = x > y ? y : x;
-  if (!(large > 0)) return 0;
-  const float t = small / large, s = t * t;
-  float turns = -6.45277215e-4f;
-  turns = turns * s + 3.47949847e-3f;
-  turns = turns * s - 8.89857877e-3f;
-  turns = turns * s + 0.0153459275f;
-  turns = turns * s - 0.0221362301f;
-  turns = turns * s + 0.0317459371f;
-  turns = turns * s - 0.0530461203f;
-  turns = turns * s + 0.159154837f;
-  turns *= t;
-  if (y > x) turns = 0.25f - turns;
-  if (re < 0) turns = 0.5f - turns;
-  return im < 0 ? -turns : turns;
-}
-
 /// exp(2 pi i turns) within 2e-7, for -0.5 .. 0.5.
 inline Phasor phasor(float turns) {
   const float quarter = std::nearbyint(2 * turns) * 0.5f;
@@ -95,6 +75,26 @@ inline PhasorVector phasors(Vector turns) {
   cosine = cosine * s + splat(1.0f);
   const Vector sign = quarter == splat(0) ? splat(1) : splat(-1);
   return {sign * cosine, sign * sine};
+}
+
+/// atan2(im, re) / 2 pi of four within 2e-8; 0 for a zero. Minimax polynomial of the arctangent on 0 .. 1.
+inline Vector turns_of(Vector re, Vector im) {
+  const Vector x = absolute(re), y = absolute(im);
+  const Vector large = maximum(x, y);
+  const Vector t = large > splat(0) ? minimum(x, y) / large : splat(0);
+  const Vector s = t * t;
+  Vector turns = splat(-6.45277215e-4f);
+  turns = turns * s + splat(3.47949847e-3f);
+  turns = turns * s + splat(-8.89857877e-3f);
+  turns = turns * s + splat(0.0153459275f);
+  turns = turns * s + splat(-0.0221362301f);
+  turns = turns * s + splat(0.0317459371f);
+  turns = turns * s + splat(-0.0530461203f);
+  turns = turns * s + splat(0.159154837f);
+  turns *= t;
+  turns = y > x ? splat(0.25f) - turns : turns;
+  turns = re < splat(0) ? splat(0.5f) - turns : turns;
+  return im < splat(0) ? -turns : turns;
 }
 
 }  // namespace atome

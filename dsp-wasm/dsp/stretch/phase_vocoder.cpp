@@ -2,11 +2,14 @@
 #include "phase_vocoder.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
 #include "../simd.h"
+#include "shuffle.h"
 
 namespace atome {
 namespace {
@@ -54,6 +57,24 @@ Mask coarse_peaks_among(const float* power) {
          (tall >= load(power - 3)) & (tall >= load(power + 3));
 }
 
+/// The first of the lowest bins in [from, to); reads seven beyond.
+uint32_t lowest_bin(const float* power, uint32_t from, uint32_t to) {
+  const Vector none = splat(std::numeric_limits<float>::infinity());
+  uint32_t lowest = from;
+  float least = none[0];
+  for (; from < to; from += 2 * VECTOR_FRAMES) {
+    const Mask left = Mask{0, 1, 2, 3} - int32_t(to - from);
+    const Vector low = left < 0 ? load(power + from) : none;
+    const Vector high = left < -int32_t(VECTOR_FRAMES) ? load(power + from + VECTOR_FRAMES) : none;
+    const Vector smallest = smallest_of(minimum(low, high));
+    if (smallest[0] >= least) continue;
+    least = smallest[0];
+    const uint32_t lanes = lanes_of(low == smallest) | lanes_of(high == smallest) << VECTOR_FRAMES;
+    lowest = from + uint32_t(std::countr_zero(lanes));
+  }
+  return lowest;
+}
+
 }  // namespace
 
 bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
@@ -92,7 +113,7 @@ void PhaseVocoder::analyse(uint32_t channel, const float* samples) noexcept {
   fft_.forward(samples, spectra_[side_][channel].re.data(), spectra_[side_][channel].im.data());
 }
 
-void PhaseVocoder::find_peaks() noexcept {
+void PhaseVocoder::sum_powers() noexcept {
   for (uint32_t bin = 0; bin < bins_; bin += VECTOR_FRAMES) {
     Vector sum = splat(1e-30f);
     for (uint32_t channel = 0; channel < channels_; channel++) {
@@ -102,30 +123,44 @@ void PhaseVocoder::find_peaks() noexcept {
     }
     store(power_[side_].data() + bin, sum);
   }
+}
+
+void PhaseVocoder::find_peaks() noexcept {
   const float* power = power_[side_].data();
-  const double perBin = 1.0 / size();
-  uint32_t from = 0, constants = 0;
+  SpectralPeak* peaks = peaks_[side_].data();
+  peakCount_ = 0;
   // A constant offset is in phase wherever it is.
-  if (power[0] > power[2]) peaks_[side_][constants++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
-  peakCount_ = constants;
+  if (power[0] > power[2]) peaks[peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
+  const uint32_t constants = peakCount_;
   for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
-    const Mask peaks = four < FIRST_COARSE ? peaks_among(power + four) : coarse_peaks_among(power + four);
-    if (!any_of(peaks)) continue;
-    for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
-      const uint32_t bin = four + lane;
-      if (!peaks[lane] || bin + 3 >= bins_) continue;
-      if (peakCount_ > 0 && power[bin] < power[from] && is_side_lobe(bin, from)) continue;
-      while (peakCount_ > constants && power[from] < power[bin] && is_side_lobe(from, bin))
-        from = --peakCount_ > constants ? peaks_[side_][peakCount_ - 1].bin : 0;
-      SpectralPeak& peak = peaks_[side_][peakCount_++];
-      peak.bin = bin;
-      peak.begin = peakCount_ == 1 ? 0 : uint32_t(std::min_element(power + from, power + bin) - power);
-      peak.frequency = double(bin) * perBin;
-      peak.magnitude = std::sqrt(power[bin]);
-      peak.steady = 0;
-      from = bin;
+    uint32_t lanes = lanes_of(four < FIRST_COARSE ? peaks_among(power + four) : coarse_peaks_among(power + four));
+    for (; lanes != 0; lanes &= lanes - 1) {
+      const uint32_t bin = four + uint32_t(std::countr_zero(lanes));
+      if (bin + 3 < bins_ && outlasts_lobes(bin, constants)) peaks[peakCount_++].bin = bin;
     }
   }
+  const double perBin = 1.0 / size();
+  for (uint32_t index = constants; index < peakCount_; index++) {
+    SpectralPeak& peak = peaks[index];
+    const uint32_t from = index > constants ? peaks[index - 1].bin : 0;
+    peak.begin = index > 0 ? lowest_bin(power, from, peak.bin) : 0;
+    peak.frequency = double(peak.bin) * perBin;
+    peak.magnitude = std::sqrt(power[peak.bin]);
+    peak.steady = 0;
+  }
+}
+
+/// Whether a maximum is no side lobe of the peak before it; drops the peaks that are its own. The first `constants`
+/// stay.
+bool PhaseVocoder::outlasts_lobes(uint32_t bin, uint32_t constants) noexcept {
+  const float* power = power_[side_].data();
+  const auto last = [&] { return peakCount_ > constants ? peaks_[side_][peakCount_ - 1].bin : 0; };
+  if (peakCount_ == 0) return true;
+  const bool lower = power[bin] < power[last()];
+  if (!is_side_lobe(lower ? bin : last(), lower ? last() : bin)) return true;
+  if (lower) return false;
+  while (peakCount_ > constants && power[last()] < power[bin] && is_side_lobe(last(), bin)) peakCount_--;
+  return true;
 }
 
 /// What stands at a bin is no more than a window's spectrum has so far from the higher peak at another.
@@ -154,68 +189,97 @@ void PhaseVocoder::offer_last(Displacement& displacement, double inputAdvance, d
   }
 }
 
-/// The mean frequency between the grains' centres, by the advance of the phase; over more of them where it is steady,
-/// since what stands beside it shifts its phase a little.
-void PhaseVocoder::measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance,
-                           double perFrame) noexcept {
-  Vector re = splat(0), im = splat(0);
-  for (uint32_t channel = 0; channel < channels_; channel++) {
-    const Spectrum& now = spectra_[side_][channel];
-    const Spectrum& before = spectra_[1 - side_][channel];
-    const Vector nowRe = load(now.re.data() + peak.bin - 1), nowIm = load(now.im.data() + peak.bin - 1);
-    const Vector beforeRe = load(before.re.data() + last.bin - 1), beforeIm = load(before.im.data() + last.bin - 1);
-    re += nowRe * beforeRe + nowIm * beforeIm;
-    im += nowIm * beforeRe - nowRe * beforeIm;
+/// The turns by which the phases of four peaks have advanced, whole ones left out.
+Vector PhaseVocoder::advances(const Continuation* four) const noexcept {
+  Vector re[VECTOR_FRAMES] = {}, im[VECTOR_FRAMES] = {};
+  for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
+    const uint32_t bin = four[lane].peak->bin - 1, lastBin = four[lane].last->bin - 1;
+    for (uint32_t channel = 0; channel < channels_; channel++) {
+      const Spectrum& now = spectra_[side_][channel];
+      const Spectrum& before = spectra_[1 - side_][channel];
+      const Vector nowRe = load(now.re.data() + bin), nowIm = load(now.im.data() + bin);
+      const Vector beforeRe = load(before.re.data() + lastBin), beforeIm = load(before.im.data() + lastBin);
+      re[lane] += nowRe * beforeRe + nowIm * beforeIm;
+      im[lane] += nowIm * beforeRe - nowRe * beforeIm;
+    }
   }
   // The peak and the bins beside it; the fourth is another's.
-  double advance = double(turns_of(re[0] + re[1] + re[2], im[0] + im[1] + im[2]));
-  if ((peak.bin ^ last.bin) & 1) advance += 0.5;
-  const double expected = 0.5 * (peak.frequency + last.frequency) * inputAdvance;
-  const double change = (expected + wrapped(advance - expected)) * perFrame - last.frequency;
+  const auto sum = [](const Vector* bins) {
+    const Matrix matrix = transposed(bins[0], bins[1], bins[2], bins[3]);
+    return matrix.rows[0] + matrix.rows[1] + matrix.rows[2];
+  };
+  return turns_of(sum(re), sum(im));
+}
+
+/// The mean frequency between the grains' centres, by the advance of the phase; over more of them where it is steady,
+/// since what stands beside it shifts its phase a little.
+void PhaseVocoder::measure(Continuation one, double advance, const Course& course) const noexcept {
+  SpectralPeak& peak = *one.peak;
+  const SpectralPeak& last = *one.last;
+  // The window's middle is the frame's, so signs alternate from bin to bin.
+  advance += 0.5 * ((peak.bin ^ last.bin) & 1);
+  const double expected = 0.5 * (peak.frequency + last.frequency) * course.inputAdvance;
+  const double change = (expected + wrapped(advance - expected)) * course.perFrame - last.frequency;
   peak.steady = std::fabs(change) * size() < STEADY ? std::min(MEASURES, uint8_t(last.steady + 1)) : 1;
   peak.frequency = last.frequency + change * SHARES[peak.steady];
 }
 
 bool PhaseVocoder::is_new(const SpectralPeak& peak) const noexcept {
-  const float* before = power_[1 - side_].data() + peak.bin;
-  return power_[side_][peak.bin] > NEW * std::max({before[-1], before[0], before[1]});
+  const Vector power = splat(power_[side_][peak.bin]);
+  // The fourth bin is no neighbour.
+  return (lanes_of(power > splat(NEW) * load(power_[1 - side_].data() + peak.bin - 1)) & 7) == 7;
 }
 
 void PhaseVocoder::predict(const GrainStep& step) noexcept {
+  sum_powers();
   find_peaks();
-  const bool free = step.first || lastPeakCount_ == 0;
-  const bool measurable = !step.cut && std::fabs(step.inputAdvance) >= LEAST_ADVANCE;
   inputSince_ = step.first ? 0 : inputSince_ + step.inputAdvance;
   outputSince_ = step.first ? 0 : outputSince_ + step.outputAdvance;
+  Course course;
+  course.inputAdvance = step.inputAdvance;
+  course.delay = step.outputAdvance - step.inputAdvance;
+  course.attack = step.attack;
+  course.free = step.first || lastPeakCount_ == 0;
+  course.measurable = !course.free && !step.cut && std::fabs(step.inputAdvance) >= LEAST_ADVANCE;
+  course.perFrame = course.measurable ? 1 / step.inputAdvance : 0;
   // The first grains may hold too little of a sound to part it into its partials.
-  const bool beginning = std::fabs(inputSince_) < window_ && outputSince_ < 4 * window_;
+  course.beginning = std::fabs(inputSince_) < window_ && outputSince_ < 4 * window_;
   // The nearest bin tells the whole turns of an advance as short as this.
-  const bool rough = measurable && !free && !beginning && std::fabs(step.inputAdvance) <= 0.5 * window_;
-  const double perBin = 1.0 / size();
-  const double perFrame = measurable ? 1 / step.inputAdvance : 0;
+  course.rough = course.measurable && !course.beginning && std::fabs(step.inputAdvance) <= 0.5 * window_;
   const SpectralPeak* before = peaks_[1 - side_].data();
   uint32_t near = 0;
-  for (uint32_t index = 0; index < peakCount_; index++) {
-    SpectralPeak& peak = peaks_[side_][index];
-    peak.rotation = 0;
-    peak.fresh = free;
-    if (peak.bin == CONSTANT) continue;
-    if (!rough) peak.frequency = interpolated(peak.bin) * perBin;
-    if (free) continue;
-    while (near + 1 < lastPeakCount_ && before[near + 1].begin <= peak.bin) near++;
-    const SpectralPeak& last = before[near];
-    const double between = peak.frequency;
-    if (measurable) measure(peak, last, step.inputAdvance, perFrame);
-    peak.fresh = is_new(peak);
-    if (step.attack && peak.fresh) continue;
-    if (beginning && (peak.fresh || peak.bin != last.bin)) {
-      peak.frequency = between;
-      peak.rotation = float(wrapped(peak.frequency * (outputSince_ - inputSince_)));
-      peak.fresh = false;
-      continue;
+  for (uint32_t first = 0; first < peakCount_; first += VECTOR_FRAMES) {
+    Continuation four[VECTOR_FRAMES];
+    for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) {
+      SpectralPeak& peak = peaks_[side_][std::min(first + lane, peakCount_ - 1)];
+      while (near + 1 < lastPeakCount_ && before[near + 1].begin <= peak.bin) near++;
+      four[lane] = {&peak, &before[near]};
     }
-    peak.rotation = float(wrapped(double(last.rotation) + peak.frequency * (step.outputAdvance - step.inputAdvance)));
+    const Vector advanced = course.measurable ? advances(four) : splat(0);
+    const uint32_t count = std::min(VECTOR_FRAMES, peakCount_ - first);
+    for (uint32_t lane = 0; lane < count; lane++) follow(four[lane], double(advanced[lane]), course);
   }
+}
+
+/// Lets a peak go on from the one in whose region it lies.
+void PhaseVocoder::follow(Continuation one, double advance, const Course& course) const noexcept {
+  SpectralPeak& peak = *one.peak;
+  peak.rotation = 0;
+  peak.fresh = course.free;
+  if (peak.bin == CONSTANT) return;
+  if (!course.rough) peak.frequency = interpolated(peak.bin) / size();
+  if (course.free) return;
+  const double between = peak.frequency;
+  if (course.measurable) measure(one, advance, course);
+  peak.fresh = is_new(peak);
+  if (course.attack && peak.fresh) return;
+  if (course.beginning && (peak.fresh || peak.bin != one.last->bin)) {
+    peak.frequency = between;
+    peak.rotation = float(wrapped(peak.frequency * (outputSince_ - inputSince_)));
+    peak.fresh = false;
+    return;
+  }
+  peak.rotation = float(wrapped(double(one.last->rotation) + peak.frequency * course.delay));
 }
 
 void PhaseVocoder::offer(Displacement& displacement) const noexcept {

@@ -58,8 +58,31 @@ class PhaseVocoder {
   void finish() noexcept;
 
  private:
+  /// A peak of this grain, and the one of the grain before in whose region it lies.
+  struct Continuation {
+    SpectralPeak* peak;
+    const SpectralPeak* last;
+  };
+  /// What a step means for every peak.
+  struct Course {
+    double inputAdvance;
+    /// The other way round, or 0 where it tells nothing.
+    double perFrame;
+    /// Frames that the output advances by more.
+    double delay;
+    bool attack;
+    /// There is nothing to continue.
+    bool free;
+    bool measurable;
+    bool beginning;
+    bool rough;
+  };
+  void sum_powers() noexcept;
   void find_peaks() noexcept;
-  void measure(SpectralPeak& peak, const SpectralPeak& last, double inputAdvance, double perFrame) noexcept;
+  bool outlasts_lobes(uint32_t bin, uint32_t constants) noexcept;
+  Vector advances(const Continuation* four) const noexcept;
+  void measure(Continuation one, double advance, const Course& course) const noexcept;
+  void follow(Continuation one, double advance, const Course& course) const noexcept;
   bool is_side_lobe(uint32_t bin, uint32_t peak) const noexcept;
   bool is_new(const SpectralPeak& peak) const noexcept;
   double interpolated(uint32_t bin) const noexcept;

@@ -25,16 +25,23 @@ inline void store_interleaved(float* to, Vector even, Vector odd) {
   store(to + VECTOR_FRAMES, __builtin_shufflevector(even, odd, 2, 6, 3, 7));
 }
 
-/// Writes the columns of a 4 x 4 matrix given by rows: a[0] b[0] c[0] d[0] a[1] ...
-inline void store_transposed(float* to, Vector a, Vector b, Vector c, Vector d) {
+struct Matrix {
+  Vector rows[4];
+};
+
+inline Matrix transposed(Vector a, Vector b, Vector c, Vector d) {
   const Vector abLow = __builtin_shufflevector(a, b, 0, 4, 1, 5);
   const Vector abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
   const Vector cdLow = __builtin_shufflevector(c, d, 0, 4, 1, 5);
   const Vector cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-  store(to, __builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5));
-  store(to + 4, __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7));
-  store(to + 8, __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5));
-  store(to + 12, __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7));
+  return {{__builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5), __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7),
+           __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5), __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7)}};
+}
+
+/// Writes the columns of a 4 x 4 matrix given by rows: a[0] b[0] c[0] d[0] a[1] ...
+inline void store_transposed(float* to, Vector a, Vector b, Vector c, Vector d) {
+  const Matrix columns = transposed(a, b, c, d);
+  for (uint32_t column = 0; column < 4; column++) store(to + column * VECTOR_FRAMES, columns.rows[column]);
 }
 
 }  // namespace atome
