@@ -32,6 +32,7 @@ class Displacement {
   static constexpr uint32_t MOST = 32;
 
   void put(double turns, double frequency, float weight) noexcept;
+  uint32_t find_weakest() const noexcept;
 
   uint32_t count_ = 0;
   uint32_t weakest_ = 0;

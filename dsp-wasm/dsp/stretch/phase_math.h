@@ -6,42 +6,12 @@
 
 namespace atome {
 
-struct Phasor {
-  float re;
-  float im;
-};
-
-inline Phasor operator*(Phasor a, Phasor b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
 /// Into -0.5 .. 0.5.
 inline double wrapped(double turns) {
   return turns - std::nearbyint(turns);
 }
 inline float wrapped(float turns) {
   return turns - std::nearbyint(turns);
-}
-
-/// exp(2 pi i turns) within 2e-7, for -0.5 .. 0.5.
-inline Phasor phasor(float turns) {
-  const float quarter = std::nearbyint(2 * turns) * 0.5f;
-  const float angle = (turns - quarter) * 6.28318531f;
-  const float s = angle * angle;
-  float sine = -2.3889859e-8f;
-  sine = sine * s + 2.7525562e-6f;
-  sine = sine * s - 1.9840874e-4f;
-  sine = sine * s + 8.3333310e-3f;
-  sine = sine * s - 0.16666667f;
-  sine = (sine * s + 1.0f) * angle;
-  float cosine = -2.6051615e-7f;
-  cosine = cosine * s + 2.4760495e-5f;
-  cosine = cosine * s - 1.3888378e-3f;
-  cosine = cosine * s + 4.1666638e-2f;
-  cosine = cosine * s - 0.5f;
-  cosine = cosine * s + 1.0f;
-  const float sign = quarter == 0.0f ? 1.0f : -1.0f;
-  return {sign * cosine, sign * sine};
 }
 
 /// To the nearest whole numbers.
@@ -51,12 +21,17 @@ inline Vector rounded(Vector values) {
   return (values + whole) - whole;
 }
 
+/// Into -0.5 .. 0.5.
+inline Vector wrapped(Vector turns) {
+  return turns - rounded(turns);
+}
+
 struct PhasorVector {
   Vector re;
   Vector im;
 };
 
-/// `phasor` of four angles, to the same bits.
+/// exp(2 pi i turns) of four within 2e-7, for -0.5 .. 0.5.
 inline PhasorVector phasors(Vector turns) {
   const Vector quarter = rounded(turns + turns) * splat(0.5f);
   const Vector angle = (turns - quarter) * splat(6.28318531f);
