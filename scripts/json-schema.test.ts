@@ -22,5 +22,13 @@ test('every command and kind is in it, with its fields, bounds and no others', (
     additionalProperties: false,
     properties: { cmd: { const: 'SPLIT_CLIP' }, position: { type: 'number', minimum: 0, maximum: 1e9 } },
   });
+  const { graph } = $defs.SET_ROUTING_GRAPH.properties;
+  expect(graph).toMatchObject({ additionalProperties: false });
+  expect(graph.properties.nodes.items).toMatchObject({
+    additionalProperties: false,
+    properties: { params: { additionalProperties: {} } },
+  });
+  // What is kept may have been written by another version.
+  expect($defs.RoutingGraphAtome).not.toHaveProperty('additionalProperties');
   expect($defs.AudioClipAtome.properties.pan).toMatchObject({ type: 'number', minimum: -1, maximum: 1 });
 });

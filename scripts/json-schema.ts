@@ -1,5 +1,5 @@
 // The schema registry as JSON Schema, for programs that are not written in TypeScript: kinds, commands, error codes.
-import { toJsonSchema } from '@valibot/to-json-schema';
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { batchCommand, editCommands, liveCommands } from '../app/protocol/commands.ts';
 import { errorCatalogue } from '../app/protocol/errors.ts';
@@ -7,18 +7,29 @@ import { kindSchemas } from '../app/protocol/kinds.ts';
 import { PROTOCOL_VERSION } from '../app/protocol/state.ts';
 
 /** Checks that JSON Schema has no words for (an end behind its start) are left to the session, which names them. */
-const converted = (schema: GenericSchema): object => {
-  const { $schema: _dialect, ...rest } = toJsonSchema(schema, { target: 'draft-2020-12', errorMode: 'ignore' });
+const converted = (schema: GenericSchema, config: ConversionConfig = {}): object => {
+  const { $schema: _dialect, ...rest } = toJsonSchema(schema, {
+    target: 'draft-2020-12',
+    errorMode: 'ignore',
+    ...config,
+  });
   return rest;
 };
 
-const all = (schemas: Readonly<Record<string, GenericSchema>>): Record<string, object> =>
-  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, converted(schema)]));
+/** What is sent is refused with names that are not known, at any depth; what is kept may have more, of newer versions. */
+const command = (schema: GenericSchema): object =>
+  converted(schema, {
+    overrideSchema: ({ jsonSchema }) =>
+      jsonSchema.properties ? { ...jsonSchema, additionalProperties: false } : undefined,
+  });
+
+const all = (schemas: Readonly<Record<string, GenericSchema>>, convert = command): Record<string, object> =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, convert(schema)]));
 
 /** The text of docs/schema.json. */
 export function schemaText(): string {
   const editNames = Object.keys(editCommands);
-  const batch = converted(batchCommand) as { properties: object };
+  const batch = command(batchCommand) as { properties: object };
   const commands = {
     type: 'array',
     minItems: 1,
@@ -33,7 +44,7 @@ export function schemaText(): string {
       ...all(editCommands),
       BATCH: { ...batch, properties: { ...batch.properties, commands } },
       ...all(liveCommands),
-      ...all(kindSchemas),
+      ...all(kindSchemas, (schema) => converted(schema)),
     },
     undoable: editNames,
     errors: Object.fromEntries(Object.entries(errorCatalogue).map(([name, { code, text }]) => [name, { code, text }])),

@@ -264,10 +264,10 @@ export const editCommands = {
     timeline_id: id,
     segments: v.pipe(v.array(tempoSegment), v.minLength(1)),
   }),
-  /** A range in the timebase, a pair of markers, or null; it loops while `enabled` (default true). */
+  /** A range in the timebase, a pair of markers, which counts where both are given, or null; it loops while `enabled` (default true). */
   TIMELINE_SET_LOOP: command('TIMELINE_SET_LOOP', {
     timeline_id: id,
-    loop: v.nullable(v.union([fields.loopRange, v.object({ start_marker_id: id, end_marker_id: id })])),
+    loop: v.nullable(v.union([fields.timelineLoop, v.object({ start_marker_id: id, end_marker_id: id })])),
     enabled: v.optional(v.boolean()),
   }),
 } as const;

@@ -129,13 +129,7 @@ const routingConnection = v.object({
   gain: v.pipe(finite, v.minValue(0), v.maxValue(16)),
 });
 
-/** A loop range in the timeline's timebase. */
-const loopRange = v.pipe(
-  v.object({ start: position, end: position }),
-  v.check((range) => range.end > range.start, 'end must be after start'),
-);
-
-/** Where a timeline loops; with markers, it follows them when they move. */
+/** Where a timeline loops, in its timebase; with markers, it follows them when they move. */
 const timelineLoop = v.pipe(
   v.object({ start: position, end: position, start_marker_id: v.optional(id), end_marker_id: v.optional(id) }),
   v.check((range) => range.end > range.start, 'end must be after start'),
@@ -391,7 +385,7 @@ export const fields = {
   timeSignature,
   bpm,
   color,
-  loopRange,
+  timelineLoop,
   payload,
   json,
   tag,

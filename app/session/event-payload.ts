@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { eventPayloads } from '../protocol/event-payloads.ts';
 import type { TimelineEventAtome } from '../protocol/kinds.ts';
-import { parsed } from './validate.ts';
+import { parsedInput } from './validate.ts';
 
 const schemas: Readonly<Partial<Record<TimelineEventAtome['type'], v.GenericSchema>>> = Object.fromEntries(
   Object.entries(eventPayloads).map(([type, schema]) => [type, v.partial(schema as typeof eventPayloads.ui_show)]),
@@ -14,5 +14,5 @@ const schemas: Readonly<Partial<Record<TimelineEventAtome['type'], v.GenericSche
  */
 export function assertPayload({ type, payload }: Pick<TimelineEventAtome, 'type' | 'payload'>): void {
   const schema = schemas[type];
-  if (schema) parsed(schema, payload, 'payload');
+  if (schema) parsedInput(schema, payload, 'payload');
 }

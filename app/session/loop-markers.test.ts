@@ -78,6 +78,23 @@ describe('a loop between markers', () => {
     expect(loop()).toEqual({ start: 4, end: 8, ...ids });
   });
 
+  test('can be set as the state gives it, to the same and to other markers; one marker is not enough', async () => {
+    const { session, timelineId, start_marker_id, ids, loop } = await looped();
+    const given = { start: 4, end: 8, ...ids };
+    const set = (asked: Partial<typeof given>) =>
+      session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: { ...given, ...asked } });
+    expect(await set({})).toMatchObject({ ok: true });
+    expect(loop()).toEqual(given);
+    const add = { cmd: 'ADD_MARKER', timeline_id: timelineId, time: 2, timebase: 'beats' } as const;
+    const [earlier = ''] = createdBy(await session.dispatch(add));
+    const swapped = { start_marker_id: earlier, end_marker_id: start_marker_id };
+    expect(await set(swapped)).toMatchObject({ ok: true });
+    expect(loop()).toEqual({ start: 2, end: 4, ...swapped });
+    const alone = { start: 1, end: 2, start_marker_id };
+    const reply = await session.dispatch({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timelineId, loop: alone });
+    expect(reply.ok ? '' : reply.error.msg).toContain('loop: it follows two markers or none');
+  });
+
   test('keeps its markers when it is switched off and on, and loses them when another range is set', async () => {
     const { session, timelineId, ids, loop } = await looped();
     const range = { start: 4, end: 8 };

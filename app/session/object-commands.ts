@@ -6,7 +6,7 @@ import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { assertPayload } from './event-payload.ts';
 import { type EditHandler, refused } from './handlers.ts';
-import { parsedProperty } from './validate.ts';
+import { parsedPropertyInput } from './validate.ts';
 
 /** Later than every other one, whatever the clocks of other machines said. */
 export const openProject: EditHandler<'OPEN_PROJECT'> = (edit, { project_id }) => {
@@ -55,7 +55,7 @@ export const setObject: EditHandler<'SET_OBJECT'> = (edit, command) => {
   const object = needAny(edit, command.id);
   const properties: Record<string, unknown> = {};
   for (const [property, value] of Object.entries(command.properties)) {
-    properties[property] = parsedProperty(object.kind, property, value);
+    properties[property] = parsedPropertyInput(object.kind, property, value);
   }
   if (object.kind === 'AudioFileAtome') {
     const fact = Object.keys(properties).find((property) => facts.has(property));

@@ -10,7 +10,7 @@ import {
 } from '../protocol/commands.ts';
 import { AtomeError } from '../protocol/errors.ts';
 import type { AnyParsedEdit } from './edit-commands.ts';
-import { parsed } from './validate.ts';
+import { parsedInput } from './validate.ts';
 
 export type ParsedLive = { [T in LiveCommandType]: v.InferOutput<(typeof liveCommands)[T]> }[LiveCommandType];
 export interface ParsedBatch {
@@ -29,14 +29,14 @@ export function parseCommand(input: unknown): ParsedCommand {
     throw new AtomeError('ERR_BAD_COMMAND', 'command: must be an object');
   }
   const name: unknown = 'cmd' in command ? command.cmd : undefined;
-  if (name === 'BATCH') return parsed(batchCommand, withNormalParts(command)) as ParsedBatch;
+  if (name === 'BATCH') return parsedInput(batchCommand, withNormalParts(command)) as ParsedBatch;
   if (typeof name !== 'string' || !isCommandName(name)) {
     throw new AtomeError(
       'ERR_UNKNOWN_COMMAND',
       typeof name === 'string' ? `cmd: ${name.slice(0, 100)}` : 'cmd: missing',
     );
   }
-  return parsed(commandSchemas[name], command);
+  return parsedInput(commandSchemas[name], command);
 }
 
 export const isEdit = (command: ParsedCommand): command is AnyParsedEdit => Object.hasOwn(editCommands, command.cmd);

@@ -53,6 +53,8 @@ describe('bad commands are refused with a reason and change nothing', () => {
     [{ id: testId(1) }, 'id: AudioClipAtome has no such property'],
     [{ deleted: true }, 'deleted: AudioClipAtome has no such property'],
     [{ toString: 1 }, 'toString: AudioClipAtome has no such property'],
+    [{ fades_beyond: { before: 0, after: 0, curve: 'linear' } }, 'fades_beyond.curve: no such field'],
+    [{ fades_beyond: { before: 0, after: 0 } }, undefined],
   ])('SET_OBJECT %j of a clip', async (properties, reason) => {
     const { session, clipId } = await sessionWithClip();
     const before = session.objects.get(clipId);
@@ -67,6 +69,8 @@ describe('bad commands are refused with a reason and change nothing', () => {
 
   const loop = { cmd: 'TIMELINE_SET_LOOP', timeline_id: testId(1) } as const;
   const seek = { cmd: 'TIMELINE_SEEK', timeline_id: testId(1) } as const;
+  const node = { id: 'bus', type: 'bus', name: 'Bus', params: { anything: { at: 'all' } } } as const;
+  const mapping_targets = [{ target_type: 'param', target_id: 'gain', path: 'gain' }];
   test.each<[object, reason: string]>([
     [{ cmd: 'PANIC' }, 'scope: missing'],
     [{ cmd: 'ADD_CLIP' }, 'timeline_id: missing'],
@@ -92,6 +96,35 @@ describe('bad commands are refused with a reason and change nothing', () => {
     [{ ...loop, loop: { start: 2 } }, 'loop.end: missing'],
     [{ ...loop, loop: { start: 2, end: 2 } }, 'loop: end must be after start'],
     [{ cmd: 'BATCH', commands: [{ cmd: 'SET_TEMPO' }] }, 'commands.0.bpm: missing'],
+    [{ ...seek, to: { type: 'time', value: 1, unit: 's' } }, 'to.unit: no such field'],
+    [{ ...loop, loop: { start: 1, end: 2, enabled: true } }, 'loop.enabled: no such field'],
+    [
+      { ...loop, loop: { start_marker_id: testId(1), end_marker_id: testId(2), start: 1 } },
+      'loop.start: no such field',
+    ],
+    [{ cmd: 'UPDATE_ROUTING', delta: { added: [] } }, 'delta.added: no such field'],
+    [
+      { cmd: 'SET_ROUTING_GRAPH', graph: { nodes: [{ ...node }, { ...node, gain: 1 }], connections: [] } },
+      'graph.nodes.1.gain: no such field',
+    ],
+    [
+      {
+        cmd: 'BATCH',
+        commands: [
+          { cmd: 'SET_TEMPO', bpm: 90 },
+          { cmd: 'ADD_WIDGET', type: 'slider', mapping_targets },
+        ],
+      },
+      'commands.1.mapping_targets.0.path: no such field',
+    ],
+    [
+      {
+        cmd: 'SET_TEMPO_SEGMENTS',
+        timeline_id: testId(1),
+        segments: [{ start_position: 0, bpm: 90, time_signature: '4/4', swing: undefined }],
+      },
+      'segments.0.swing: no such field',
+    ],
   ])('%j: the field and what is wrong with it are told', async (command, reason) => {
     const { session } = await sessionWithClip();
     const reply = await session.dispatch(command as Command);

@@ -90,13 +90,21 @@ export const setTempoSegments: EditHandler<'SET_TEMPO_SEGMENTS'> = (edit, comman
 export const setLoop: EditHandler<'TIMELINE_SET_LOOP'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
   const asked = command.loop;
-  const isSame =
-    asked !== null && 'start' in asked && asked.start === timeline.loop?.start && asked.end === timeline.loop.end;
+  const isSame = isWhatItIs(timeline.loop, asked);
   const loop = isSame ? timeline.loop : loopOf(edit, timeline, asked);
   if (loop && loop.end <= loop.start) throw refused('loop: the end marker must be after the start marker');
   if (loop && !isSame) assertLongEnough(timeline, loop);
   edit.set(timeline, { loop, loop_enabled: loop !== null && (command.enabled ?? true) });
 };
+
+type AskedLoop = ParsedEdit<'TIMELINE_SET_LOOP'>['loop'];
+
+/** A range without markers may be the one that follows some. */
+function isWhatItIs(loop: TimelineAtome['loop'], asked: AskedLoop): boolean {
+  if (!loop || !asked || !('start' in asked) || asked.start !== loop.start || asked.end !== loop.end) return false;
+  const { start_marker_id = loop.start_marker_id, end_marker_id = loop.end_marker_id } = asked;
+  return start_marker_id === loop.start_marker_id && end_marker_id === loop.end_marker_id;
+}
 
 function assertLongEnough(timeline: TimelineAtome, { start, end }: NonNullable<TimelineAtome['loop']>): void {
   const tempo = tempoMapOf(timeline);
@@ -104,16 +112,15 @@ function assertLongEnough(timeline: TimelineAtome, { start, end }: NonNullable<T
   if (length < shortestLoop) throw refused(`loop: it lasts ${length} s; ${shortestLoop} s is the least`);
 }
 
-function loopOf(
-  edit: Edit,
-  timeline: TimelineAtome,
-  asked: ParsedEdit<'TIMELINE_SET_LOOP'>['loop'],
-): TimelineAtome['loop'] {
-  if (asked === null || 'start' in asked) return asked;
+function loopOf(edit: Edit, timeline: TimelineAtome, asked: AskedLoop): TimelineAtome['loop'] {
+  if (asked === null) return null;
+  const { start_marker_id, end_marker_id } = asked;
+  if ('start' in asked && !start_marker_id && !end_marker_id) return asked;
+  if (!start_marker_id || !end_marker_id) throw refused('loop: it follows two markers or none');
   return {
-    start: markerPosition(edit.objects, timeline, asked.start_marker_id, 'loop.start_marker_id'),
-    end: markerPosition(edit.objects, timeline, asked.end_marker_id, 'loop.end_marker_id'),
-    start_marker_id: asked.start_marker_id,
-    end_marker_id: asked.end_marker_id,
+    start: markerPosition(edit.objects, timeline, start_marker_id, 'loop.start_marker_id'),
+    end: markerPosition(edit.objects, timeline, end_marker_id, 'loop.end_marker_id'),
+    start_marker_id,
+    end_marker_id,
   };
 }
