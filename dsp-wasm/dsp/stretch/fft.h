@@ -25,21 +25,18 @@ class RealFft {
   void inverse(float* re, float* im, float* samples) noexcept;
 
  private:
-  struct Split {
-    float* re;
-    float* im;
-  };
   template <class Value>
-  void first_pass(Value value, Split to) const noexcept;
-  Split middle_passes(Split from, Split to) const noexcept;
+  void first_pass(Value value, float* to) const noexcept;
+  float* middle_passes(float* from, float* to) const noexcept;
   template <class Put>
-  void last_pass(Split from, Put put) const noexcept;
+  void last_pass(const float* from, Put put) const noexcept;
 
   /// Complex values of the inner transform.
   uint32_t half_ = 0;
   /// Radix of the last pass.
   uint32_t last_ = 0;
-  /// Per stage of radix 4, for every butterfly: the real and imaginary parts of three powers, six arrays in a row.
+  /// Per pass of radix 4 and butterfly: three powers, each its real part and its imaginary one; of four butterflies at
+  /// a time in the first pass.
   Array<float> twiddles_;
   /// exp(-2 pi i k / size): cosines, then sines.
   Array<float> separation_;

@@ -38,10 +38,4 @@ inline Matrix transposed(Vector a, Vector b, Vector c, Vector d) {
            __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5), __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7)}};
 }
 
-/// Writes the columns of a 4 x 4 matrix given by rows: a[0] b[0] c[0] d[0] a[1] ...
-inline void store_transposed(float* to, Vector a, Vector b, Vector c, Vector d) {
-  const Matrix columns = transposed(a, b, c, d);
-  for (uint32_t column = 0; column < 4; column++) store(to + column * VECTOR_FRAMES, columns.rows[column]);
-}
-
 }  // namespace atome
