@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => {
       trustedTemplates(),
       solid({ solid: compiler }),
       pageHeadersPlugin(syncOrigin),
-      firstScriptPlugin('app/page/first-worker.ts'),
+      firstScriptPlugin('app/page/head-start.ts'),
       bungeeNodePlugin(),
       VitePWA({
         strategies: 'injectManifest',

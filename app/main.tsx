@@ -8,7 +8,7 @@ import { ensureIsolation } from './pwa/isolation.ts';
 import { registerServiceWorker } from './pwa/registration.ts';
 import { storageError } from './storage/storage-errors.ts';
 import { App } from './ui/App.tsx';
-import { afterPaint } from './ui/after-paint.ts';
+import { afterPaint, nextTask } from './ui/after-paint.ts';
 import { OtherTab } from './ui/OtherTab.tsx';
 import { StartFailure } from './ui/start/StartFailure.tsx';
 
@@ -16,11 +16,22 @@ const root = document.getElementById('root') as HTMLElement;
 
 const surface = publishScripting();
 
-/** Shows one view in place of what was there. */
 let unmount: (() => void) | undefined;
+let hasFailed = false;
+
+/** Shows one view in place of what was there, unless the program cannot go on. */
 function show(view: Parameters<typeof render>[0]): void {
+  if (hasFailed) return;
   unmount?.();
   unmount = render(view, root);
+}
+
+/** The program cannot go on: says why in place of everything else. */
+function fail(thrown: unknown): void {
+  const failure = storageError(thrown, 'ERR_WORKER');
+  surface.fail(failure);
+  show(() => <StartFailure error={failure.report} />);
+  hasFailed = true;
 }
 
 async function start(): Promise<void> {
@@ -30,12 +41,15 @@ async function start(): Promise<void> {
     let covered = false;
     const { client, atome, ready } = await boot({
       registration: registration.promise,
+      onUnusable: fail,
       onUnanswered(takeOver) {
         covered = true;
         show(() => <OtherTab onTakeOver={takeOver} />);
       },
     });
     const app = (): JSX.Element => <App client={client} />;
+    // The session's worker is told to start first: it goes on while the empty page is made.
+    await nextTask();
     if (!covered) show(app);
     await ready;
     surface.open(atome);
@@ -43,9 +57,7 @@ async function start(): Promise<void> {
     // What it keeps for later visits must not compete with what this one loads.
     registration.resolve(afterPaint().then(registerServiceWorker));
   } catch (thrown) {
-    const failure = storageError(thrown, 'ERR_WORKER');
-    surface.fail(failure);
-    show(() => <StartFailure error={failure.report} />);
+    fail(thrown);
   }
 }
 

@@ -1,5 +1,4 @@
 // Brings the program up: the session in this tab or the line to it, sound, media; and gives the page its client.
-import engineUrl from '../../build/engine.wasm?url';
 import { createId } from '../core/id.ts';
 import { createShapeParser } from '../media/shape-parser.ts';
 import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
@@ -8,13 +7,13 @@ import { incomingFiles } from '../pwa/incoming-files.ts';
 import { openBlobStore } from '../storage/blob-store.ts';
 import type { AtomeClient } from '../ui/client.ts';
 import { text } from '../ui/text.ts';
-import { life } from '../workers/life.ts';
 import { createAudioEngine } from './audio-engine.ts';
 import { createBlobService } from './blob-service.ts';
 import { blobsOnceOpen, type PageBlobs } from './blobs-once-open.ts';
 import { createClient } from './client.ts';
 import { createExports } from './exports.ts';
 import { freezeClips } from './freeze.ts';
+import { engineModule, tabLife as tabLifeBegun } from './head-start.ts';
 import { loadIdentity } from './identity.ts';
 import { createImports } from './imports.ts';
 import { Lobby } from './lobby.ts';
@@ -38,7 +37,7 @@ import { createWaveforms } from './waveforms.ts';
 type Registering = Promise<ServiceWorkerRegistration | undefined>;
 
 export interface Booted {
-  /** Resolves when the session is known and sounds can be stored; until then views show what there is without them. @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
+  /** Resolves when the session is known; until then views show what there is without it. @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
   readonly ready: Promise<void>;
   readonly client: AtomeClient;
   readonly atome: Omit<Atome, 'ready' | 'version'>;
@@ -48,13 +47,15 @@ export interface BootOptions {
   readonly registration: Registering;
   /** Another tab owns the session and does not answer, or is of another version: one can only take over. */
   readonly onUnanswered: (takeOver: () => void) => void;
+  /** Sounds cannot be stored here. @param thrown AtomeError ERR_STORAGE_UNAVAILABLE */
+  readonly onUnusable: (thrown: unknown) => void;
 }
 
 /** Within this time an owner answers that can. */
 const answerMilliseconds = 3000;
 
 /** @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_WORKER */
-export async function boot({ registration, onUnanswered }: BootOptions): Promise<Booted> {
+export async function boot({ registration, onUnanswered, onUnusable }: BootOptions): Promise<Booted> {
   const logs = createPageLogs(createId());
   const logger = logs.logger('page');
   const notices = createNotices();
@@ -62,14 +63,15 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     logger.error(report.name, report);
     notices.report(report);
   };
-  const compiling = WebAssembly.compileStreaming(fetch(engineUrl));
-  const [identity, tabLife] = await Promise.all([loadIdentity(), life()]);
-  const opening = compiling.then((module) => openBlobStore(identity.userId, { parseShape: createShapeParser(module) }));
+  const [identity, tabLife] = await Promise.all([loadIdentity(), tabLifeBegun]);
+  const opening = engineModule.then((module) =>
+    openBlobStore(identity.userId, { parseShape: createShapeParser(module) }),
+  );
   const line = new SessionLine();
   const sound = new TabSound(new RemoteSound(line));
   const tab = new Tab({
     identity,
-    module: compiling,
+    module: engineModule,
     blobs: opening,
     pageId: logs.pageId,
     line,
@@ -85,12 +87,25 @@ export async function boot({ registration, onUnanswered }: BootOptions): Promise
     if (message.type === 'NOTICE') onError(message.error);
     if (message.type === 'OTHER_VERSION') unanswered();
   });
-  const ready = Promise.all([join(tab, line, unanswered), opening]).then(() => undefined);
+  opening.catch(onUnusable);
+  const ready = join(tab, line, unanswered);
   // Whoever waits for it hears of its failure, however late.
   ready.catch(() => undefined);
   const blobs = blobsOnceOpen(opening);
   return {
-    ...assemble({ registration, logs, notices, identity, module: compiling, blobs, line, sound, tab, tabLife, ready }),
+    ...assemble({
+      registration,
+      logs,
+      notices,
+      identity,
+      module: engineModule,
+      blobs,
+      line,
+      sound,
+      tab,
+      tabLife,
+      ready,
+    }),
     ready,
   };
 }

@@ -14,7 +14,7 @@ import type { BlobStore } from '../storage/types.ts';
 import type { SessionWorkerApi, SoundPage } from '../workers/session-api.ts';
 import { chooseEngine } from './engine-choice.ts';
 import { featuresOf } from './features.ts';
-import type { SessionThread } from './first-worker.ts';
+import type { SessionThread } from './head-start.ts';
 import type { SessionLine } from './session-client.ts';
 import type { SoundGate } from './sound-gate.ts';
 import { openWorkerLine } from './worker-line.ts';

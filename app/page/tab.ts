@@ -4,7 +4,7 @@ import type { Disposer } from '../core/disposer.ts';
 import { AtomeError, reportOf } from '../protocol/errors.ts';
 import type { LobbyMessage } from '../protocol/messages.ts';
 import { carriedOver } from './carried-over.ts';
-import { ownAtStart, type SessionThread, startSessionThread } from './first-worker.ts';
+import { ownAtStart, type SessionThread, startSessionThread } from './head-start.ts';
 import type { Lobby } from './lobby.ts';
 import { type LocalSession, type LocalSessionOptions, startLocalSession } from './local-session.ts';
 import { isAwaited, waitToOwn } from './ownership.ts';

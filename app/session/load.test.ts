@@ -25,8 +25,8 @@ async function storedObjects(): Promise<StoredObject[]> {
 }
 
 async function loaded(session: Pick<StoredSession, 'objects' | 'copied'>, ids: readonly string[]) {
-  const load = async (): Promise<StoredSession> => ({ ...session, checkpoint: undefined, transactions: [] });
-  const { objects, leftOut } = await loadSession({ load });
+  const stored: StoredSession = { ...session, checkpoint: undefined, transactions: [] };
+  const { objects, leftOut } = await loadSession(stored);
   const known = ids.map((id) => [id, objects.knows(id), objects.ownerOf(id), objects.removed(id)]);
   return { living: [...objects.living()], known, leftOut };
 }

@@ -1,6 +1,6 @@
 // Stored objects back into memory; what the schema does not vouch for is left on disk and reported.
 import { type AtomeObject, isKind, type Kind } from '../protocol/kinds.ts';
-import type { CopiedObject, ObjectStore, StoredObject, StoredSession } from '../storage/types.ts';
+import type { CopiedObject, StoredObject, StoredSession } from '../storage/types.ts';
 import { systemAuthor } from './edit.ts';
 import { KnownValues } from './known-values.ts';
 import { ObjectMap } from './object-map.ts';
@@ -17,8 +17,7 @@ export interface LoadedSession extends Omit<StoredSession, 'objects' | 'copied'>
   readonly leftOut: readonly LeftOut[];
 }
 
-export async function loadSession(store: Pick<ObjectStore, 'load'>): Promise<LoadedSession> {
-  const { objects: parts, copied, ...rest } = await store.load();
+export async function loadSession({ objects: parts, copied, ...rest }: StoredSession): Promise<LoadedSession> {
   const objects = new ObjectMap();
   const known = new KnownValues();
   const parse: ObjectParser = (id, kind, properties) => known.object(id, kind, properties);

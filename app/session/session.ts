@@ -78,7 +78,8 @@ export class Session implements SessionApi {
   /** Loads the store; an empty one gets its first project with a timeline in beats at 120 bpm. @throws AtomeError */
   static async open(dependencies: SessionDependencies): Promise<Session> {
     const { store, author, log } = dependencies;
-    const { objects, checkpoint, transactions, leftOut } = dependencies.loaded ?? (await loadSession(store));
+    const { objects, checkpoint, transactions, leftOut } =
+      dependencies.loaded ?? (await loadSession(await store.load()));
     for (const left of leftOut) log?.('a stored object is not valid and was left out', left);
     const own = checkpoint === undefined || checkpoint.author === author;
     const history = own ? { checkpoint, transactions } : { checkpoint: undefined, transactions: await store.heads() };

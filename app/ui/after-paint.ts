@@ -7,3 +7,6 @@ export function afterPaint(): Promise<void> {
     else requestAnimationFrame(() => setTimeout(resolve));
   });
 }
+
+/** Resolves when what is under way has been handed on. */
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -2,17 +2,17 @@
 import type { Disposer } from '../core/disposer.ts';
 import { type ErrorReport, errorReport, reportOf } from '../protocol/errors.ts';
 import type { Logger } from '../protocol/logger.ts';
-import { type LoadedSession, loadSession } from '../session/load.ts';
 import type { SessionApi } from '../session/types.ts';
 import { beginFreshLog } from '../storage/fresh-log.ts';
 import { openJournaledStore } from '../storage/journaled-store.ts';
 import { holdLock } from '../storage/locks.ts';
-import type { CopyingObjectStore } from '../storage/types.ts';
+import type { CopyingObjectStore, StoredSession } from '../storage/types.ts';
 import { keepCopies } from './session-copies.ts';
 
 export interface SessionStorage {
   readonly store: CopyingObjectStore;
-  readonly loaded: LoadedSession;
+  /** What the store holds; to be gone through once. */
+  readonly stored: StoredSession;
   /** Tells what has happened so far and from now on. @param onError what a person has to know */
   report(logger: Logger, onError: (report: ErrorReport) => void): void;
   /** To be called when the start is over. */
@@ -35,13 +35,13 @@ export async function openSessionStorage(onRestoring: () => void): Promise<Sessi
   const early: unknown[] = [];
   let troubled = (thrown: unknown): void => void early.push(thrown);
   const store = await openJournaledStore('atome-project', { onRestoring, onTrouble: (thrown) => troubled(thrown) });
-  const loaded = await loadSession(store);
+  const stored = await store.load();
   return {
     store,
-    loaded,
+    stored,
     release,
     report(logger, onError) {
-      const { restored } = loaded;
+      const { restored } = stored;
       if (restored) logger.warning('the browser had lost stored edits, which the journal gave back', restored);
       if (restored && restored.unreadableBytes > 0) {
         onError(errorReport('ERR_JOURNAL_DAMAGED', `${restored.unreadableBytes} bytes`));

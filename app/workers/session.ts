@@ -1,190 +1,36 @@
-// The session worker: session state, its store, and the control side of the engine.
+// The session worker: begins to read what is stored while the rest of its program is still being fetched and compiled.
 import '../pwa/trusted-types.ts';
 import * as comlink from 'comlink';
-import type { Disposer } from '../core/disposer.ts';
-import { createId } from '../core/id.ts';
-import type { EngineStatus } from '../engine/audio-engine.ts';
-import { MetricsHistory } from '../engine/metrics-history.ts';
-import { AtomeError, errorReport, reportOf } from '../protocol/errors.ts';
-import { createWorkerLogger } from '../protocol/logger.ts';
-import type { OwnerMessage } from '../protocol/messages.ts';
-import { ActionPlayer, type ActionPlayerOptions } from '../session/action-player.ts';
-import { Session } from '../session/session.ts';
+import { AtomeError } from '../protocol/errors.ts';
 import { life } from './life.ts';
-import type { RemoteBackend, SessionStart, SessionWorkerApi, SoundPage } from './session-api.ts';
-import { SessionArrangement } from './session-arrangement.ts';
-import { SessionClients } from './session-clients.ts';
-import { type EngineListeners, startWasmEngine, type WasmEngine } from './session-engine.ts';
-import { createRemoteBackend } from './session-fallback.ts';
-import { SessionMetronome } from './session-metronome.ts';
-import { sessionQuestions } from './session-questions.ts';
-import { SessionScripts } from './session-scripts.ts';
+import type { SessionWorkerApi } from './session-api.ts';
+import type { Running } from './session-program.ts';
 import { openSessionStorage } from './session-storage.ts';
 
-interface Running {
-  readonly wasm: WasmEngine | null;
-  readonly clients: SessionClients;
-  close(): Promise<void>;
-}
-
-/** Reading begins with the worker; meanwhile the page finds out who it is for and what sounds. */
 const restoring = Promise.withResolvers<void>();
-const opening = openSessionStorage(restoring.resolve);
-// Whoever starts the session hears of it.
-opening.catch(() => undefined);
+const storage = openSessionStorage(restoring.resolve);
+const program = import('./session-program.ts').catch(() => {
+  throw new AtomeError('ERR_WORKER', 'session');
+});
+const loaded = Promise.all([storage, program]).then(([{ stored }, { loadSession }]) => loadSession(stored));
+// Whoever starts the session hears of them.
+for (const begun of [storage, program, loaded]) begun.catch(() => undefined);
 
 let running: Running | undefined;
-let lastStatus: EngineStatus | undefined;
-const metrics = new MetricsHistory();
-
-async function start(
-  options: SessionStart,
-  port: MessagePort,
-  page: SoundPage,
-  fallback?: RemoteBackend,
-): Promise<Running> {
-  const logger = createWorkerLogger('session', options.env, options.pageId);
-  const toPage = (message: OwnerMessage): void => port.postMessage(message);
-  /** Everyone, once there are others than the page. */
-  let tell = toPage;
-  const listeners: EngineListeners = {
-    onFeatures: (updates) => toPage({ type: 'ENGINE', updates }),
-    onError: (error) => tell({ type: 'NOTICE', error }),
-  };
-  void restoring.promise.then(() => listeners.onError(errorReport('ERR_PROJECT_LOST')));
-  // The engine's half starts while objects are being read.
-  const wasm = options.engine.type === 'wasm' ? startWasmEngine(options, options.engine, listeners) : null;
-  const engine = wasm ? wasm.control : createRemoteBackend(fallback);
-  const refused = (thrown: unknown): void => {
-    const report = reportOf(thrown, 'ERR_ENGINE_LIMIT');
-    logger.error('the engine refused a change', report);
-    listeners.onError(report);
-  };
-  const masterFrame = (): number => wasm?.control.counters.read('masterFrame') ?? 0;
-  const metronome = new SessionMetronome(engine, refused);
-  const arrangement = new SessionArrangement(engine, refused);
-  const reaching = (id: string, seconds: number, move: () => Promise<void>): Promise<void> =>
-    arrangement.reaching(id, seconds, () => metronome.reaching(id, seconds, move));
-  const scripts = new SessionScripts({ logger, startSound: () => page.startSound() });
-  const storage = await opening;
-  const { store, loaded } = storage;
-  const session: Session = await Session.open({
-    store,
-    loaded,
-    device: options.deviceId,
-    author: options.userId,
-    now: () => Date.now(),
-    createId,
-    metrics: () => metrics.samples(),
-    scripts: (script, id) => scripts.run(session, script, id),
-    log: (message, data) => logger.warning(message, data),
-    transport: {
-      play: (id, seconds) => reaching(id, seconds, () => arrangement.play(id, seconds, masterFrame)),
-      stop: (id) => engine.stop(id),
-      seek: (id, seconds) => reaching(id, seconds, () => engine.seek(id, seconds)),
-      scrub: (id, seconds) =>
-        seconds === null ? engine.scrub(id, null) : reaching(id, seconds, () => engine.scrub(id, seconds)),
-      retime(id) {
-        const { seconds, land } = engine.retime(id);
-        return { seconds, land: (to) => reaching(id, to, () => land(to)) };
-      },
-      position: (id) => engine.position(id).seconds,
-      isPlaying: (id) => engine.position(id).playing,
-      masterFrame,
-      setSegment: (id, segment) => arrangement.setSegment(id, segment),
-      setMasterGain: (gain) => engine.apply([{ type: 'masterGain', gain }]),
-      setMetronome: (setting) => metronome.set(setting),
-      panic: () => engine.panic(),
-    },
-  });
-  async function begin(): Promise<void> {
-    arrangement.follow(session);
-    metronome.follow(session);
-    for (const command of options.first) await session.dispatch(command);
-    storage.report(logger, listeners.onError);
-    logger.info('session loaded', { revision: session.getState().meta.revisionId, backend: engine.name });
-  }
-  // By then the page has the state and paints it, while the engine gets to know what it is about.
-  const begun = new Promise<void>((resolve) => setTimeout(() => resolve(begin().catch(refused))));
-  let stopLookingAfter: Disposer = () => undefined;
-  void begun.then(() => {
-    stopLookingAfter = storage.lookAfter(session, logger);
-  });
-  const clients = new SessionClients(
-    {
-      session,
-      questions: sessionQuestions(session, store, wasm?.control, page),
-      page,
-      begun,
-      isSounding: () => lastStatus?.contextState === 'running',
-      logger,
-    },
-    port,
-  );
-  tell = (message) => clients.tell(message);
-  const player = new ActionPlayer({
-    session,
-    ...engineClock(options, wasm),
-    onError(error) {
-      logger.warning('what was played could not be carried out', error);
-      tell({ type: 'NOTICE', error });
-    },
-  });
-  session.onCue((cue) => {
-    tell({ type: 'CUE', cue });
-    player.cue(cue);
-  });
-  return {
-    wasm,
-    clients,
-    async close() {
-      clients.deafen();
-      await begun;
-      stopLookingAfter();
-      await session.idle();
-      player.close();
-      scripts.close();
-      arrangement.close();
-      metronome.close();
-      store.close();
-      wasm?.close();
-      clients.close();
-      storage.release();
-    },
-  };
-}
-
-/** The frames that have been rendered; with the fallback, which keeps its own, time as it passes. */
-const engineClock = (
-  { engine }: SessionStart,
-  wasm: WasmEngine | null,
-): Pick<ActionPlayerOptions, 'now' | 'sampleRate'> =>
-  wasm && engine.type === 'wasm'
-    ? { sampleRate: engine.sampleRate, now: () => wasm.control.counters.read('masterFrame') / engine.sampleRate }
-    : { sampleRate: 1, now: () => performance.now() / 1000 };
 
 const api: SessionWorkerApi = {
   life,
   async start(options, port, page, fallback) {
-    running = await start(options, port, page, fallback);
+    const { startSession } = await program;
+    const project = { storage, loaded, restoring: restoring.promise };
+    running = await startSession(project, options, port, page, fallback);
     return running.wasm?.control.addresses ?? null;
   },
   createStack() {
     if (!running?.wasm) throw new AtomeError('ERR_ENGINE_START', 'the engine has not started');
     return running.wasm.control.createStack();
   },
-  reportStatus(status, features) {
-    lastStatus = status;
-    running?.clients.status(status, features);
-    metrics.add({
-      time: Date.now(),
-      load: status.load,
-      memoryMegabytes: status.memoryBytes / 1_048_576,
-      activeVoices: status.activeVoices,
-      starvedFrames: status.starvedFrames,
-      pagesResident: status.pagesResident,
-    });
-  },
+  reportStatus: (status, features) => running?.reportStatus(status, features),
   close: async () => running?.close(),
 };
 

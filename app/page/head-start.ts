@@ -1,7 +1,9 @@
-// The page's first script, in front of all others: the tab that may own the session starts its worker, which reads what is
-// stored while the rest of the page is still being fetched.
+// The page's first script, in front of all others: begins what takes its time while the rest of the page is still being
+// fetched. Above all the session's worker, which reads what is stored.
 import '../pwa/trusted-types.ts';
+import engineUrl from '../../build/engine.wasm?url';
 import type { Disposer } from '../core/disposer.ts';
+import { life } from '../workers/life.ts';
 import { tryOwn } from './ownership.ts';
 
 export interface FirstWorker {
@@ -32,15 +34,28 @@ export function startSessionThread(): SessionThread {
   };
 }
 
+/** The worker is made before it is known whose the session is: it waits for the store until the owner lets go. */
 async function own(): Promise<FirstWorker | undefined> {
-  const release = await tryOwn();
-  return release && { release, thread: startSessionThread() };
+  const thread = startSessionThread();
+  const release = await tryOwn().catch((thrown: unknown) => {
+    thread.worker.terminate();
+    throw thrown;
+  });
+  if (release) return { release, thread };
+  thread.worker.terminate();
+  return undefined;
 }
 
 /** A page that is not isolated may be about to load again. */
 const early = crossOriginIsolated ? own() : undefined;
-// Whoever asks for it hears of it.
-early?.catch(() => undefined);
+
+export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(fetch(engineUrl));
+
+/** The name of the Web Lock that this tab holds as long as it exists. */
+export const tabLife: Promise<string> = life();
+
+// Whoever asks for them hears of it.
+for (const begun of [early, engineModule, tabLife]) begun?.catch(() => undefined);
 
 /** Owns the program if nobody does, with its worker; undefined when another tab does. @throws DOMException where storage is refused */
 export const ownAtStart = (): Promise<FirstWorker | undefined> => early ?? own();
