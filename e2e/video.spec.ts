@@ -4,31 +4,61 @@ import { countedFrameRate, countedVideo } from './support/counted-video.ts';
 import { asText, dropFiles } from './support/files.ts';
 import { expect, test } from './support/fixtures.ts';
 import { Studio } from './support/studio.ts';
-import { type SeenPicture, shownNumber, watchVideo } from './support/video-watch.ts';
+import {
+  distances,
+  isAsTold,
+  isItself,
+  type LoopRange,
+  oneFrame,
+  passesOf,
+  type SeenPicture,
+  shareWithin,
+  shownNumber,
+  watchVideo,
+} from './support/video-watch.ts';
 
-/** Seconds. */
-const oneFrame = 1 / countedFrameRate;
-/** Pictures within which a start or a seek is caught up with. */
-const settling = 15;
+/** Milliseconds; how soon and how closely pictures follow is measured by the benchmark. */
+const patience = 60_000;
+/** Pictures in a row that are within a frame of what is heard, once it is caught up with. */
+const inARow = 10;
+const whole: LoopRange = { start: 0, end: 18 };
 /** At 120 bpm. */
 const beats = (seconds: number): number => seconds * 2;
 
 const picture = (page: Page): Locator => page.locator('video.video-picture');
 
-/** How far the pictures are from what is heard, in seconds, nearest first. */
-const distances = (seen: readonly SeenPicture[]): number[] =>
-  seen.map(({ heard, mediaTime }) => Math.abs(heard - mediaTime)).sort((a, b) => a - b);
-
-const share = (sorted: readonly number[], of: number): number => sorted[Math.floor(sorted.length * of)] ?? Number.NaN;
+interface Shown {
+  readonly studio: Studio;
+  readonly timeline: string;
+}
 
 /** The studio with a counted video dropped at the start of its timeline. */
-async function withVideo(page: Page, seconds: number, hasSound: boolean) {
+async function withVideo(page: Page, seconds: number, hasSound: boolean): Promise<Shown> {
   const video = await countedVideo(page.context(), { name: 'count.webm', seconds, hasSound });
   const studio = await Studio.open(page);
   await dropFiles(page, [video], { x: 720, y: 500 });
   await expect(picture(page)).toBeVisible();
   return { studio, timeline: await studio.timelineId() };
 }
+
+async function play({ studio, timeline }: Shown, { start, end }: LoopRange): Promise<void> {
+  const loop = { start: beats(start), end: beats(end) };
+  await studio.run({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop });
+  await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: loop.start });
+}
+
+/** So many pictures, each of which is the one of its time. */
+async function watch({ studio, timeline }: Shown, loop: LoopRange, count: number): Promise<SeenPicture[]> {
+  const seen = await watchVideo(studio, picture(studio.page), timeline, loop, count);
+  expect(seen.filter((one) => !isItself(one))).toEqual([]);
+  return seen;
+}
+
+const waitFor = (value: () => Promise<number>) => expect.poll(value, { timeout: patience, intervals: [0] });
+
+/** Pictures come to be within a frame of where the video should be, so many in a row. */
+const keepsTo = (shown: Shown, loop: LoopRange, placeOf?: (heard: number) => number): Promise<void> =>
+  waitFor(async () => Math.max(...distances(await watch(shown, loop, inARow), placeOf))).toBeLessThan(oneFrame);
 
 test('a dropped video is its sound as a clip and an event that shows it, in one step', async ({
   page,
@@ -83,37 +113,70 @@ test('a video without sound is an event alone; parked, the right picture stands 
 });
 
 for (const hasSound of [true, false]) {
-  test(`it stays within a frame of what is heard, ${hasSound ? 'with' : 'without'} a sound track of its own`, async ({
+  test(`its pictures keep to what is heard, ${hasSound ? 'with' : 'without'} a sound track of its own`, async ({
     page,
   }) => {
-    const { studio, timeline } = await withVideo(page, 20, hasSound);
+    test.setTimeout(3 * patience);
+    const shown = await withVideo(page, 20, hasSound);
+    const { studio } = shown;
     await studio.startSound();
-    await studio.run({ cmd: 'TIMELINE_PLAY', timeline_id: timeline, start: 0 });
-    const watch = (count: number) => watchVideo(studio, picture(page), timeline, count);
+    await play(shown, whole);
+    await keepsTo(shown, whole);
 
-    const played = (await watch(settling + 8 * countedFrameRate)).slice(settling);
-    expect(share(distances(played), 0.95)).toBeLessThan(oneFrame);
-    const exact = played.filter(({ number, mediaTime }) => number === Math.round(mediaTime * countedFrameRate));
-    expect(exact.length).toBeGreaterThan(played.length * 0.9);
+    // Without corrections but for a seek at 0.12 s, a player that is wrong by 2 % would be within a frame half of the time.
+    await waitFor(async () => {
+      const seen = await watch(shown, whole, 6 * countedFrameRate);
+      return seen.some(isAsTold) ? shareWithin(seen) : 0;
+    }).toBeGreaterThan(2 / 3);
 
-    for (const to of [15, 2]) {
-      await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: beats(to) });
-      const after = (await watch(settling + 2 * countedFrameRate)).slice(settling);
-      expect(after[0]?.mediaTime).toBeGreaterThan(to);
-      expect(share(distances(after), 0.95)).toBeLessThan(oneFrame);
+    // Too little for a seek.
+    for (const stumble of [-0.08, 0.08]) {
+      await picture(page).evaluate((video, by) => {
+        (video as HTMLVideoElement).currentTime += by;
+      }, stumble);
+      await keepsTo(shown, whole);
     }
 
-    await studio.run({ cmd: 'TIMELINE_SET_LOOP', timeline_id: timeline, loop: { start: beats(2), end: beats(4) } });
-    await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: timeline, to: beats(2) });
-    const looped = (await watch(settling + 6 * countedFrameRate)).slice(settling);
-    const rounds = looped.filter(({ mediaTime }, index) => mediaTime < (looped[index - 1]?.mediaTime ?? 0) - 1);
-    expect(rounds.length).toBeGreaterThanOrEqual(2);
-    expect(share(distances(looped), 0.85)).toBeLessThan(oneFrame);
+    for (const to of [15, 2]) {
+      await studio.run({ cmd: 'TIMELINE_SEEK', timeline_id: shown.timeline, to: beats(to) });
+      await keepsTo(shown, whole);
+    }
 
-    await studio.run({ cmd: 'TIMELINE_STOP', timeline_id: timeline });
-    await expect.poll(() => picture(page).evaluate((shown) => (shown as HTMLVideoElement).paused)).toBe(true);
+    const short: LoopRange = { start: 1, end: 3 };
+    await play(shown, short);
+    await waitFor(async () => {
+      const passes = passesOf(await watch(shown, short, 6 * countedFrameRate));
+      return passes.filter((pass) => pass.length >= inARow && shareWithin(pass) > 1 / 2).length;
+    }).toBeGreaterThanOrEqual(3);
+
+    await studio.run({ cmd: 'TIMELINE_STOP', timeline_id: shown.timeline });
+    await expect.poll(() => picture(page).evaluate((video) => (video as HTMLVideoElement).paused)).toBe(true);
   });
 }
+
+test('its pictures follow another speed, another place of its event and another tempo while it plays', async ({
+  page,
+}) => {
+  test.setTimeout(3 * patience);
+  const shown = await withVideo(page, 20, false);
+  const { studio, timeline } = shown;
+  const [event] = Object.values((await studio.state()).objects).filter(({ kind }) => kind === 'TimelineEventAtome');
+  const [media] = Object.values((await studio.state()).objects).filter(({ kind }) => kind === 'MediaFileAtome');
+  const change = (properties: Record<string, unknown>) =>
+    studio.run({ cmd: 'SET_OBJECT', id: event?.id ?? '', properties });
+  const loop: LoopRange = { start: 2, end: 18 };
+  await studio.startSound();
+  await play(shown, loop);
+  await keepsTo(shown, loop);
+  await change({ payload: { media_file_id: media?.id, rate: 0.5, offset: 4 } });
+  await keepsTo(shown, loop, (heard) => 4 + heard / 2);
+  await change({ time: beats(1) });
+  await keepsTo(shown, loop, (heard) => 4 + (heard - 1) / 2);
+  await studio.run({ cmd: 'SET_TEMPO', timeline_id: timeline, bpm: 90 });
+  const slower = 120 / 90;
+  const later: LoopRange = { start: loop.start * slower, end: loop.end * slower };
+  await keepsTo(shown, later, (heard) => 4 + (heard - slower) / 2);
+});
 
 test('a project file carries its videos to another machine, and refuses those that are not what they say', async ({
   page,
