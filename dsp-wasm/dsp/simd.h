@@ -46,6 +46,11 @@ inline Vector absolute(Vector value) {
   return value;
 }
 
+/// Zero in the lanes that are not set.
+inline Vector keep(Vector value, Mask mask) {
+  return reinterpret_cast<Vector>(reinterpret_cast<Mask>(value) & mask);
+}
+
 /// A bit per lane that is set: the first lane's is the lowest.
 inline uint32_t lanes_of(Mask mask) {
 #if defined(__wasm_simd128__)

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../simd.h"
+
 namespace atome {
 namespace {
 
@@ -28,6 +30,11 @@ int64_t floor_divide(int64_t value, int64_t divisor) {
 
 float second_difference(const float* sample) {
   return (sample[0] - sample[-1]) - (sample[-1] - sample[-2]);
+}
+
+Vector second_differences(const float* samples) {
+  const Vector before = load(samples - 1);
+  return (load(samples) - before) - (before - load(samples - 2));
 }
 
 }  // namespace
@@ -64,14 +71,22 @@ void OnsetMap::follow(const float* const* channels, int64_t begin, int64_t end) 
 
 void OnsetMap::add_block(const float* const* channels, int64_t begin, int64_t index) noexcept {
   float energy = 0, peak = 0;
+  Vector peaks = splat(0);
   for (uint32_t channel = 0; channel < channels_; channel++) {
     const float* samples = channels[channel] + (index * block_ - begin);
-    for (int64_t frame = 0; frame < block_; frame++) {
-      const float difference = second_difference(samples + frame);
+    const float* end = samples + block_;
+    for (; samples + VECTOR_FRAMES <= end; samples += VECTOR_FRAMES) {
+      const Vector differences = second_differences(samples), energies = differences * differences;
+      for (uint32_t lane = 0; lane < VECTOR_FRAMES; lane++) energy += energies[lane];
+      peaks = maximum(absolute(differences), peaks);
+    }
+    for (; samples < end; samples++) {
+      const float difference = second_difference(samples);
       energy += difference * difference;
       peak = std::max(peak, std::fabs(difference));
     }
   }
+  peak = std::max(peak, largest_of(peaks));
   Block& block = at(index);
   block = {energy, peak, 0, NONE};
   if (index - firstBlock_ >= SPAN - 1)

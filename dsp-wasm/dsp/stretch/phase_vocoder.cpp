@@ -84,8 +84,8 @@ bool PhaseVocoder::prepare(uint32_t channels, uint32_t size) {
   const size_t room = fft_.capacity();
   if (!spectra_[0].allocate(channels) || !spectra_[1].allocate(channels) || !power_[0].allocate(room) ||
       !power_[1].allocate(room) || !peaks_[0].allocate(bins_) || !peaks_[1].allocate(bins_) ||
-      !turnRe_.allocate(room) || !turnIm_.allocate(room) || !scratchRe_.allocate(room) || !scratchIm_.allocate(room) ||
-      !skirts_.prepare(channels, size))
+      !turnRe_.allocate(room + VECTOR_FRAMES) || !turnIm_.allocate(room + VECTOR_FRAMES) ||
+      !scratchRe_.allocate(room) || !scratchIm_.allocate(room) || !skirts_.prepare(channels, size))
     return false;
   for (uint32_t channel = 0; channel < channels; channel++)
     for (Spectrum* spectrum : {&spectra_[0][channel], &spectra_[1][channel]})
@@ -203,10 +203,13 @@ Vector PhaseVocoder::advances(const Continuation* four) const noexcept {
       im[lane] += nowIm * beforeRe - nowRe * beforeIm;
     }
   }
-  // The peak and the bins beside it; the fourth is another's.
+  // The peak and the bins beside it; the fourth is another's. Whole rows are added, as compilers make slow shuffles of
+  // what is not all used.
   const auto sum = [](const Vector* bins) {
-    const Matrix matrix = transposed(bins[0], bins[1], bins[2], bins[3]);
-    return matrix.rows[0] + matrix.rows[1] + matrix.rows[2];
+    const auto near = [](Vector four) { return keep(four, Mask{-1, -1, -1, 0}); };
+    const auto [first, second, third, none] =
+        transposed(near(bins[0]), near(bins[1]), near(bins[2]), near(bins[3])).rows;
+    return first + second + third + none;
   };
   return turns_of(sum(re), sum(im));
 }
@@ -341,7 +344,8 @@ void PhaseVocoder::synthesise(uint32_t channel, const float* weights, float* sam
   fft_.inverse(scratchRe_.data(), scratchIm_.data(), samples);
 }
 
-/// Gives every bin the rotation of its peak. Whole vectors are written; what they overwrite is written next.
+/// Gives every bin the rotation of its peak. Whole vectors are written, two at once as most regions are no wider; what
+/// they overwrite is written next.
 void PhaseVocoder::turn() noexcept {
   const SpectralPeak* peaks = peaks_[side_].data();
   if (peakCount_ == 0) {
@@ -356,9 +360,12 @@ void PhaseVocoder::turn() noexcept {
     for (uint32_t lane = 0; lane < count; lane++) {
       const Vector re = splat(turns.re[lane]), im = splat(turns.im[lane]);
       const uint32_t end = end_of(first + lane);
-      for (uint32_t bin = peaks[first + lane].begin; bin < end; bin += VECTOR_FRAMES) {
-        store(turnRe_.data() + bin, re);
-        store(turnIm_.data() + bin, im);
+      for (uint32_t bin = peaks[first + lane].begin; bin < end; bin += 2 * VECTOR_FRAMES) {
+        float *toRe = turnRe_.data() + bin, *toIm = turnIm_.data() + bin;
+        store(toRe, re);
+        store(toRe + VECTOR_FRAMES, re);
+        store(toIm, im);
+        store(toIm + VECTOR_FRAMES, im);
       }
     }
   }
