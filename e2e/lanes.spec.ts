@@ -210,6 +210,40 @@ test('events are added by type, inspected, dragged, left out and deleted', async
   await expect(chips.nth(1)).toBeFocused();
 });
 
+test('a script that cannot be run is kept as it is written, and told with its line when it is entered and shown', async ({
+  page,
+  expectAccessible,
+}) => {
+  const { studio, timeline } = await eightSeconds(page);
+  const half = 'const bars = 4;\nfor (const bar of';
+  const event = { cmd: 'ADD_EVENT', timeline_id: timeline, type: 'script_run' } as const;
+  await studio.run({ ...event, time: 2, name: 'Whole', payload: { source: 'return 1' } });
+  await studio.run({ ...event, time: 8, name: 'Half', payload: { source: half } });
+  await page.keyboard.press('Alt+KeyE');
+  const inspector = page.locator('.inspector');
+  const source = inspector.getByRole('textbox', { name: 'Script' });
+  const said = inspector.getByRole('alert');
+  const select = (name: string) => page.getByRole('option', { name }).click();
+  await select('Half');
+  await expect(said).toContainText('The script cannot be run as it is written');
+  await expect(said).toContainText('line 2: SyntaxError');
+  await expect(said).toContainText('4013');
+  await expect(source).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible();
+  await source.fill(`${half} [1, bars]) log(bar);`);
+  await source.blur();
+  await expect(said).toBeHidden();
+  await expect(source).toHaveAttribute('aria-invalid', 'false');
+
+  await select('Whole');
+  await expect(source).toHaveValue('return 1');
+  await source.fill('return 1;\nlet = 2 2');
+  await source.blur();
+  await expect(said).toContainText('line 2: SyntaxError');
+  const kept = Object.values((await studio.state()).objects).filter((object) => object.kind === 'TimelineEventAtome');
+  expect(kept.map(({ payload }) => payload.source)).toContain('return 1;\nlet = 2 2');
+});
+
 test('lanes are folded and unfolded, and stay so', async ({ page }) => {
   const { studio } = await eightSeconds(page);
   const button = page.getByRole('button', { name: 'Markers lane' });

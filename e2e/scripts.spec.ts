@@ -76,6 +76,19 @@ test('what fails keeps nothing and says where', async ({ page }) => {
   expect(await studio.dispatch(script('6 * 7'))).toMatchObject({ ok: true, result: 42 });
 });
 
+test('a source is looked at without being run', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const { timeline } = await studio.arrange([]);
+  const mark = `dispatch({ cmd: 'ADD_MARKER', timeline_id: '${timeline}', time: 1 });`;
+  const check = (source: string) => studio.dispatch({ cmd: 'CHECK_SCRIPT', source, name: 'Draft' });
+  expect(await check(mark)).toMatchObject({ ok: true });
+  expect(await check(`${mark}\nfor (;;);`)).toMatchObject({ ok: true });
+  const reply = await check(`${mark}\nif (`);
+  expect(reply).toMatchObject({ ok: false, error: { name: 'ERR_SCRIPT_SYNTAX', code: 4013 } });
+  expect(reply.ok ? '' : reply.error.msg).toMatch(/“Draft”.*line 2: SyntaxError/);
+  expect(await markers(studio)).toEqual([]);
+});
+
 test('endless loops and bombs are not heard', async ({ page }) => {
   const studio = await Studio.open(page);
   const file = await studio.importFile(noise('bed.wav', 6 * second, 31));

@@ -326,6 +326,8 @@ export const liveCommands = {
     time_limit: v.optional(v.pipe(fields.positive, v.maxValue(10_000))),
     memory_limit: v.optional(v.pipe(fields.positive, v.maxValue(320))),
   }),
+  /** Compiles a script and runs nothing of it: refused with ERR_SCRIPT_SYNTAX and the line where it is no JavaScript. */
+  CHECK_SCRIPT: command('CHECK_SCRIPT', { source: v.pipe(v.string(), v.maxLength(1_000_000)), name: v.optional(name) }),
   START_RECORD: command('START_RECORD', { spec: fields.payload }),
   STOP_RECORD: command('STOP_RECORD', { record_session_id: id }),
   /** `at`: a capture frame; by default the time of the press. */

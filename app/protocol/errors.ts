@@ -79,6 +79,7 @@ export const errorCatalogue = {
     code: 4012,
     text: 'The script needed too much memory and was ended. Nothing it did was kept; make it do less.',
   },
+  ERR_SCRIPT_SYNTAX: { code: 4013, text: 'The script cannot be run as it is written. Mend it where it says.' },
   ERR_FILE_NOT_AUDIO: { code: 5001, text: 'This is not a sound file that the browser can read.' },
   ERR_FILE_EMPTY: { code: 5002, text: 'The file holds no sound.' },
   ERR_FILE_DAMAGED: { code: 5003, text: 'The file is damaged and cannot be read.' },

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { awakeTime } from '../core/awake-time.ts';
 import type { Session } from '../session/session.ts';
 import { openTestSession, sessionWithClip } from '../session/testing/fixtures.ts';
-import { prepareScript, type ReadyScript } from './run-script.ts';
+import { checkScript, prepareScript, type ReadyScript } from './run-script.ts';
 import type { ScriptJob, ScriptOutcome } from './script-job.ts';
 import { loadInterpreter } from './testing/interpreter.ts';
 
@@ -115,6 +115,43 @@ describe('a script fails with its line', () => {
   test('and a program that throws a SyntaxError is not run a second time', async () => {
     const outcome = await run('log("once"); throw new SyntaxError("mine")');
     expect(outcome).toMatchObject({ ok: false, log: ['once'] });
+  });
+});
+
+describe('a script is looked at without being run', () => {
+  const check = (source: string, limits: Partial<ScriptJob> = {}) =>
+    checkScript(interpreter, { source, name: 'Test', timeLimit: patient, memoryLimit: 32, ...limits });
+
+  test.each(['', '1 + 1', 'return 5', 'for (;;);', 'await 1', 'null.x', 'dispatch()', 'import("x")'])(
+    '%s: nothing is wrong',
+    async (source) => {
+      expect(await check(source)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['\nfoo(', 'line 2: SyntaxError: '],
+    ['let bars = 1;\nlet bars = 2', 'line 2: SyntaxError: invalid redefinition'],
+    ['a\n}\nb', 'line 2: SyntaxError: '],
+    // What is wrong is not what makes it a body.
+    ['if (args) return 1;\nlet x = ;\n1', 'line 2: SyntaxError: unexpected token'],
+    ['for (const x of [1]) {\n  await x;\n  no good;\n}\n', 'line 3: SyntaxError: '],
+    ['return 1 }', 'line 1: SyntaxError: '],
+  ])('%s', async (source, words) => {
+    const wrong = await check(source);
+    expect(wrong).toMatchObject({ name: 'ERR_SCRIPT_SYNTAX', code: 4013 });
+    expect(wrong?.msg).toContain('“Test”');
+    expect(wrong?.msg).toContain(words);
+  });
+
+  test('one that the interpreter cannot hold is told as such', async () => {
+    expect(await check('('.repeat(900_000))).toMatchObject({ name: 'ERR_SCRIPT_MEMORY' });
+  });
+
+  test('and running it names the same line', async () => {
+    const [name, message] = await failureOf('if (args) return 1;\nlet x = ;\n1');
+    expect(name).toBe('ERR_SCRIPT');
+    expect(message).toContain('line 2: SyntaxError: unexpected token');
   });
 });
 

@@ -1,10 +1,10 @@
-// One script from its source to what it asks of the session: in a sandbox, on a copy.
+// One script from its source to what it asks of the session: in a sandbox, on a copy; or only whether it could be run.
 import * as v from 'valibot';
-import { AtomeError, reportOf } from '../protocol/errors.ts';
+import { AtomeError, type ErrorReport, reportOf } from '../protocol/errors.ts';
 import { fields } from '../protocol/kinds.ts';
 import { Sandbox } from './sandbox.ts';
 import { ScriptDraft } from './script-draft.ts';
-import { failureOf, type ScriptJob, type ScriptOutcome } from './script-job.ts';
+import { failureOf, type ScriptJob, type ScriptOutcome, type ScriptText } from './script-job.ts';
 
 /** Lines that are kept of what a script logs, and their length in UTF-16 code units. */
 const mostLines = 1000;
@@ -45,6 +45,20 @@ export async function prepareScript(interpreter: WebAssembly.Module, job: Script
     };
   } catch (thrown) {
     return () => failed(thrown);
+  }
+}
+
+/** What keeps a source from being run, as an error under its name; undefined where nothing does. */
+export async function checkScript(
+  interpreter: WebAssembly.Module,
+  { source, name, timeLimit, memoryLimit }: ScriptText,
+): Promise<ErrorReport | undefined> {
+  try {
+    const sandbox = await Sandbox.create(interpreter, { time: timeLimit, memory: memoryLimit });
+    sandbox.check(source);
+    return undefined;
+  } catch (thrown) {
+    return failureOf(name, reportOf(thrown, 'ERR_SCRIPT'));
   }
 }
 

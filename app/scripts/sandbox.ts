@@ -56,6 +56,8 @@ interface Failure {
 
 const outOfMemory: readonly string[] = ['out of memory', 'stack overflow', 'string too long'];
 
+const lineIn = (stack: string): string | undefined => new RegExp(`${fileName}:(\\d+)`).exec(stack)?.[1];
+
 /**
  * One script's own instance: what it leaves behind goes with it. Nothing inside is freed one by one, because freeing what a
  * script has nested deep enough overflows the stack.
@@ -142,17 +144,56 @@ export class Sandbox {
     }
   }
 
+  /**
+   * Compiles a script as `run` would and runs nothing of it.
+   *
+   * @throws AtomeError ERR_SCRIPT_SYNTAX with the line, ERR_SCRIPT_TIME, ERR_SCRIPT_MEMORY
+   */
+  check(source: string): void {
+    this.#deadline = performance.now() + this.#limits.time;
+    try {
+      const { wrong } = this.#compiled(source);
+      if (wrong) throw this.#failure(wrong, 'ERR_SCRIPT_SYNTAX');
+      this.#assertWithin();
+    } catch (thrown) {
+      this.#assertWithin();
+      if (thrown instanceof AtomeError) throw thrown;
+      throw new AtomeError('ERR_SCRIPT_MEMORY');
+    }
+  }
+
   #evaluated(source: string): QuickJSHandle {
-    const body = `(async () => {${source}\n})()`;
-    const wrong = this.#compiled(source);
-    const code = wrong && !this.#compiled(body) ? body : source;
+    const { code, wrong } = this.#compiled(source);
+    if (wrong) throw this.#failure(wrong);
     const result = this.#context.evalCode(code, fileName);
     if (result.error) throw this.#failure(result.error);
     return result.value;
   }
 
+  /** A program, or the body of an async function; or why it is neither. */
+  #compiled(source: string): { readonly code: string; readonly wrong?: QuickJSHandle } {
+    const asProgram = this.#wrongWith(source);
+    if (!asProgram) return { code: source };
+    const code = `(async () => {${source}\n})()`;
+    const asBody = this.#wrongWith(code);
+    return asBody ? { code, wrong: this.#isMeantAsBody(source, asProgram, asBody) ? asBody : asProgram } : { code };
+  }
+
+  /** Whether `return` or `await` is all that keeps it from being a program, up to what is wrong with the body. */
+  #isMeantAsBody(source: string, asProgram: QuickJSHandle, asBody: QuickJSHandle): boolean {
+    const lines = source.split('\n');
+    const [line = 0, lineOfBody = 0] = [this.#lineOf(asProgram), this.#lineOf(asBody)];
+    return /\b(return|await)\b/.test(lines[line - 1] ?? '') && lineOfBody <= lines.length;
+  }
+
+  #lineOf(error: QuickJSHandle): number | undefined {
+    if (this.#context.typeof(error) !== 'object') return undefined;
+    const line = lineIn(this.#context.getString(this.#context.getProp(error, 'stack')));
+    return line === undefined ? undefined : Number(line);
+  }
+
   /** Why the code does not compile. */
-  #compiled(code: string): QuickJSHandle | undefined {
+  #wrongWith(code: string): QuickJSHandle | undefined {
     const result = this.#context.evalCode(code, fileName, { type: 'global', compileOnly: true });
     return result.error;
   }
@@ -198,7 +239,8 @@ export class Sandbox {
     return result.error ? { error: result.error } : { value: result.value };
   }
 
-  #failure(thrown: QuickJSHandle): AtomeError {
+  /** @param name of the error, where it is not about time or memory */
+  #failure(thrown: QuickJSHandle, name: 'ERR_SCRIPT' | 'ERR_SCRIPT_SYNTAX' = 'ERR_SCRIPT'): AtomeError {
     this.#assertWithin();
     // What is thrown for want of memory to make an error.
     const isNull = this.#context.sameValue(thrown, this.#context.null);
@@ -208,11 +250,11 @@ export class Sandbox {
     const result = this.#context.callFunction(this.#tools.describe, this.#context.undefined, thrown);
     this.#assertWithin();
     if (result.error || this.#lengthOf(result.value) > longestText) return new AtomeError('ERR_SCRIPT');
-    const { name, message, stack }: Failure = JSON.parse(this.#context.getString(result.value));
-    if (name === 'InternalError' && outOfMemory.includes(message)) return new AtomeError('ERR_SCRIPT_MEMORY', message);
-    const line = new RegExp(`${fileName}:(\\d+)`).exec(stack)?.[1];
-    const what = [name, message].filter((part) => part !== '').join(': ');
-    return new AtomeError('ERR_SCRIPT', `${line ? `line ${line}: ` : ''}${what.slice(0, 500)}`);
+    const { name: kind, message, stack }: Failure = JSON.parse(this.#context.getString(result.value));
+    if (kind === 'InternalError' && outOfMemory.includes(message)) return new AtomeError('ERR_SCRIPT_MEMORY', message);
+    const line = lineIn(stack);
+    const what = [kind, message].filter((part) => part !== '').join(': ');
+    return new AtomeError(name, `${line ? `line ${line}: ` : ''}${what.slice(0, 500)}`);
   }
 
   #mustEnd(): boolean {

@@ -112,6 +112,7 @@ export class ScriptDraft {
       case 'REDO':
       case 'CANCEL_GESTURE':
       case 'RUN_SCRIPT':
+      case 'CHECK_SCRIPT':
         throw new AtomeError('ERR_REFUSED', `cmd: scripts may not send ${command.cmd}`);
       case 'TIMELINE_GET_STATE':
       case 'GET_METRICS_HISTORY':

@@ -2,16 +2,19 @@
 import type { ErrorReport } from '../protocol/errors.ts';
 import type { ScriptWork, SessionCopy } from '../session/script-work.ts';
 
-export interface ScriptJob {
+export interface ScriptText {
   readonly source: string;
   /** Names the script in its errors. */
   readonly name: string;
-  /** The global `args`, a JSON value. */
-  readonly args: unknown;
   /** Milliseconds. */
   readonly timeLimit: number;
   /** MiB. */
   readonly memoryLimit: number;
+}
+
+export interface ScriptJob extends ScriptText {
+  /** The global `args`, a JSON value. */
+  readonly args: unknown;
   readonly copy: SessionCopy;
 }
 

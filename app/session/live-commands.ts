@@ -9,7 +9,7 @@ import type { Transport } from './transport.ts';
 
 type LiveCommandOf<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
 export type LiveCommand = Exclude<ParsedLive, { cmd: 'UNDO' | 'REDO' | 'CANCEL_GESTURE' }>;
-export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT'>;
+export type ScriptCommand = LiveCommandOf<'RUN_SCRIPT' | 'CHECK_SCRIPT'>;
 
 export interface LiveSources {
   readonly state: () => AppState;
@@ -58,6 +58,7 @@ export class LiveCommands {
       case 'PANIC':
         return this.#transport.panic();
       case 'RUN_SCRIPT':
+      case 'CHECK_SCRIPT':
         return this.#runScript(command, id);
       case 'GET_FULL_STATE':
         return this.#sources.state();

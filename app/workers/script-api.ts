@@ -1,5 +1,6 @@
 // What the session worker may ask of the script worker.
-import type { ScriptJob, ScriptOutcome } from '../scripts/script-job.ts';
+import type { ErrorReport } from '../protocol/errors.ts';
+import type { ScriptJob, ScriptOutcome, ScriptText } from '../scripts/script-job.ts';
 
 export interface ScriptWorkerApi {
   /** Loads the interpreter; what that takes counts against no script. */
@@ -8,4 +9,6 @@ export interface ScriptWorkerApi {
   take(job: ScriptJob): Promise<void>;
   /** Runs the script that was taken last. */
   run(): Promise<ScriptOutcome>;
+  /** Compiles a script and runs nothing; answers why it cannot be run, if it cannot. */
+  check(text: ScriptText): Promise<ErrorReport | undefined>;
 }

@@ -1,8 +1,8 @@
 // The line to the script worker, which exists from the first script on and does not outlive one that went too far.
 import * as comlink from 'comlink';
 import { awakeTime } from '../core/awake-time.ts';
-import { AtomeError, errorReport } from '../protocol/errors.ts';
-import { failureOf, type ScriptJob, type ScriptOutcome } from '../scripts/script-job.ts';
+import { AtomeError, type ErrorReport, errorReport } from '../protocol/errors.ts';
+import { failureOf, type ScriptJob, type ScriptOutcome, type ScriptText } from '../scripts/script-job.ts';
 import type { ScriptWorkerApi } from './script-api.ts';
 
 /** Milliseconds past a script's own limit, in which this thread is awake, after which its worker is ended. */
@@ -20,12 +20,27 @@ export class ScriptLine {
 
   /** One at a time. @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME when the worker had to be ended */
   async run(job: ScriptJob): Promise<ScriptOutcome> {
-    const { remote, failed } = await this.#started();
-    try {
+    return this.#asked(async ({ remote, failed }) => {
       await Promise.race([remote.take(job), failed]);
-      const outcome = await Promise.race([inTime(job, remote.run()), failed]);
+      const outcome = await Promise.race([inTime<ScriptOutcome>(job, remote.run()), failed]);
       if (!outcome.ok && outcome.error.name !== 'ERR_SCRIPT') this.close();
       return outcome;
+    });
+  }
+
+  /** Why a script cannot be run, if it cannot; nothing of it runs. @throws AtomeError as `run` does */
+  async check(text: ScriptText): Promise<ErrorReport | undefined> {
+    return this.#asked(async ({ remote, failed }) => {
+      const wrong = await Promise.race([inTime(text, remote.check(text)), failed]);
+      if (wrong && wrong.name !== 'ERR_SCRIPT_SYNTAX') this.close();
+      return wrong;
+    });
+  }
+
+  async #asked<Answer>(ask: (running: Running) => Promise<Answer>): Promise<Answer> {
+    const running = await this.#started();
+    try {
+      return await ask(running);
     } catch (error) {
       this.close();
       throw error;
@@ -50,7 +65,7 @@ export class ScriptLine {
 }
 
 /** @throws AtomeError ERR_SCRIPT_TIME when the outcome of a job does not come */
-async function inTime({ name, timeLimit }: ScriptJob, outcome: Promise<ScriptOutcome>): Promise<ScriptOutcome> {
+async function inTime<Outcome>({ name, timeLimit }: ScriptText, outcome: Promise<Outcome>): Promise<Outcome> {
   const limit = timeLimit + patience;
   const { over, cancel } = awakeTime(limit);
   const tooLate = over.then((): never => {

@@ -3,7 +3,7 @@ import '../pwa/trusted-types.ts';
 import interpreterUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import { expose } from 'comlink';
 import { AtomeError } from '../protocol/errors.ts';
-import { prepareScript, type ReadyScript } from '../scripts/run-script.ts';
+import { checkScript, prepareScript, type ReadyScript } from '../scripts/run-script.ts';
 import type { ScriptWorkerApi } from './script-api.ts';
 
 let ready: ReadyScript | undefined;
@@ -26,6 +26,9 @@ const api: ScriptWorkerApi = {
     const run = ready;
     ready = undefined;
     return run();
+  },
+  async check(text) {
+    return checkScript(await compiled(), text);
   },
 };
 

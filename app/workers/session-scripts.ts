@@ -12,6 +12,9 @@ import { ScriptLine } from './script-line.ts';
 const defaultLimits = { time: 1000, memory: 32 };
 const defaultName = 'Script';
 
+type CheckCommand = Extract<ScriptCommand, { cmd: 'CHECK_SCRIPT' }>;
+type RunCommand = Extract<ScriptCommand, { cmd: 'RUN_SCRIPT' }>;
+
 export interface SessionScriptsOptions {
   readonly logger: Logger;
   /** Makes what a script plays heard. */
@@ -28,19 +31,29 @@ export class SessionScripts {
   }
 
   /**
+   * Runs a script, or only sees whether it could be run.
+   *
    * @param id of the step it becomes
    * @returns what the script returned
-   * @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME, ERR_SCRIPT_MEMORY; then nothing of it is kept
+   * @throws AtomeError ERR_SCRIPT, ERR_SCRIPT_TIME, ERR_SCRIPT_MEMORY; then nothing of it is kept; ERR_SCRIPT_SYNTAX
    */
   async run(session: Session, command: ScriptCommand, id: string | undefined): Promise<unknown> {
-    return this.#turns.run(() => this.#run(session, command, id));
+    return this.#turns.run(() =>
+      command.cmd === 'CHECK_SCRIPT' ? this.#check(command) : this.#run(session, command, id),
+    );
   }
 
   close(): void {
     this.#line.close();
   }
 
-  async #run(session: Session, command: ScriptCommand, id: string | undefined): Promise<unknown> {
+  async #check({ source, name = defaultName }: CheckCommand): Promise<void> {
+    const { time: timeLimit, memory: memoryLimit } = defaultLimits;
+    const wrong = await this.#line.check({ source, name, timeLimit, memoryLimit });
+    if (wrong) throw new AtomeError(wrong);
+  }
+
+  async #run(session: Session, command: RunCommand, id: string | undefined): Promise<unknown> {
     const { source, args = null, name = defaultName } = command;
     const { time_limit: timeLimit = defaultLimits.time, memory_limit: memoryLimit = defaultLimits.memory } = command;
     const job = { source, args, name, timeLimit, memoryLimit, copy: session.copy() };

@@ -1,5 +1,4 @@
 // The fields of an event's payload, each by its kind: choices, numbers, words, a script, JSON.
-import './event-inspector.css';
 import { createMemo, For, type JSX, Match, Switch } from 'solid-js';
 import { tempoMapOf } from '../../core/tempo.ts';
 import type { TimelineAtome, TimelineEventAtome } from '../../protocol/kinds.ts';
@@ -11,6 +10,8 @@ import { type EventField, eventShapes } from '../lanes/event-types.ts';
 import { objectOf, objectsOf } from '../session-view.ts';
 import { type MessageKey, text } from '../text.ts';
 import { positionScale } from './position-scale.ts';
+import { ScriptField } from './ScriptField.tsx';
+import { Writing } from './Writing.tsx';
 
 interface EventFieldsProps {
   readonly event: TimelineEventAtome;
@@ -121,7 +122,7 @@ function Field(props: EventFieldsProps & { readonly field: EventField }): JSX.El
         <NameField label={label()} value={words()} placeholder={label()} onCommit={set} />
       </Match>
       <Match when={props.field.kind === 'script'}>
-        <Writing label={label()} value={words()} onCommit={set} />
+        <ScriptField label={label()} value={words()} name={props.event.payload.name} onCommit={set} />
       </Match>
       <Match when={props.field.kind === 'json'}>
         <Writing
@@ -175,33 +176,6 @@ export function Pick(props: PickProps): JSX.Element {
           )}
         </For>
       </select>
-    </label>
-  );
-}
-
-interface WritingProps {
-  readonly label: string;
-  readonly value: string;
-  /** Tells `false` when it could not be taken. */
-  readonly onCommit: (typed: string) => unknown;
-}
-
-/** Many lines; leaving the field keeps them. */
-function Writing(props: WritingProps): JSX.Element {
-  return (
-    <label class="event-writing">
-      <span>{props.label}</span>
-      <textarea
-        rows={8}
-        spellcheck={false}
-        value={props.value}
-        onKeyDown={(event) => event.stopPropagation()}
-        onInput={(event) => event.currentTarget.removeAttribute('aria-invalid')}
-        onChange={(event) => {
-          const taken = props.onCommit(event.currentTarget.value);
-          event.currentTarget.setAttribute('aria-invalid', String(taken === false));
-        }}
-      />
     </label>
   );
 }

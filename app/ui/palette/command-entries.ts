@@ -64,6 +64,7 @@ export const commandEntries: Readonly<Record<CommandType, Entry>> = {
   TRIGGER_ACTION_CLIP: needsObject,
   SET_METRONOME: { action: 'transport.metronome' },
   RUN_SCRIPT: forScripts,
+  CHECK_SCRIPT: forScripts,
   START_RECORD: { instead: 'needs a spec: it belongs to the record button' },
   STOP_RECORD: { instead: 'names a recording: it belongs to the record button' },
   COMMIT: { instead: 'needs a number of bars: it belongs to the buttons of the capture' },

@@ -44,6 +44,7 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
   ERR_SCRIPT_TIME: 'Das Skript brauchte zu lange und wurde beendet. Nichts davon wurde behalten; lass es weniger tun.',
   ERR_SCRIPT_MEMORY:
     'Das Skript brauchte zu viel Speicher und wurde beendet. Nichts davon wurde behalten; lass es weniger tun.',
+  ERR_SCRIPT_SYNTAX: 'So wie es geschrieben ist, kann das Skript nicht laufen. Verbessere es an der genannten Stelle.',
   ERR_FILE_NOT_AUDIO: 'Das ist keine Klangdatei, die der Browser lesen kann.',
   ERR_FILE_EMPTY: 'Die Datei enthält keinen Ton.',
   ERR_FILE_DAMAGED: 'Die Datei ist beschädigt und nicht lesbar.',

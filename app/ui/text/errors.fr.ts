@@ -43,6 +43,7 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Le script a pris trop de temps et a été arrêté. Rien de ce qu’il a fait n’a été gardé ; faites-lui faire moins.',
   ERR_SCRIPT_MEMORY:
     'Le script a demandé trop de mémoire et a été arrêté. Rien de ce qu’il a fait n’a été gardé ; faites-lui faire moins.',
+  ERR_SCRIPT_SYNTAX: 'Tel qu’il est écrit, le script ne peut pas être exécuté. Corrigez-le à l’endroit indiqué.',
   ERR_FILE_NOT_AUDIO: 'Ce n’est pas un fichier son que le navigateur peut lire.',
   ERR_FILE_EMPTY: 'Le fichier ne contient aucun son.',
   ERR_FILE_DAMAGED: 'Le fichier est endommagé et illisible.',
