@@ -97,13 +97,15 @@ test('the demo session plays', async ({ page }) => {
   expect(peak(rendered)).toBeGreaterThan(0.3);
   expect(peak(rendered)).toBeLessThanOrEqual(1);
   await studio.startSound();
-  const recording = studio.record(2 * rate);
+  const recording = studio.record(6 * rate);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const { channels } = await recording;
   const heardFrom = soundingRange(channels).first;
   const renderedFrom = soundingRange(rendered).first;
   expect(heardFrom).toBeGreaterThanOrEqual(0);
-  expect(differences(channels, heardFrom, rendered, renderedFrom, 2 * rate - heardFrom)).toBe(0);
+  const frames = Math.min(6 * rate - heardFrom, (rendered[0]?.length ?? 0) - renderedFrom);
+  expect(frames).toBeGreaterThan(rate);
+  expect(differences(channels, heardFrom, rendered, renderedFrom, frames)).toBe(0);
 });
 
 /** Presses Play and compares what is heard from the start with the render. */
@@ -113,7 +115,8 @@ async function expectPlayback(studio: Studio, seconds: number): Promise<void> {
   await studio.page.getByRole('button', { name: 'Go to the start' }).click();
   await expect.poll(async () => (await studio.state()).timelines[timeline]?.position).toBe(0);
   await studio.startSound();
-  const recording = studio.record(Math.round((seconds + 1.5) * rate));
+  // However long the press takes on a busy machine.
+  const recording = studio.record(Math.round((seconds + 4) * rate));
   await studio.page.getByRole('button', { name: 'Play', exact: true }).click();
   const { channels } = await recording;
   const offset = soundingRange(channels).first - soundingRange(rendered).first;

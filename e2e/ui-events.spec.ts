@@ -23,6 +23,33 @@ const widgetOf = async (studio: Studio, id: string) => {
   return object?.kind === 'WidgetAtome' ? object : undefined;
 };
 
+interface Values {
+  readonly shown: number[];
+  /** What the session holds when the page shows something between 0 and 1. */
+  stored?: Promise<readonly number[] | undefined>;
+}
+
+/** Every value that a slider of the page shows from now on. */
+const everyValueOf = (studio: Studio, name: string, widgetId: string) =>
+  studio.atome.evaluateHandle(
+    (atome, [label, id]) => {
+      const values: Values = { shown: [] };
+      const storedValue = async () => {
+        const widget = (await atome.session.getState()).objects[id];
+        return widget?.kind === 'WidgetAtome' ? widget.value : undefined;
+      };
+      const look = (): void => {
+        const value = Number(document.querySelector(`[aria-label="${label}"]`)?.getAttribute('aria-valuenow'));
+        if (value === values.shown.at(-1)) return;
+        values.shown.push(value);
+        if (value > 0 && value < 1) values.stored ??= storedValue();
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      return values;
+    },
+    [name, widgetId] as const,
+  );
+
 test('panels are shown and hidden when the playhead comes to their events', async ({ page }) => {
   const studio = await Studio.open(page);
   await expect(page.getByRole('tab', { name: 'Files' })).toHaveAttribute('aria-selected', 'true');
@@ -41,7 +68,8 @@ test('panels are shown and hidden when the playhead comes to their events', asyn
 test('widgets are set, named, hidden and moved; nothing of it is a step of the history', async ({ page }) => {
   const studio = await Studio.open(page);
   const [slider = ''] = await studio.run({ cmd: 'ADD_WIDGET', type: 'slider', name: 'Depth' });
-  const [pad = ''] = await studio.run({ cmd: 'ADD_WIDGET', type: 'xy', name: 'Pad' });
+  const [pad = ''] = await studio.run({ cmd: 'ADD_WIDGET', type: 'xy', name: 'Pad', value: [0, 1] });
+  const across = await everyValueOf(studio, 'Pad, across', pad);
   const timeline = await play(studio, [
     { time: 0, type: 'ui_show', payload: { panel: 'widgets' } },
     { time: 0.1, type: 'ui_show', payload: { panel: 'widgets' } },
@@ -54,13 +82,12 @@ test('widgets are set, named, hidden and moved; nothing of it is a step of the h
   expect(await widgetOf(studio, slider)).toMatchObject({ value: [0.25], name: 'Width' });
 
   // On its way: the session has the end of it already, the page shows what is between.
-  const across = panel(page).getByRole('slider', { name: 'Pad, across' });
-  const shown = async (): Promise<number> => Number(await across.getAttribute('aria-valuenow'));
-  await expect.poll(async () => (await widgetOf(studio, pad))?.value).toEqual([1, 0]);
-  await expect.poll(shown).toBeLessThan(1);
-  const before = await shown();
-  await expect.poll(shown).toBeGreaterThan(before);
-  await expect.poll(shown).toBe(1);
+  await expect.poll(() => across.evaluate(({ shown }) => shown.at(-1))).toBe(1);
+  const { shown, stored } = await across.evaluate(async ({ shown, stored }) => ({ shown, stored: await stored }));
+  const between = shown.filter((value) => value > 0 && value < 1);
+  expect(new Set(between).size).toBeGreaterThan(1);
+  expect(between).toEqual(between.toSorted((one, other) => one - other));
+  expect(stored).toEqual([1, 0]);
   await expect(panel(page).getByRole('slider', { name: 'Pad, up' })).toHaveAttribute('aria-valuenow', '0');
 
   await studio.run({ cmd: 'TIMELINE_STOP', timeline_id: timeline });
