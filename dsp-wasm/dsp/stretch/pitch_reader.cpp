@@ -11,7 +11,7 @@
 namespace atome {
 namespace {
 
-constexpr uint32_t PHASES = 256;
+constexpr int32_t PHASE_BITS = 8, PHASES = 1 << PHASE_BITS;
 /// -80 dB, Kaiser and Schafer 1980.
 constexpr double KAISER_BETA = 7.86;
 
@@ -41,7 +41,7 @@ bool PitchReader::prepare(uint32_t channels, uint32_t frames, uint32_t outputs) 
   frames_ = frames;
   capacity_ = outputs + TAPS;
   if (!samples_.allocate(size_t(channels) * (frames + TAPS)) || !filters_.allocate((PHASES + 1) * TAPS)) return false;
-  for (uint32_t phase = 0; phase <= PHASES; phase++)
+  for (int32_t phase = 0; phase <= PHASES; phase++)
     for (uint32_t tap = 0; tap < HALF; tap++) {
       // The filter is even: what comes before a frame is what comes after it, mirrored.
       const auto value = float(windowed_sinc(double(tap) - (HALF - 1) - double(phase) / PHASES));
@@ -75,19 +75,17 @@ void PitchReader::read(float* const* out) const noexcept {
     return;
   }
   for (uint32_t output = 0; output < outputs_; output++) {
-    const double position = position_ + step_ * output;
-    const double whole = std::floor(position);
-    const float scaled = float(position - whole) * PHASES;
-    // Just below a frame the fraction rounds to 1.
-    const uint32_t phase = std::min(uint32_t(scaled), PHASES - 1);
-    const Vector between = splat(scaled - float(phase));
-    const float* rows = filters_.data() + size_t(phase) * TAPS;
+    const double phases = (position_ + step_ * output) * PHASES;
+    const double whole = std::floor(phases);
+    const auto phase = int32_t(whole);
+    const Vector between = splat(float(phases - whole));
+    const float* rows = filters_.data() + size_t(phase & (PHASES - 1)) * TAPS;
     Vector filter[TAPS / VECTOR_FRAMES];
     for (uint32_t tap = 0; tap < TAPS; tap += VECTOR_FRAMES) {
       const Vector low = load(rows + tap);
       filter[tap / VECTOR_FRAMES] = low + (load(rows + TAPS + tap) - low) * between;
     }
-    const int64_t first = int64_t(TAPS - (HALF - 1)) + int64_t(whole);
+    const int32_t first = int32_t(TAPS - (HALF - 1)) + (phase >> PHASE_BITS);
     for (uint32_t channel = 0; channel < channels_; channel++) {
       const float* from = row(channel) + first;
       Vector sum = splat(0);
