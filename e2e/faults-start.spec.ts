@@ -42,6 +42,16 @@ test('no private file system: the first screen says what to do', async ({ page }
   await expect(page.getByText(errorCatalogue.ERR_STORAGE_UNAVAILABLE.text)).toBeVisible();
 });
 
+test('no WebAssembly, as where a browser is locked down: the first screen says that the program cannot run', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+  });
+  await page.goto('./');
+  await expect(page.getByText(errorCatalogue.ERR_WORKER.text)).toBeVisible();
+});
+
 test('a part of the program that cannot be loaded: the first screen says to reload, which helps', async ({
   browser,
   site,

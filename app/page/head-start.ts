@@ -46,10 +46,15 @@ async function own(): Promise<FirstWorker | undefined> {
   return undefined;
 }
 
+/** @throws ReferenceError where the browser has no WebAssembly: a promise tells it, so that the page can */
+async function compileEngine(): Promise<WebAssembly.Module> {
+  return WebAssembly.compileStreaming(fetch(engineUrl));
+}
+
 /** A page that is not isolated may be about to load again. */
 const early = crossOriginIsolated ? own() : undefined;
 
-export const engineModule: Promise<WebAssembly.Module> = WebAssembly.compileStreaming(fetch(engineUrl));
+export const engineModule = compileEngine();
 
 /** The name of the Web Lock that this tab holds as long as it exists. */
 export const tabLife: Promise<string> = life();
