@@ -5,13 +5,14 @@ import { placeOfMarker } from './place.ts';
 
 /** Moves the loops of all timelines whose markers, or whose time, an edit has changed. Call it at the end of the edit. */
 export function followLoopMarkers(edit: Edit): void {
-  const timelines = new Set<string>();
+  const timelines: string[] = [];
   for (const id of edit.touched()) {
     const object = edit.objects.get(id) ?? edit.objects.removed(id);
-    if (object?.kind === 'TimelineMarkerAtome') timelines.add(object.timeline_id);
-    else if (object?.kind === 'TimelineAtome') timelines.add(id);
+    if (object?.kind === 'TimelineMarkerAtome') timelines.push(object.timeline_id);
+    else if (object?.kind === 'TimelineAtome') timelines.push(id);
   }
-  for (const id of timelines) {
+  if (timelines.length === 0) return;
+  for (const id of new Set(timelines)) {
     const timeline = edit.objects.get(id);
     if (timeline?.kind === 'TimelineAtome') follow(edit, timeline);
   }

@@ -14,6 +14,8 @@ interface Clock {
   readonly toTop: (seconds: Seconds) => Seconds;
 }
 
+const asItIs = (seconds: Seconds): Seconds => seconds;
+
 /** At timelines within timelines; where there are more, the last ones count for nothing. */
 const mostLooks = 100_000;
 
@@ -30,7 +32,7 @@ export class PlayedEnds {
 
   /** In seconds of the timeline that the clip lies on; Infinity for what repeats itself without end. */
   of(timeline: TimelineAtome, clip: AnyClip): Seconds {
-    const clock: Clock = { timeline, toTop: (seconds) => seconds };
+    const clock: Clock = { timeline, toTop: asItIs };
     return this.#endOf(clock, clip, tempoMapOf(timeline).toSeconds(clip.play_position));
   }
 
