@@ -10,7 +10,7 @@ import {
 } from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
 import { isOfKind, type ObjectEntry, type ObjectMap } from './object-map.ts';
-import { mayEdit, newHolder } from './permissions.ts';
+import { hasSameHolders, mayEdit, newHolder } from './permissions.ts';
 import { sameValue } from './same-value.ts';
 import { parsedObject, parsedProperty } from './validate.ts';
 
@@ -48,7 +48,7 @@ const usualFields: Readonly<Record<Kind, string>> = {
 /** An object before the edit. */
 interface Original {
   readonly entry: ObjectEntry | undefined;
-  /** The properties that were set since; undefined where any may differ. */
+  /** The properties that were set since, each once; undefined where any may differ. */
   names: string[] | undefined;
 }
 
@@ -174,12 +174,12 @@ export class Edit {
   }
 
   /** What is changed, what it becomes and where it goes: its author has to have the right to all of them. */
-  #write(id: string, entry: ObjectEntry, names?: readonly string[]): void {
-    this.assertPermitted(entry.object);
+  #write(id: string, entry: ObjectEntry, names?: string[]): void {
     const before = this.objects.get(id);
-    if (before) {
-      this.assertPermitted(before);
-      const holder = newHolder(this.objects, before, entry.object);
+    if (before) this.assertPermitted(before);
+    if (!before || !hasSameHolders(before, entry.object)) {
+      this.assertPermitted(entry.object);
+      const holder = before && newHolder(this.objects, before, entry.object);
       if (holder) this.assertPermitted(holder);
     }
     this.#remember(id, names);
@@ -187,15 +187,14 @@ export class Edit {
   }
 
   /** @param names of the properties that are going to change; any where they are not given */
-  #remember(id: string, names?: readonly string[]): Original {
+  #remember(id: string, names?: string[]): Original {
     const known = this.#originals.get(id);
     if (!known) {
-      const original = { entry: this.objects.entry(id), names: names?.slice() };
+      const original = { entry: this.objects.entry(id), names };
       this.#originals.set(id, original);
       return original;
     }
-    if (names) known.names?.push(...names);
-    else known.names = undefined;
+    known.names = names && known.names && [...new Set([...known.names, ...names])];
     return known;
   }
 }
@@ -209,8 +208,7 @@ function appendSetProperties(
   names: readonly string[],
 ): void {
   const [before, after]: [Properties, Properties] = [original, object];
-  for (const property of new Set(names))
-    appendProperty(changes, object.id, property, before[property], after[property]);
+  for (const property of names) appendProperty(changes, object.id, property, before[property], after[property]);
 }
 
 function appendProperties(changes: PropertyChange[], objectId: string, before: Properties, after: Properties): void {

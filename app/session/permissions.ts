@@ -53,6 +53,14 @@ export function newHolder(objects: ObjectMap, before: AtomeObject, after: AtomeO
   return holder?.id === holderOf(objects, before)?.id ? undefined : holder;
 }
 
+/** Whether the same rights count for two states of an object. */
+export function hasSameHolders(before: AtomeObject, after: AtomeObject): boolean {
+  const [one, other] = [before as Held, after as Held];
+  return (
+    one.timeline_id === other.timeline_id && one.project_id === other.project_id && one.object_id === other.object_id
+  );
+}
+
 /** The object, the timeline it lies on, the project. */
 function levelsOf(objects: ObjectMap, object: AtomeObject): AtomeObject[] {
   const levels: AtomeObject[] = [];
@@ -60,9 +68,12 @@ function levelsOf(objects: ObjectMap, object: AtomeObject): AtomeObject[] {
   return levels;
 }
 
+/** The properties that say whose rights count. */
+type Held = { readonly [Name in 'timeline_id' | 'project_id' | 'object_id']?: string };
+
 /** The timeline it lies on, or else its project. */
 function holderOf(objects: ObjectMap, object: AtomeObject): AtomeObject | undefined {
-  const { timeline_id, project_id } = object as { readonly timeline_id?: string; readonly project_id?: string };
+  const { timeline_id, project_id } = object as Held;
   const timeline = timeline_id === undefined ? undefined : objects.get(timeline_id);
   return timeline ?? (project_id === undefined ? undefined : objects.get(project_id));
 }
