@@ -29,7 +29,7 @@ export function applyInverse(
   );
   for (;;) {
     edit.apply(changes);
-    const problems = new Set([...problemsOf(edit.objects, edit.touched())].map(({ objectId }) => objectId));
+    const problems = new Set(problemsOf(edit.objects, edit.touched()).map(({ objectId }) => objectId));
     if (problems.size === 0) return;
     edit.rollback();
     changes = changes.filter(({ objectId }) => !problems.has(objectId));

@@ -1,6 +1,6 @@
 // Constant-time answers about living objects: by kind, by what they name, by content hash, and who is solo.
 import type { AtomeObject, AudioFileAtome, Kind, MediaFileAtome } from '../protocol/kinds.ts';
-import { namesTheSame, referencesOf } from './references.ts';
+import { eachReference, namesTheSame } from './references.ts';
 
 /** Objects that stand for stored bytes. */
 type File = AudioFileAtome | MediaFileAtome;
@@ -49,14 +49,14 @@ export class ObjectIndex {
 
   add(object: AtomeObject): void {
     entry(this.#byKind, object.kind, newIds).add(object.id);
-    for (const id of namedBy(object)) this.#addReference(object, id);
+    eachReference(object, (id) => this.#addReference(object, id));
     if (isFile(object)) this.#fileByHash.set(hashKey(object), object.id);
     if (isSolo(object)) entry(this.#solo, object.timeline_id, newIds).add(object.id);
   }
 
   remove(object: AtomeObject): void {
     this.#byKind.get(object.kind)?.delete(object.id);
-    for (const id of namedBy(object)) this.#removeReference(object, id);
+    eachReference(object, (id) => this.#removeReference(object, id));
     if (isFile(object) && this.#fileByHash.get(hashKey(object)) === object.id) {
       this.#fileByHash.delete(hashKey(object));
     }
@@ -75,11 +75,7 @@ export class ObjectIndex {
   }
 
   #addReference(object: AtomeObject, named: string): void {
-    entry(
-      entry(this.#referrers, named, () => new Map<Kind, Ids>()),
-      object.kind,
-      newIds,
-    ).add(object.id);
+    entry(entry(this.#referrers, named, newKinds), object.kind, newIds).add(object.id);
   }
 
   #removeReference(object: AtomeObject, named: string): void {
@@ -91,6 +87,7 @@ export class ObjectIndex {
 }
 
 const newIds = (): Ids => new Set();
+const newKinds = (): Map<Kind, Ids> => new Map();
 
 function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
   const known = map.get(key);
@@ -109,4 +106,8 @@ function discard<Key>(map: Map<Key, Ids>, key: Key, id: string): void {
 const isSolo = (object: AtomeObject): object is Extract<AtomeObject, { solo: boolean }> =>
   'solo' in object && object.solo;
 
-const namedBy = (object: AtomeObject): Set<string> => new Set(referencesOf(object).map(({ id }) => id));
+function namedBy(object: AtomeObject): Set<string> {
+  const ids = new Set<string>();
+  eachReference(object, (id) => ids.add(id));
+  return ids;
+}

@@ -62,45 +62,60 @@ const followParams = [
   ['action_clip_id', ['ActionClipAtome']],
 ] as const;
 
-/** Every object that this one names; properties that are null or absent name none. */
-export function referencesOf(object: AtomeObject): Reference[] {
-  const references: Reference[] = [];
-  const values: Readonly<Record<string, unknown>> = object;
+/** Takes the id of an object that is named, the property that names it and the kinds it may be of. */
+type Visit = (id: string, property: string, kinds: readonly Kind[]) => void;
+
+/** Shows every object that this one names; properties that are null or absent name none. */
+export function eachReference(object: AtomeObject, visit: Visit): void {
+  const values: Properties = object;
   for (const [property, allowed] of plainNames[object.kind]) {
     const id = values[property];
-    if (typeof id === 'string') references.push({ property, kinds: allowed, id });
+    if (typeof id === 'string') visit(id, property, allowed);
   }
-  appendInnerReferences(references, object);
+  eachInnerReference(object, visit);
+}
+
+/** As `eachReference`, in a list. */
+export function referencesOf(object: AtomeObject): Reference[] {
+  const references: Reference[] = [];
+  eachReference(object, (id, property, allowed) => references.push({ property, kinds: allowed, id }));
   return references;
 }
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** True when two states of one object surely name the same objects in the same properties. */
 export function namesTheSame(before: AtomeObject, after: AtomeObject): boolean {
-  const [one, other]: Readonly<Record<string, unknown>>[] = [before, after];
-  if (!one || !other) return false;
+  const [one, other]: [Properties, Properties] = [before, after];
   for (const [property] of plainNames[before.kind]) if (one[property] !== other[property]) return false;
-  return innerNames.every((property) => one[property] === other[property]);
+  for (const property of innerNames[before.kind] ?? []) if (one[property] !== other[property]) return false;
+  return true;
 }
 
-/** Properties that hold names inside their values. */
-const innerNames = ['project_ids', 'loop_markers', 'scope', 'target_id', 'params'];
+/** Properties that hold names inside their values, or say of which kind these are. */
+const innerNames: { readonly [K in Kind]?: readonly (keyof ObjectOf<K>)[] } = {
+  AudioFileAtome: ['project_ids'],
+  MediaFileAtome: ['project_ids'],
+  TimelineClipAtome: ['loop_markers'],
+  TimelineFollowAction: ['scope', 'target_id', 'params'],
+};
 
-function appendInnerReferences(references: Reference[], object: AtomeObject): void {
+function eachInnerReference(object: AtomeObject, visit: Visit): void {
   switch (object.kind) {
     case 'AudioFileAtome':
     case 'MediaFileAtome':
-      for (const id of object.project_ids) references.push({ property: 'project_ids', kinds: ['ProjectAtome'], id });
+      for (const id of object.project_ids) visit(id, 'project_ids', ['ProjectAtome']);
       return;
     case 'TimelineClipAtome':
       for (const [name, id] of Object.entries(object.loop_markers ?? {})) {
-        references.push({ property: `loop_markers.${name}`, kinds: ['TimelineMarkerAtome'], id });
+        visit(id, `loop_markers.${name}`, ['TimelineMarkerAtome']);
       }
       return;
     case 'TimelineFollowAction':
-      references.push({ property: 'target_id', kinds: followTargets[object.scope], id: object.target_id });
+      visit(object.target_id, 'target_id', followTargets[object.scope]);
       for (const [name, allowed] of followParams) {
         const id = object.params[name];
-        if (id !== undefined) references.push({ property: `params.${name}`, kinds: allowed, id });
+        if (id !== undefined) visit(id, `params.${name}`, allowed);
       }
       return;
     default:

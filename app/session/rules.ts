@@ -18,7 +18,7 @@ import {
 } from '../protocol/kinds.ts';
 import { nestingCircle } from './nesting.ts';
 import type { ObjectMap } from './object-map.ts';
-import { referencesOf } from './references.ts';
+import { eachReference, referencesOf } from './references.ts';
 import { circleText, graphContradiction } from './routing-graph.ts';
 
 export interface Problem {
@@ -28,40 +28,46 @@ export interface Problem {
 }
 
 /** What is wrong with the given objects as they are now; a removed one may not be named any more. */
-export function* problemsOf(objects: ObjectMap, ids: Iterable<string>): Generator<Problem> {
-  for (const objectId of ids) {
-    const object = objects.get(objectId);
-    if (!object) {
-      if (objects.isReferred(objectId)) yield { objectId, error: 'ERR_REFUSED', reason: 'something still uses it' };
-      continue;
-    }
-    const missing = missingReference(objects, object);
-    if (missing) {
-      yield { objectId, error: 'ERR_NOT_FOUND', reason: missing };
-      continue;
-    }
-    const circle = circleThrough(objects, object);
-    if (circle !== undefined) {
-      yield { objectId, error: 'ERR_CYCLE', reason: circle };
-      continue;
-    }
-    const reason = contradictionIn(objects, object);
-    if (reason !== undefined) yield { objectId, error: 'ERR_REFUSED', reason };
+export function problemsOf(objects: ObjectMap, ids: Iterable<string>): Problem[] {
+  const problems: Problem[] = [];
+  for (const id of ids) {
+    const problem = problemOf(objects, id);
+    if (problem) problems.push(problem);
   }
+  return problems;
 }
 
 /** @throws AtomeError for the first problem. */
 export function assertRules(objects: ObjectMap, ids: Iterable<string>): void {
-  for (const problem of problemsOf(objects, ids)) throw new AtomeError(problem.error, problem.reason);
+  for (const id of ids) {
+    const problem = problemOf(objects, id);
+    if (problem) throw new AtomeError(problem.error, problem.reason);
+  }
+}
+
+function problemOf(objects: ObjectMap, objectId: string): Problem | undefined {
+  const object = objects.get(objectId);
+  if (!object) {
+    return objects.isReferred(objectId)
+      ? { objectId, error: 'ERR_REFUSED', reason: 'something still uses it' }
+      : undefined;
+  }
+  const missing = missingReference(objects, object);
+  if (missing !== undefined) return { objectId, error: 'ERR_NOT_FOUND', reason: missing };
+  const circle = circleThrough(objects, object);
+  if (circle !== undefined) return { objectId, error: 'ERR_CYCLE', reason: circle };
+  const reason = contradictionIn(objects, object);
+  return reason === undefined ? undefined : { objectId, error: 'ERR_REFUSED', reason };
 }
 
 function missingReference(objects: ObjectMap, object: AtomeObject): string | undefined {
-  for (const { property, kinds, id } of referencesOf(object)) {
+  let missing: string | undefined;
+  eachReference(object, (id, property, kinds) => {
     const kind = objects.get(id)?.kind;
-    if (kind && kinds.includes(kind)) continue;
-    return `${property}: no ${kinds.length > 3 ? 'object' : kinds.join(' or ')} ${id}`;
-  }
-  return undefined;
+    if (missing !== undefined || (kind && kinds.includes(kind))) return;
+    missing = `${property}: no ${kinds.length > 3 ? 'object' : kinds.join(' or ')} ${id}`;
+  });
+  return missing;
 }
 
 function circleThrough(objects: ObjectMap, object: AtomeObject): string | undefined {
