@@ -2,6 +2,7 @@
 import { IdSet } from '../core/id-set.ts';
 import type { AtomeObject, Kind, ObjectOf, PlacedKind } from '../protocol/kinds.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
+import { eachObject } from './by-object.ts';
 import { isFile, ObjectIndex } from './object-index.ts';
 import type { ObjectReader } from './types.ts';
 
@@ -128,13 +129,7 @@ export class ObjectMap implements ObjectReader {
 
   /** Applies changes as they are; their validity is the caller's business. */
   apply(changes: readonly PropertyChange[]): void {
-    for (let from = 0; from < changes.length; ) {
-      const id = changes[from]?.objectId ?? '';
-      let to = from + 1;
-      while (changes[to]?.objectId === id) to++;
-      this.restore(id, changed(id, this.entry(id), changes.slice(from, to)));
-      from = to;
-    }
+    eachObject(changes, (id, own) => this.restore(id, changed(id, this.entry(id), own)));
   }
 
   *#select<K extends Kind>(ids: Iterable<string>, kind: K): Iterable<ObjectOf<K>> {

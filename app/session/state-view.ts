@@ -3,6 +3,7 @@ import type { AtomeObject } from '../protocol/kinds.ts';
 import type { AppState, JsonPatchOp, StatePatch, TimelineState } from '../protocol/state.ts';
 import type { PropertyChange } from '../protocol/transaction.ts';
 import { activeProjectOf, activeTimelineOf, barPhaseAt, tempoAt } from './active.ts';
+import { eachObject } from './by-object.ts';
 import type { HistoryStacks } from './history.ts';
 import type { ObjectMap } from './object-map.ts';
 import { sameValue } from './same-value.ts';
@@ -16,8 +17,11 @@ export interface StateSources {
   readonly savedRevision: (newest: number) => number;
 }
 
-/** Everything in the state but objects and timelines: few values, patched where they differ. */
-type Header = Omit<AppState, 'objects' | 'timelines'>;
+/** What differs with every revision. */
+type Status = Pick<AppState, 'meta' | 'history'>;
+
+/** What is in front, and how it runs. */
+type Front = Omit<AppState, 'objects' | 'timelines' | keyof Status>;
 
 const stopped: TimelineState = { playing: false, position: 0, segment: null };
 
@@ -30,16 +34,17 @@ export class StateView {
   #metronome: AppState['transport']['metronome'] = { enabled: false, gain: 0.5 };
   #system: AppState['system'] = { cpuLoad: 0, diskBufferUsage: 0, memoryUsageMB: 0 };
   #revision = 0;
-  #header: Header;
-  /** What the header says of the transport or of what is in front may have changed. */
-  #headerChanged = false;
+  #status: Status;
+  #front: Front;
+  #frontMayDiffer = false;
   #pendingOps: JsonPatchOp[] = [];
 
   constructor(objects: ObjectMap, sources: StateSources) {
     this.#objects = objects;
     this.#sources = sources;
     for (const timeline of objects.ofKind('TimelineAtome')) this.#timelines.set(timeline.id, stopped);
-    this.#header = this.#currentHeader();
+    this.#status = this.#currentStatus();
+    this.#front = this.#currentFront();
   }
 
   get revision(): number {
@@ -48,7 +53,8 @@ export class StateView {
 
   snapshot(): AppState {
     return {
-      ...this.#header,
+      ...this.#status,
+      ...this.#front,
       objects: Object.fromEntries([...this.#objects.living()].map((object) => [object.id, object])),
       timelines: Object.fromEntries(this.#timelines),
     };
@@ -66,7 +72,7 @@ export class StateView {
     const known = this.#timelines.get(id);
     if (!known || sameValue(known, state)) return;
     this.#timelines.set(id, state);
-    this.#headerChanged = true;
+    this.#frontMayDiffer = true;
     if (state.playing) this.#playing.add(id);
     else this.#playing.delete(id);
     this.#pendingOps.push({ op: 'replace', path: `/timelines/${id}`, value: state });
@@ -74,17 +80,17 @@ export class StateView {
 
   setMasterGain(gain: number): void {
     this.#masterGain = gain;
-    this.#headerChanged = true;
+    this.#frontMayDiffer = true;
   }
 
   setMetronome(metronome: AppState['transport']['metronome']): void {
     this.#metronome = metronome;
-    this.#headerChanged = true;
+    this.#frontMayDiffer = true;
   }
 
   setSystem(system: AppState['system']): void {
     this.#system = system;
-    this.#headerChanged = true;
+    this.#frontMayDiffer = true;
   }
 
   get metronome(): AppState['transport']['metronome'] {
@@ -93,33 +99,38 @@ export class StateView {
 
   /** Takes changes over that the objects have already been through. */
   apply(changes: readonly PropertyChange[]): void {
-    for (let from = 0; from < changes.length; ) {
-      const id = changes[from]?.objectId ?? '';
-      let to = from + 1;
-      while (changes[to]?.objectId === id) to++;
-      this.#applyObject(id, changes.slice(from, to));
-      from = to;
-    }
+    eachObject(changes, (id, own) => this.#applyObject(id, own));
   }
 
   /** Closes a revision: everything since the last one, as one patch. */
   publish(): StatePatch {
     this.#revision++;
-    const before = this.#header;
-    this.#header = this.#headerChanged ? this.#currentHeader() : { ...before, ...this.#revisionAndHistory() };
-    this.#headerChanged = false;
     const ops = this.#pendingOps;
     this.#pendingOps = [];
-    appendHeaderOps(ops, before, this.#header);
+    const { meta, history } = this.#status;
+    this.#status = this.#currentStatus();
+    appendLeafOps(ops, '/meta', meta, this.#status.meta);
+    appendLeafOps(ops, '/history', history, this.#status.history);
+    if (this.#frontMayDiffer) this.#publishFront(ops);
     return { ops, revId: this.#revision };
+  }
+
+  #publishFront(ops: JsonPatchOp[]): void {
+    const before = this.#front;
+    this.#front = this.#currentFront();
+    this.#frontMayDiffer = false;
+    appendLeafOps(ops, '/transport', before.transport, this.#front.transport);
+    appendLeafOps(ops, '/system', before.system, this.#front.system);
+    for (const name of ['activeProjectId', 'activeTimelineId'] as const) {
+      if (before[name] !== this.#front[name]) ops.push({ op: 'replace', path: `/${name}`, value: this.#front[name] });
+    }
   }
 
   #applyObject(id: string, changes: readonly PropertyChange[]): void {
     const object = this.#objects.get(id);
-    if (!object || object.kind === 'TimelineAtome' || object.kind === 'ProjectAtome') this.#headerChanged = true;
-    const lifecycle = changes.find(({ property }) => property === 'kind' || property === 'deleted');
-    if (!lifecycle) {
-      if (object) this.#pendingOps.push(...changes.map(propertyOp));
+    this.#frontMayDiffer ||= mayBeInFront(object ?? this.#objects.removed(id));
+    if (!changes.some(({ property }) => property === 'kind' || property === 'deleted')) {
+      if (object) for (const change of changes) this.#pendingOps.push(propertyOp(change));
       return;
     }
     if (object) this.#pendingOps.push({ op: 'add', path: `/objects/${id}`, value: object });
@@ -140,11 +151,10 @@ export class StateView {
     }
   }
 
-  #currentHeader(): Header {
+  #currentFront(): Front {
     const project = activeProjectOf(this.#objects);
     const timeline = project && activeTimelineOf(this.#objects, project);
     return {
-      ...this.#revisionAndHistory(),
       transport: {
         bpm: tempoAt(timeline, this.timeline(timeline?.id ?? '').position),
         isPlaying: this.#playing.size > 0,
@@ -158,8 +168,7 @@ export class StateView {
     };
   }
 
-  /** What differs with every revision. */
-  #revisionAndHistory(): Pick<Header, 'meta' | 'history'> {
+  #currentStatus(): Status {
     const { version, mode, now, history, savedRevision } = this.#sources;
     const { undo, redo } = history();
     return {
@@ -180,22 +189,17 @@ export class StateView {
   }
 }
 
+/** What is gone without a trace may have been. */
+const mayBeInFront = (object: AtomeObject | undefined): boolean =>
+  !object || object.kind === 'TimelineAtome' || object.kind === 'ProjectAtome';
+
 function propertyOp({ objectId, property, before, after }: PropertyChange): JsonPatchOp {
   const path = `/objects/${objectId}/${property}`;
   if (after === undefined) return { op: 'remove', path };
   return { op: before === undefined ? 'add' : 'replace', path, value: after };
 }
 
-function appendHeaderOps(ops: JsonPatchOp[], before: Header, after: Header): void {
-  appendLeafOps(ops, '/meta', before.meta, after.meta);
-  appendLeafOps(ops, '/transport', before.transport, after.transport);
-  appendLeafOps(ops, '/system', before.system, after.system);
-  appendLeafOps(ops, '/history', before.history, after.history);
-  for (const name of ['activeProjectId', 'activeTimelineId'] as const) {
-    if (before[name] !== after[name]) ops.push({ op: 'replace', path: `/${name}`, value: after[name] });
-  }
-}
-
+/** Values are few, and patched where they differ. */
 function appendLeafOps<Section extends object>(
   ops: JsonPatchOp[],
   path: string,
