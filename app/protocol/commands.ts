@@ -264,10 +264,10 @@ export const editCommands = {
     timeline_id: id,
     segments: v.pipe(v.array(tempoSegment), v.minLength(1)),
   }),
-  /** A range in the timebase, a pair of markers, or null; it loops while `enabled` (default true). */
+  /** A range in the timebase, a pair of markers, which counts where both are given, or null; it loops while `enabled` (default true). */
   TIMELINE_SET_LOOP: command('TIMELINE_SET_LOOP', {
     timeline_id: id,
-    loop: v.nullable(v.union([fields.loopRange, v.object({ start_marker_id: id, end_marker_id: id })])),
+    loop: v.nullable(v.union([fields.timelineLoop, v.object({ start_marker_id: id, end_marker_id: id })])),
     enabled: v.optional(v.boolean()),
   }),
 } as const;
@@ -326,6 +326,8 @@ export const liveCommands = {
     time_limit: v.optional(v.pipe(fields.positive, v.maxValue(10_000))),
     memory_limit: v.optional(v.pipe(fields.positive, v.maxValue(320))),
   }),
+  /** Compiles a script and runs nothing of it: refused with ERR_SCRIPT_SYNTAX and the line where it is no JavaScript. */
+  CHECK_SCRIPT: command('CHECK_SCRIPT', { source: v.pipe(v.string(), v.maxLength(1_000_000)), name: v.optional(name) }),
   START_RECORD: command('START_RECORD', { spec: fields.payload }),
   STOP_RECORD: command('STOP_RECORD', { record_session_id: id }),
   /** `at`: a capture frame; by default the time of the press. */
@@ -344,6 +346,8 @@ export const liveCommands = {
   SET_MASTER_GAIN: command('SET_MASTER_GAIN', { gain: v.pipe(fields.finite, v.minValue(0), v.maxValue(4)) }),
   UNDO: command('UNDO', {}),
   REDO: command('REDO', {}),
+  /** Takes back what the edits of a gesture changed: as if it had not begun. Nothing, where another step came since. */
+  CANCEL_GESTURE: command('CANCEL_GESTURE', { gesture: id }),
   PANIC: command('PANIC', { scope: v.picklist(['ALL', 'ENGINE']) }),
   GET_FULL_STATE: command('GET_FULL_STATE', {}),
   GET_METRICS_HISTORY: command('GET_METRICS_HISTORY', {}),
