@@ -43,18 +43,23 @@ double hann_lobe(double bins) {
   return angle == 0 ? 1 : std::sin(angle) / (angle * (1 - bins * bins));
 }
 
+/// The larger of what lies this many bins to each side of four bins.
+Vector beside(const float* power, int32_t bins) {
+  return maximum(load(power - bins), load(power + bins));
+}
+
 /// Which of four bins stand above those beside them.
 Mask peaks_among(const float* power) {
-  const Vector here = load(power), tall = splat(SLOPE) * here;
-  return (here > load(power - 1)) & (here >= load(power + 1)) & (tall >= load(power - 2)) & (tall >= load(power + 2)) &
-         (tall >= load(power - 3)) & (tall >= load(power + 3));
+  const Vector here = load(power);
+  return (here > load(power - 1)) & (here >= load(power + 1)) &
+         (splat(SLOPE) * here >= maximum(beside(power, 2), beside(power, 3)));
 }
 
 /// Which of four bins stand above two bins to each side.
 Mask coarse_peaks_among(const float* power) {
-  const Vector here = load(power), tall = splat(COARSE_SLOPE) * here;
-  return (here > load(power - 1)) & (here >= load(power + 1)) & (here > load(power - 2)) & (here >= load(power + 2)) &
-         (tall >= load(power - 3)) & (tall >= load(power + 3));
+  const Vector here = load(power);
+  return (here > maximum(load(power - 1), load(power - 2))) & (here >= maximum(load(power + 1), load(power + 2))) &
+         (splat(COARSE_SLOPE) * here >= beside(power, 3));
 }
 
 /// The first of the lowest bins in [from, to); reads seven beyond.
@@ -110,18 +115,14 @@ void PhaseVocoder::reset() noexcept {
 }
 
 void PhaseVocoder::analyse(uint32_t channel, const float* samples) noexcept {
-  fft_.forward(samples, spectra_[side_][channel].re.data(), spectra_[side_][channel].im.data());
-}
-
-void PhaseVocoder::sum_powers() noexcept {
+  float *re = spectra_[side_][channel].re.data(), *im = spectra_[side_][channel].im.data();
+  fft_.forward(samples, re, im);
+  float* power = power_[side_].data();
+  // Not zero: no power fades into the subnormal numbers.
+  if (channel == 0) std::fill_n(power, bins_, 1e-30f);
   for (uint32_t bin = 0; bin < bins_; bin += VECTOR_FRAMES) {
-    Vector sum = splat(1e-30f);
-    for (uint32_t channel = 0; channel < channels_; channel++) {
-      const Vector re = load(spectra_[side_][channel].re.data() + bin),
-                   im = load(spectra_[side_][channel].im.data() + bin);
-      sum += re * re + im * im;
-    }
-    store(power_[side_].data() + bin, sum);
+    const Vector a = load(re + bin), b = load(im + bin);
+    store(power + bin, load(power + bin) + (a * a + b * b));
   }
 }
 
@@ -132,13 +133,15 @@ void PhaseVocoder::find_peaks() noexcept {
   // A constant offset is in phase wherever it is.
   if (power[0] > power[2]) peaks[peakCount_++] = {CONSTANT, 0, 0, 0, std::sqrt(power[0]), false, 0};
   const uint32_t constants = peakCount_;
-  for (uint32_t four = 3; four + 3 < bins_; four += VECTOR_FRAMES) {
-    uint32_t lanes = lanes_of(four < FIRST_COARSE ? peaks_among(power + four) : coarse_peaks_among(power + four));
-    for (; lanes != 0; lanes &= lanes - 1) {
+  const auto add = [&](uint32_t four, Mask among) {
+    for (uint32_t lanes = lanes_of(among); lanes != 0; lanes &= lanes - 1) {
       const uint32_t bin = four + uint32_t(std::countr_zero(lanes));
       if (bin + 3 < bins_ && outlasts_lobes(bin, constants)) peaks[peakCount_++].bin = bin;
     }
-  }
+  };
+  uint32_t four = 3;
+  for (; four < std::min(FIRST_COARSE, bins_ - 3); four += VECTOR_FRAMES) add(four, peaks_among(power + four));
+  for (; four + 3 < bins_; four += VECTOR_FRAMES) add(four, coarse_peaks_among(power + four));
   const double perBin = 1.0 / size();
   for (uint32_t index = constants; index < peakCount_; index++) {
     SpectralPeak& peak = peaks[index];
@@ -234,7 +237,6 @@ bool PhaseVocoder::is_new(const SpectralPeak& peak) const noexcept {
 }
 
 void PhaseVocoder::predict(const GrainStep& step) noexcept {
-  sum_powers();
   find_peaks();
   inputSince_ = step.first ? 0 : inputSince_ + step.inputAdvance;
   outputSince_ = step.first ? 0 : outputSince_ + step.outputAdvance;

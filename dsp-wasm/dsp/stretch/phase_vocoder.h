@@ -39,7 +39,7 @@ class PhaseVocoder {
   uint32_t bins() const { return bins_; }
   /// Adds the peaks of the grain before, as early as they would be after such a step.
   void offer_last(Displacement& displacement, double inputAdvance, double outputAdvance) const noexcept;
-  /// Takes a windowed frame of one channel.
+  /// Takes a windowed frame of one channel, the first one first.
   void analyse(uint32_t channel, const float* samples) noexcept;
   /// Finds the peaks of what was analysed and the rotations with which each continues what it was.
   void predict(const GrainStep& step) noexcept;
@@ -77,7 +77,6 @@ class PhaseVocoder {
     bool beginning;
     bool rough;
   };
-  void sum_powers() noexcept;
   void find_peaks() noexcept;
   bool outlasts_lobes(uint32_t bin, uint32_t constants) noexcept;
   Vector advances(const Continuation* four) const noexcept;
