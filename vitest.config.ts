@@ -24,6 +24,8 @@ const testedPackages = [
 /** Storage on a disk, as a person's: in private windows Chromium keeps it in memory and counts some writes against no quota. */
 const profile = join(tmpdir(), `atome-unit-${process.pid}`);
 process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+/** What is polled for may take a busy machine longer than the second that is usual. */
+const patientExpect = { poll: { timeout: 15_000 } };
 const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -40,6 +42,7 @@ export default defineConfig({
           include: places.map((place) => `${place}/**/*.test.ts`),
           exclude: places.map((place) => `${place}/**/*.browser.test.ts`),
           testTimeout: 30_000,
+          expect: patientExpect,
         },
       },
       {
@@ -52,6 +55,7 @@ export default defineConfig({
           name: 'browser',
           include: places.flatMap((place) => [`${place}/**/*.browser.test.ts`, `${place}/**/*.browser.test.tsx`]),
           testTimeout: 30_000,
+          expect: patientExpect,
           fileParallelism: false,
           browser: {
             enabled: true,
