@@ -63,13 +63,16 @@ export class History {
     return { author: this.#author, length: this.#length, time: this.#time, undo, redo, replaced, foreign };
   }
 
-  /** Takes the next transaction of the log into account. */
-  append(head: Head): void {
+  /**
+   * Takes the next transaction of the log into account.
+   * @param isGesture it may prove to be without effect; known only to whoever has just made it
+   */
+  append(head: Head, isGesture = true): void {
     const sequence = this.#length++;
     if (compareHybridTime(head.time, this.#time) > 0) this.#time = head.time;
     if (head.imported) return;
     if (head.author !== this.#author) this.#appendForeign(head, sequence);
-    else this.stacks = advanced(this.stacks, head, sequence);
+    else this.stacks = advanced(this.stacks, head, sequence, isGesture);
   }
 
   /** Transactions of others that are in force and came after the given place in the log. */
@@ -85,7 +88,7 @@ export class History {
   }
 }
 
-function advanced(stacks: HistoryStacks, head: Head, sequence: number): HistoryStacks {
+function advanced(stacks: HistoryStacks, head: Head, sequence: number, isGesture: boolean): HistoryStacks {
   const { undo, redo } = stacks;
   if (head.role === 'do') {
     const { continues } = head;
@@ -94,7 +97,7 @@ function advanced(stacks: HistoryStacks, head: Head, sequence: number): HistoryS
     const replaced = redo ?? (isSame ? stacks.replaced : null);
     if (continues?.changes.length === 0) return { undo: below, redo: replaced, replaced: null };
     const done = { id: head.id, label: head.label, sequence, time: head.time.wall };
-    return { undo: pushed(below, done), redo: null, replaced };
+    return { undo: pushed(below, done), redo: null, replaced: isGesture ? replaced : null };
   }
   const [from, to] = head.role === 'undo' ? [undo, redo] : [redo, undo];
   const step = found(from, head.target);

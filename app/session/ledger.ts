@@ -209,12 +209,12 @@ export class Ledger {
     const { createId, device, author: user } = this.#context;
     const { id = createId(), author = user, gesture } = signature;
     if (gesture !== undefined) {
-      if (this.#gesture?.id !== gesture) this.#gesture = { id: gesture, steps: new Set() };
+      if (!draft.continues || this.#gesture?.id !== gesture) this.#gesture = { id: gesture, steps: new Set() };
       this.#gesture.steps.add(id);
     }
     const record: TransactionRecord = { id, time: this.#clock.tick(), device, author, ...draft };
     const stacksBefore = this.stacks;
-    this.#history.append(record);
+    this.#history.append(record, gesture !== undefined);
     this.#remember(record);
     this.#setOwners(record);
     this.#publishing = true;
