@@ -13,6 +13,15 @@ export class Fifo<Item> {
     return this.#items[this.#head];
   }
 
+  /** The newest item that passes. */
+  findLast(passes: (item: Item) => boolean): Item | undefined {
+    for (let at = this.#items.length - 1; at >= this.#head; at--) {
+      const item = this.#items[at] as Item;
+      if (passes(item)) return item;
+    }
+    return undefined;
+  }
+
   /** The oldest items, at most `count`; they stay in the queue. */
   peek(count: number): Item[] {
     return this.#items.slice(this.#head, this.#head + count) as Item[];
@@ -31,6 +40,11 @@ export class Fifo<Item> {
       this.#head = 0;
     }
     return item;
+  }
+
+  /** Takes the newest item back out. */
+  pop(): Item | undefined {
+    return this.length === 0 ? undefined : this.#items.pop();
   }
 
   /** Empties the queue and returns what was in it, oldest first. */

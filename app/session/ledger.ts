@@ -64,8 +64,7 @@ export class Ledger {
   #history: History;
   readonly #clock: HybridClock;
   readonly #commits: CommitQueue;
-  readonly #recent = new Map<string, TransactionRecord>();
-  readonly #recentIds = new Fifo<string>();
+  readonly #recent = new Fifo<TransactionRecord>();
   /** Objects whose removal is on disk. */
   readonly #removed = new Set<string>();
   #publishing = false;
@@ -156,8 +155,8 @@ export class Ledger {
       edit.rollback();
       throw error;
     }
+    const { created } = edit;
     const changes = edit.changes();
-    const created = [...edit.created];
     if (changes.length === 0) return { created };
     const draft: Draft = { label, role: 'do', target: null, changes };
     if (created.length > 0) draft.created = created;
@@ -227,8 +226,8 @@ export class Ledger {
   #continued(changes: readonly PropertyChange[], { gesture, author }: Signature): TransactionRecord['continues'] {
     const top = this.stacks.undo;
     if (!top || gesture === undefined || author !== undefined || !this.#isOf(gesture, top)) return undefined;
-    const before = this.#recent.get(top.id);
-    const since = this.#history.foreignAfter(top.sequence).map((other) => this.#recent.get(other));
+    const before = this.#recentOne(top.id);
+    const since = this.#history.foreignAfter(top.sequence).map((other) => this.#recentOne(other));
     return before && continuation(before, changes, since);
   }
 
@@ -280,7 +279,8 @@ export class Ledger {
       const changes = oppositeOf(record.changes);
       this.objects.apply(changes);
       this.#history.stacks = stacksBefore;
-      this.#recent.delete(record.id);
+      // What fails is what came last, and comes last first.
+      this.#recent.pop();
       opposites.push({ ...record, id: this.#context.createId(), role: 'undo', target: record.id, changes });
     }
     this.#listener.reverted(opposites);
@@ -292,7 +292,7 @@ export class Ledger {
   }
 
   async #changesOf(transactionId: string): Promise<readonly PropertyChange[]> {
-    const record = this.#recent.get(transactionId) ?? (await this.#store.transaction(transactionId));
+    const record = this.#recentOne(transactionId) ?? (await this.#store.transaction(transactionId));
     if (!record) throw new AtomeError('ERR_STORAGE_READ', `transaction ${transactionId}`);
     return changesOf(record);
   }
@@ -308,10 +308,11 @@ export class Ledger {
 
   /** What is not on disk yet must stay; of the rest the latest do. */
   #remember(record: TransactionRecord): void {
-    this.#recent.set(record.id, record);
-    this.#recentIds.push(record.id);
-    while (this.#recentIds.length > Math.max(recentLimit, this.#commits.size + 1)) {
-      this.#recent.delete(this.#recentIds.shift() ?? '');
-    }
+    this.#recent.push(record);
+    while (this.#recent.length > Math.max(recentLimit, this.#commits.size + 1)) this.#recent.shift();
+  }
+
+  #recentOne(transactionId: string): TransactionRecord | undefined {
+    return this.#recent.findLast(({ id }) => id === transactionId);
   }
 }
