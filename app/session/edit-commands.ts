@@ -1,5 +1,6 @@
 // Every editing command: the handler that carries it out and the words for it in the history.
 import type { EditCommandType } from '../protocol/commands.ts';
+import { kindSchemas } from '../protocol/kinds.ts';
 import { addClip, duplicateClips, groupClips, moveClip, removeClips, setClip } from './clip-commands.ts';
 import { addWidget, scheduleAutomation } from './control-commands.ts';
 import { crossfadeClips } from './crossfade-commands.ts';
@@ -79,23 +80,41 @@ export function labelOf(commands: readonly AnyParsedEdit[]): string {
   if (commands.length > 1) {
     return commands.every(({ cmd }) => cmd === first.cmd) ? entries[first.cmd].label : 'Several changes';
   }
-  if (first.cmd === 'SET_CLIP') return changeLabel('Change clip', first, apartFromProperties);
-  if (first.cmd === 'SET_OBJECT') return changeLabel('Change', first.properties);
+  if (first.cmd === 'SET_CLIP') return changeLabel(clipChanges, first, apartFromProperties);
+  if (first.cmd === 'SET_OBJECT') return changeLabel(objectChanges, first.properties);
   return entries[first.cmd].label;
 }
 
 const apartFromProperties = ['cmd', 'reqId', 'clip_id', 'gesture'];
 const stretchProperties = ['stretch_ratio', 'pitch_shift', 'stretch_algo'];
 
+interface ChangeLabels {
+  readonly several: string;
+  /** By the only property that changes. */
+  readonly one: ReadonlyMap<string, string>;
+}
+
+/** Made once: the history keeps a label for each of its steps. */
+const changeLabels = (several: string): ChangeLabels => ({
+  several,
+  one: new Map(
+    Object.values(kindSchemas)
+      .flatMap((schema) => Object.keys(schema.entries))
+      .map((name) => [name, `${several} ${name.replaceAll('_', ' ')}`]),
+  ),
+});
+const clipChanges = changeLabels('Change clip');
+const objectChanges = changeLabels('Change');
+
 /** Names the property where there is only one, and what speed and pitch together are about. */
 function changeLabel(
-  prefix: string,
+  { one, several }: ChangeLabels,
   properties: Readonly<Record<string, unknown>>,
   apart: readonly string[] = [],
 ): string {
   const names: string[] = [];
   for (const name in properties) if (properties[name] !== undefined && !apart.includes(name)) names.push(name);
   const [only] = names;
-  if (only !== undefined && names.length === 1) return `${prefix} ${only.replaceAll('_', ' ')}`;
-  return only && names.every((name) => stretchProperties.includes(name)) ? entries.STRETCH_CLIP.label : prefix;
+  if (only !== undefined && names.length === 1) return one.get(only) ?? several;
+  return only && names.every((name) => stretchProperties.includes(name)) ? entries.STRETCH_CLIP.label : several;
 }
