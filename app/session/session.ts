@@ -307,7 +307,7 @@ export class Session implements SessionApi {
       const full = error instanceof Error && error.name === 'QuotaExceededError';
       return refusal(error, full ? 'ERR_DISK_FULL' : 'ERR_STORAGE_WRITE', reqId).reply;
     }
-    return { ok: true, revId, ...withId(reqId), ...(created.length > 0 ? { created } : {}) };
+    return accepted(revId, reqId, created.length > 0 ? { created } : undefined);
   }
 
   async #live(
@@ -316,7 +316,7 @@ export class Session implements SessionApi {
   ): Promise<CommandReply> {
     try {
       const result = await this.#commands.answer(command, id);
-      return { ok: true, revId: this.#view.revision, ...withId(reqId), ...(result === undefined ? {} : { result }) };
+      return accepted(this.#view.revision, reqId, result === undefined ? undefined : { result });
     } catch (error) {
       return refusal(error, 'ERR_ENGINE_START', reqId).reply;
     }
@@ -336,7 +336,7 @@ export class Session implements SessionApi {
   #tell(record: TransactionRecord): void {
     const move = this.#transport.follow(record);
     this.#transactions.tell(record);
-    move().catch((error) => {
+    move?.().catch((error) => {
       this.#dependencies.log?.('the transport did not follow an edit', reportOf(error, 'ERR_ENGINE_START'));
     });
     this.#view.apply(record.changes);
@@ -356,6 +356,12 @@ export class Session implements SessionApi {
     await commit?.durable;
   }
 }
+
+const accepted = (
+  revId: number,
+  reqId: string | undefined,
+  outcome: { readonly created: readonly string[] } | { readonly result: unknown } | undefined,
+): CommandReply => (reqId === undefined ? { ok: true, revId, ...outcome } : { ok: true, revId, reqId, ...outcome });
 
 const withId = (reqId: string | undefined): { reqId?: string } => (reqId === undefined ? {} : { reqId });
 

@@ -11,9 +11,6 @@ import type { ObjectReader, TransportPort, Triggered } from './types.ts';
 
 type Command<Name extends ParsedLive['cmd']> = Extract<ParsedLive, { cmd: Name }>;
 
-const done = Promise.resolve();
-const stays = (): Promise<void> => done;
-
 /** Seconds: more than a frame at any rate. */
 const frameOrSo = 0.001;
 
@@ -135,19 +132,23 @@ export class Transport {
    * Follows what was edited: removed timelines stop; timelines in beats stay at their musical position when their tempo
    * changes. Call it when the objects have changed and neither the engine nor the view has.
    *
-   * @returns carries it out; call that when the engine has heard of the edit.
+   * @returns carries it out, where there is something to do; call that when the engine has heard of the edit.
    */
-  follow({ changes }: Pick<TransactionRecord, 'changes'>): () => Promise<void> {
+  follow({ changes }: Pick<TransactionRecord, 'changes'>): (() => Promise<void>) | undefined {
     const moves: (() => Promise<void>)[] = [];
     for (const { objectId, property, before } of changes) {
-      if (property === 'deleted' && !this.#objects.get(objectId) && this.#view.timeline(objectId).playing) {
-        moves.push(() => this.#port.stop(objectId));
-      }
+      if (property === 'deleted') this.#appendStop(moves, objectId);
       const timeline = property === 'tempo_segments' ? this.#objects.get(objectId) : undefined;
       if (timeline?.kind !== 'TimelineAtome' || timeline.timebase !== 'beats' || before === undefined) continue;
       moves.push(this.#keepMusicalPosition(timeline, before as TempoSegment[]));
     }
-    return moves.length === 0 ? stays : async () => void (await Promise.all(moves.map((move) => move())));
+    if (moves.length === 0) return undefined;
+    return async () => void (await Promise.all(moves.map((move) => move())));
+  }
+
+  #appendStop(moves: (() => Promise<void>)[], timelineId: string): void {
+    const isPlaying = !this.#objects.get(timelineId) && this.#view.timeline(timelineId).playing;
+    if (isPlaying) moves.push(() => this.#port.stop(timelineId));
   }
 
   #keepMusicalPosition(timeline: TimelineAtome, segmentsBefore: TempoSegment[]): () => Promise<void> {
