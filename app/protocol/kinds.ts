@@ -360,7 +360,7 @@ export type WidgetAtome = ObjectOf<'WidgetAtome'>;
 /** Whatever lies on a timeline with a place and a length. */
 export const clipKinds = ['AudioClipAtome', 'ActionClipAtome', 'TimelineClipAtome'] as const satisfies readonly Kind[];
 export type AnyClip = AudioClipAtome | ActionClipAtome | TimelineClipAtome;
-export const isClip = (object: AtomeObject): object is AnyClip => clipKinds.some((kind) => kind === object.kind);
+export const isClip = (object: AtomeObject): object is AnyClip => (clipKinds as readonly Kind[]).includes(object.kind);
 
 export type EventType = (typeof eventTypes)[number];
 export type FollowActionType = (typeof followActionTypes)[number];

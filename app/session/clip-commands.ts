@@ -52,8 +52,8 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
 export const setClip: EditHandler<'SET_CLIP'> = (edit, command) => {
   const { cmd: _cmd, reqId: _reqId, gesture: _gesture, clip_id, ...properties } = command;
   const clip = edit.needClip(clip_id);
-  const implied = clip.kind === 'AudioClipAtome' ? impliedStretch(properties, clip.stretch_algo) : {};
-  edit.set(clip, { ...properties, ...implied });
+  const implied = clip.kind === 'AudioClipAtome' ? impliedStretch(properties, clip.stretch_algo) : undefined;
+  edit.set(clip, implied ? { ...properties, ...implied } : properties);
   const { fade_in, fade_out, fades_beyond } = properties;
   if (clip.kind === 'AudioClipAtome' && !fades_beyond) takeFades(edit, clip, withoutUndefined({ fade_in, fade_out }));
 };

@@ -1,5 +1,12 @@
 // Where a clip lies in time: its frames in the file, its seconds and its span on the timeline.
-import { soundingFrames, sourceFrame, sourceRange, stretchedFrame, stretchOf } from '../core/stretched-frames.ts';
+import {
+  type PlayedPart,
+  soundingFrames,
+  sourceFrame,
+  sourceRange,
+  stretchedFrame,
+  stretchOf,
+} from '../core/stretched-frames.ts';
 import { type TempoMap, tempoMapOf } from '../core/tempo.ts';
 import { type Frames, nearestFrame, type Seconds } from '../core/units.ts';
 import type { AudioClipAtome, AudioFileAtome, TimelineAtome } from '../protocol/kinds.ts';
@@ -54,5 +61,5 @@ export const frameAtSeconds = ({ seconds, firstFrame, file, stretch }: ClipTime,
   sourceFrame(stretchedFrame(firstFrame, stretch) + nearestFrame(at - seconds, file.sample_rate), stretch);
 
 /** How long a clip sounds. */
-export const lengthOf = (clip: AudioClipAtome, file: AudioFileAtome): Seconds =>
+export const lengthOf = (clip: PlayedPart, file: AudioFileAtome): Seconds =>
   soundingFrames(clip, file) / file.sample_rate;

@@ -42,17 +42,18 @@ function trimSound(edit: Edit, command: ParsedEdit<'TRIM_CLIP'>): void {
     start === clip.start_offset || command.ripple
       ? clip.play_position
       : onTimeline(positionOfFrame(time, nearestFrame(start, file.sample_rate)));
-  const trimmed = { ...clip, start_offset: start, end_offset: end, ...beyondAfterTrim(time, start, end) };
-  const { fades_beyond } = trimmed;
-  const fades = fittingFades(trimmed, lengthOf(trimmed, file));
+  const { stretch_algo, stretch_ratio, fade_in, fade_out } = clip;
+  const fades_beyond = beyondAfterTrim(time, start, end);
+  const length = lengthOf({ start_offset: start, end_offset: end, stretch_algo, stretch_ratio }, file);
+  const fades = fittingFades({ fade_in, fade_out, fades_beyond }, length);
   edit.set(clip, { start_offset: start, end_offset: end, play_position: position, fades_beyond, ...fades });
 }
 
-function beyondAfterTrim(time: ClipTime, start: number, end: number): { readonly fades_beyond?: FadesBeyond } {
+function beyondAfterTrim(time: ClipTime, start: number, end: number): FadesBeyond | undefined {
   const { clip, file, endFrame } = time;
-  if (!clip.fades_beyond) return {};
+  if (!clip.fades_beyond) return undefined;
   const at = (offset: number): number => secondsTo(time, nearestFrame(offset, file.sample_rate));
-  return { fades_beyond: trimmedBeyond(clip.fades_beyond, at(start), at(end) - secondsTo(time, endFrame)) };
+  return trimmedBeyond(clip.fades_beyond, at(start), at(end) - secondsTo(time, endFrame));
 }
 
 /** The file's end, or the clip's own where that lies (by rounding) behind it. */

@@ -90,7 +90,7 @@ export class Edit {
   /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */
   create<K extends Kind>(kind: K, properties: PropertiesOf<K>, id = this.context.createId()): string {
     if (this.objects.knows(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
-    this.#write(id, { object: parsedObject(id, kind, properties), living: true });
+    this.#write(undefined, parsedObject(id, kind, properties));
     return id;
   }
 
@@ -120,7 +120,7 @@ export class Edit {
         names.push(property);
       }
     }
-    this.#write(object.id, { object: next as AtomeObject, living: true }, names);
+    this.#write(current, next as AtomeObject, names);
   }
 
   /** Takes away a property that objects of the kind may lack. */
@@ -128,7 +128,7 @@ export class Edit {
     const current = this.objects.get(object.id);
     if (!current || !(property in current)) return;
     const { [property as never]: _gone, ...rest } = current;
-    this.#write(object.id, { object: rest as AtomeObject, living: true }, [String(property)]);
+    this.#write(current, rest as AtomeObject, [String(property)]);
   }
 
   remove(object: AtomeObject): void {
@@ -174,16 +174,15 @@ export class Edit {
   }
 
   /** What is changed, what it becomes and where it goes: its author has to have the right to all of them. */
-  #write(id: string, entry: ObjectEntry, names?: string[]): void {
-    const before = this.objects.get(id);
+  #write(before: AtomeObject | undefined, object: AtomeObject, names?: string[]): void {
     if (before) this.assertPermitted(before);
-    if (!before || !hasSameHolders(before, entry.object)) {
-      this.assertPermitted(entry.object);
-      const holder = before && newHolder(this.objects, before, entry.object);
+    if (!before || !hasSameHolders(before, object)) {
+      this.assertPermitted(object);
+      const holder = before && newHolder(this.objects, before, object);
       if (holder) this.assertPermitted(holder);
     }
-    this.#remember(id, names);
-    this.objects.restore(id, entry);
+    this.#remember(object.id, names);
+    this.objects.restore(object.id, { object, living: true });
   }
 
   /** @param names of the properties that are going to change; any where they are not given */

@@ -118,8 +118,12 @@ export class ObjectMap implements ObjectReader {
   /** Puts an object into the given state, whatever it was before; undefined forgets it. */
   restore(id: string, entry: ObjectEntry | undefined): void {
     const before = this.#living.get(id);
-    if (before && entry?.living) this.#index.replace(before, entry.object);
-    else if (before) this.#index.remove(before);
+    if (before && entry?.living) {
+      this.#index.replace(before, entry.object);
+      this.#living.set(id, entry.object);
+      return;
+    }
+    if (before) this.#index.remove(before);
     else if (entry?.living) this.#index.add(entry.object);
     if (entry?.living) this.#living.set(id, entry.object);
     else this.#living.delete(id);

@@ -21,9 +21,9 @@ const longestRatio = 10;
 export function impliedStretch(
   given: { readonly [Property in keyof Stretch]?: Stretch[Property] | undefined },
   before: Stretch['stretch_algo'],
-): Partial<Stretch> {
+): Stretch | undefined {
   const { stretch_algo, stretch_ratio = 1, pitch_shift = 0 } = given;
-  if (stretch_algo !== undefined || before !== 'none' || (stretch_ratio === 1 && pitch_shift === 0)) return {};
+  if (stretch_algo !== undefined || before !== 'none' || (stretch_ratio === 1 && pitch_shift === 0)) return undefined;
   return { stretch_algo: 'bungee', stretch_ratio, pitch_shift };
 }
 
