@@ -147,6 +147,8 @@ async function visit(context: BrowserContext): Promise<Studio> {
 }
 
 test('from the first visit to an export; undone, redone, reloaded, and all of it offline', async ({ openProfile }) => {
+  // Two sounds in real time, two exports and two visits: a slow machine needs minutes.
+  test.setTimeout(180_000);
   const context = await openProfile();
   const studio = await visit(context);
   const { page } = studio;
