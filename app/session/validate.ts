@@ -20,14 +20,16 @@ export function parsedInput<const Schema extends v.GenericSchema>(
   throw new AtomeError('ERR_BAD_COMMAND', clipped(`${path}: no such field`));
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** Where in the input the first name is that its schema did not take over. */
 function leftOut(input: unknown, output: unknown): string | undefined {
   if (input === output || typeof input !== 'object' || typeof output !== 'object' || !input || !output)
     return undefined;
-  const taken = output as Readonly<Record<string, unknown>>;
-  for (const [name, value] of Object.entries(input)) {
+  const [given, taken] = [input as Values, output as Values];
+  for (const name of Object.keys(given)) {
     if (!Object.hasOwn(taken, name)) return name;
-    const inside = leftOut(value, taken[name]);
+    const inside = leftOut(given[name], taken[name]);
     if (inside !== undefined) return `${name}.${inside}`;
   }
   return undefined;
