@@ -14,11 +14,9 @@ export function splitActions(edit: Edit, clip: ActionClipAtome, position: number
   const { events, duration } = writtenOut(clip);
   const cut = exactPart(duration, tempo.toSeconds(position) - tempo.toSeconds(clip.play_position));
   if (cut <= 0 || cut >= duration) throw refused('position: not inside the clip');
-  const { id: _id, kind, ...properties } = clip;
   const behind = events.findIndex(({ time_offset }) => time_offset >= cut);
   const split = behind < 0 ? events.length : behind;
-  const second = edit.create(kind, {
-    ...properties,
+  const second = edit.copy(clip, {
     play_position: position,
     duration: duration - cut,
     events: events.slice(split).map((event) => ({ ...event, time_offset: event.time_offset - cut })),

@@ -1,7 +1,7 @@
 // Commands that make, change, move, group, copy and remove clips.
 import { ownFades } from '../core/fades.ts';
 import { tempoMapOf } from '../core/tempo.ts';
-import type { AnyClip, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
+import type { AnyClip, AudioClipAtome, ObjectOf, PropertiesOf } from '../protocol/kinds.ts';
 import { removeWithDependants } from './dependants.ts';
 import type { Edit } from './edit.ts';
 import { type EditHandler, withoutUndefined } from './handlers.ts';
@@ -31,20 +31,32 @@ export const addClip: EditHandler<'ADD_CLIP'> = (edit, command) => {
   const timeline = edit.need('TimelineAtome', command.timeline_id);
   const file = edit.need('AudioFileAtome', command.audio_file_id);
   const group = command.group_id ? edit.need('GroupAtome', command.group_id) : undefined;
-  const { cmd: _cmd, reqId: _reqId, id: newId, ...given } = command;
+  // Property by property: spread from three objects, a clip took several times as long to put together.
   const id = edit.create(
     'AudioClipAtome',
     {
-      ...soundClip,
-      start_offset: 0,
-      end_offset: file.duration,
-      name: file.name,
-      color: group?.color ?? colorOfFile(file.id),
-      ...withoutUndefined(given),
-      ...impliedStretch(given, 'none'),
       project_id: timeline.project_id,
+      timeline_id: timeline.id,
+      audio_file_id: file.id,
+      name: command.name ?? file.name,
+      color: command.color ?? group?.color ?? colorOfFile(file.id),
+      record_position: command.record_position ?? soundClip.record_position,
+      play_position: command.play_position,
+      start_offset: command.start_offset ?? 0,
+      end_offset: command.end_offset ?? file.duration,
+      group_id: command.group_id ?? soundClip.group_id,
+      stretch_ratio: command.stretch_ratio ?? soundClip.stretch_ratio,
+      pitch_shift: command.pitch_shift ?? soundClip.pitch_shift,
+      stretch_algo: command.stretch_algo ?? impliedStretch(command, 'none')?.stretch_algo ?? soundClip.stretch_algo,
+      gain: command.gain ?? soundClip.gain,
+      pan: command.pan ?? soundClip.pan,
+      muted: command.muted ?? soundClip.muted,
+      solo: command.solo ?? soundClip.solo,
+      fade_in: command.fade_in ?? soundClip.fade_in,
+      fade_out: command.fade_out ?? soundClip.fade_out,
+      ...(command.fades_beyond && { fades_beyond: command.fades_beyond }),
     },
-    newId,
+    command.id,
   );
   edit.created.push(id);
 };
@@ -106,25 +118,24 @@ export const duplicateClips: EditHandler<'DUPLICATE_CLIPS'> = (edit, command) =>
 /** Copies onto a timeline, with what follows the clip; a copy of a frozen clip sounds itself. */
 function copyClip(edit: Edit, clip: AnyClip, timelineId: string, offset: number): string {
   const to = edit.need('TimelineAtome', timelineId);
-  const { id: _id, kind, ...properties } = clip;
-  const asIs = clip.kind === 'AudioClipAtome' ? withoutUndefined({ ...properties, frozen_by: undefined }) : properties;
-  const copy = edit.create(kind, {
-    ...asIs,
+  const copy = edit.copy(clip.kind === 'AudioClipAtome' ? itself(clip) : clip, {
     ...lengthOn(edit, clip, to.id),
     project_id: to.project_id,
     timeline_id: to.id,
     group_id: to.id === clip.timeline_id ? clip.group_id : null,
     play_position: positionOn(edit, clip, to.id, clip.play_position) + offset,
-  } as PropertiesOf<typeof kind>);
+  });
   for (const follow of [...edit.objects.referrers(clip.id, 'TimelineFollowAction')]) {
-    if (follow.target_id === clip.id) copyFollowAction(edit, follow, copy);
+    if (follow.target_id === clip.id) edit.copy(follow, { target_id: copy });
   }
   return copy;
 }
 
-function copyFollowAction(edit: Edit, follow: ObjectOf<'TimelineFollowAction'>, target_id: string): void {
-  const { id: _id, kind, ...properties } = follow;
-  edit.create(kind, { ...properties, target_id });
+/** A clip that nothing else is heard in place of. */
+function itself(clip: AudioClipAtome): AudioClipAtome {
+  if (clip.frozen_by === undefined) return clip;
+  const { frozen_by: _frozenBy, ...unfrozen } = clip;
+  return unfrozen;
 }
 
 /** Between timelines of different timebases positions are carried over in seconds. */

@@ -89,8 +89,17 @@ export class Edit {
 
   /** @throws AtomeError ERR_BAD_COMMAND, or ERR_REFUSED when an object of that id exists or existed. */
   create<K extends Kind>(kind: K, properties: PropertiesOf<K>, id = this.context.createId()): string {
-    if (this.objects.knows(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
+    this.#assertFree(id);
     this.#write(undefined, parsedObject(id, kind, properties));
+    return id;
+  }
+
+  /** Makes an object like a valid one, of which it may share values; only what differs is checked. @throws AtomeError as `create` */
+  copy<Original extends AtomeObject>(original: Original, differing: Partial<Omit<Original, 'id' | 'kind'>>): string {
+    const id = this.context.createId();
+    this.#assertFree(id);
+    const { object } = withProperties({ ...original, id }, differing, false);
+    this.#write(undefined, object);
     return id;
   }
 
@@ -111,16 +120,8 @@ export class Edit {
   ): void {
     const current = this.objects.get(object.id);
     if (!current) throw new AtomeError('ERR_NOT_FOUND', `no ${object.kind} ${object.id}`);
-    const next: Record<string, unknown> = { ...current };
-    const names: string[] = [];
-    for (const property in properties) {
-      const value = properties[property];
-      if (value !== undefined && value !== next[property]) {
-        next[property] = isParsed ? value : parsedProperty(object.kind, property, value);
-        names.push(property);
-      }
-    }
-    this.#write(current, next as AtomeObject, names);
+    const next = withProperties({ ...current }, properties, isParsed);
+    this.#write(current, next.object, next.names);
   }
 
   /** Takes away a property that objects of the kind may lack. */
@@ -173,6 +174,10 @@ export class Edit {
     throw new AtomeError('ERR_NOT_PERMITTED', `${object.kind} ${object.id}`);
   }
 
+  #assertFree(id: string): void {
+    if (this.objects.knows(id)) throw new AtomeError('ERR_REFUSED', `id: ${id} is taken`);
+  }
+
   /** What is changed, what it becomes and where it goes: its author has to have the right to all of them. */
   #write(before: AtomeObject | undefined, object: AtomeObject, names?: string[]): void {
     if (before) this.assertPermitted(before);
@@ -199,6 +204,23 @@ export class Edit {
 }
 
 type Properties = Readonly<Record<string, unknown>>;
+
+/** Puts properties into a fresh object, undefined ones left out, and names those that differ. @throws AtomeError ERR_BAD_COMMAND */
+function withProperties(
+  object: AtomeObject,
+  properties: Properties,
+  isParsed: boolean,
+): { readonly object: AtomeObject; readonly names: string[] } {
+  const values: Record<string, unknown> = object;
+  const names: string[] = [];
+  for (const property in properties) {
+    const value = properties[property];
+    if (value === undefined || value === values[property]) continue;
+    values[property] = isParsed ? value : parsedProperty(object.kind, property, value);
+    names.push(property);
+  }
+  return { object, names };
+}
 
 function appendSetProperties(
   changes: PropertyChange[],

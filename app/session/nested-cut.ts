@@ -24,10 +24,9 @@ export function splitNested(edit: Edit, clip: TimelineClipAtome, position: numbe
     name: clip.name,
     tags: [cutTag],
   });
-  const { id: _id, kind, ...properties } = clip;
   const length = clip.duration === null ? position - start : exactPart(clip.duration, position - start);
   const duration = clip.duration === null ? null : clip.duration - length;
-  const second = edit.create(kind, { ...properties, play_position: position, start_marker_id: marker, duration });
+  const second = edit.copy(clip, { play_position: position, start_marker_id: marker, duration });
   edit.set(clip, { duration: length });
   return second;
 }

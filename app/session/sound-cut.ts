@@ -13,10 +13,9 @@ export function splitSound(edit: Edit, clip: AudioClipAtome, position: number): 
   const rate = time.file.sample_rate;
   const cut = cutFrame(time, position);
   if (cut === undefined) throw refused('position: not inside the clip');
-  const { id: _id, kind, ...properties } = clip;
   const play_position = positionOfFrame(time, cut);
   const fades = cutFades(time, cut);
-  const second = edit.create(kind, { ...properties, play_position, start_offset: cut / rate, ...fades.second });
+  const second = edit.copy(clip, { play_position, start_offset: cut / rate, ...fades.second });
   edit.set(clip, { end_offset: cut / rate, ...fades.first });
   return second;
 }
