@@ -36,6 +36,14 @@ export const errorCatalogue = {
     code: 1010,
     text: 'The browser had lost the project, and some of its edits could not be brought back. Look through the timelines, and export the project.',
   },
+  ERR_NEWER_PROGRAM: {
+    code: 1011,
+    text: 'A newer version of the program has stored this project, so this one leaves it alone. Close the other tabs of the page and reload it to get that version.',
+  },
+  ERR_DATABASE_BROKEN: {
+    code: 1012,
+    text: 'The browser cannot open its database for this page, nor make it anew. Close all windows of the browser, start it again and reload. Do not clear the data of this site: all you have made is in it.',
+  },
   ERR_AUDIO_DROPOUT: {
     code: 2001,
     text: 'The sound was interrupted because the computer was too busy. Close other programs and tabs.',

@@ -1,7 +1,7 @@
 // The index of stored blobs in IndexedDB: what each file holds, so that no header is read twice.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { openPatiently } from './patient-opening.ts';
 import { writeWithReserve } from './space-reserve.ts';
-import { storageError } from './storage-errors.ts';
 import type { BlobInfo } from './types.ts';
 
 /** `pending` from before the file is moved to its place until after it; such a blob is not visible yet. */
@@ -37,17 +37,16 @@ export async function openBlobIndex(userId: string): Promise<BlobIndex> {
   };
 }
 
-async function openDatabase(userId: string): Promise<IDBPDatabase<IndexSchema>> {
-  try {
-    return await openDB<IndexSchema>(`atome-blobs-${userId}`, 1, {
+/** @throws AtomeError ERR_NEWER_PROGRAM, ERR_DATABASE_BROKEN, ERR_STORAGE_UNAVAILABLE */
+function openDatabase(userId: string): Promise<IDBPDatabase<IndexSchema>> {
+  return openPatiently(() =>
+    openDB<IndexSchema>(`atome-blobs-${userId}`, 1, {
       upgrade: (database) => {
         database.createObjectStore('blobs', { keyPath: 'hash' });
       },
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
       },
-    });
-  } catch (thrown) {
-    throw storageError(thrown, 'ERR_STORAGE_UNAVAILABLE');
-  }
+    }),
+  );
 }

@@ -1,11 +1,12 @@
 // The object store with a journal beside it. Chromium removes a database whole when it takes its log for damaged, as it does after a
 // kill at the wrong moment; the journal has the same transactions, and each start compares the two.
+import { AtomeError } from '../protocol/errors.ts';
 import type { TransactionRecord } from '../protocol/transaction.ts';
+import { openOrRemake, readOrAnew, remakeUnreadable } from './broken-database.ts';
 import { quietly } from './object-log.ts';
-import { openObjectStore } from './object-store.ts';
 import { writeWithReserve } from './space-reserve.ts';
-import { openJournal, type TransactionJournal } from './transaction-journal.ts';
-import type { CopyingObjectStore, LoggedObjectStore, Restored } from './types.ts';
+import { hasNewerJournal, openJournal, type TransactionJournal } from './transaction-journal.ts';
+import type { CopyingObjectStore, LoggedObjectStore, Restored, StoredSession } from './types.ts';
 
 /** What the caller is told of the journal. */
 export interface JournalEvents {
@@ -15,27 +16,32 @@ export interface JournalEvents {
   onTrouble(thrown: unknown): void;
 }
 
+/** What a load answers, until all of it is read. */
+type Loading = { -readonly [Property in keyof StoredSession]: StoredSession[Property] };
+
 /** Changes that are brought over at a time: each time all objects concerned are written. */
 const groupChanges = 50_000;
 
 /**
  * The database comes first: what it has refused is not in the journal, and what the journal could not take is added to it
  * later. Without a journal the store works as well.
- * @throws AtomeError ERR_STORAGE_UNAVAILABLE
+ * @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_NEWER_PROGRAM, ERR_DATABASE_BROKEN
  */
 export async function openJournaledStore(database: string, events: JournalEvents): Promise<CopyingObjectStore> {
   const opening = openJournal(database).catch((thrown: unknown) => {
     events.onTrouble(thrown);
     return undefined;
   });
-  return withJournal(await openObjectStore(database), opening, events);
+  return withJournal(database, await openOrRemake(database, opening), opening, events);
 }
 
 function withJournal(
-  store: LoggedObjectStore,
+  database: string,
+  opened: LoggedObjectStore,
   opening: Promise<TransactionJournal | undefined>,
   { onRestoring, onTrouble }: JournalEvents,
 ): CopyingObjectStore {
+  let store = opened;
   let complete = false;
   /** Writes of the store since the journal could last be written, and how many of them until it is tried again. */
   let missed = 0;
@@ -64,19 +70,39 @@ function withJournal(
     return turn;
   };
 
+  async function load(): Promise<StoredSession> {
+    // The journal takes as long to be opened as the objects to be read.
+    const [newest, session, journal] = await Promise.all([store.newest(), store.load(), opening]);
+    if (!journal || newest === journal.last) {
+      complete = true;
+      return session;
+    }
+    const restored = await restore(database, store, journal, onRestoring);
+    await note([]);
+    return restored ? { ...(await store.load()), restored } : session;
+  }
+
   return {
-    ...store,
+    heads: () => store.heads(),
+    objects: (ids) => store.objects(ids),
+    transaction: (id) => store.transaction(id),
+    transactions: () => store.transactions(),
+    history: (objectId, property) => store.history(objectId, property),
+    copyObjects: (least) => store.copyObjects(least),
     load: () =>
       inTurn(async () => {
-        // The journal takes as long to be opened as the objects to be read.
-        const [newest, session, journal] = await Promise.all([store.newest(), store.load(), opening]);
-        if (!journal || newest === journal.last) {
-          complete = true;
-          return session;
-        }
-        const restored = await restore(store, journal, onRestoring);
-        await note([]);
-        return restored ? { ...(await store.load()), restored } : session;
+        const anew = async (thrown: unknown): Promise<StoredSession> => {
+          store = await remakeUnreadable(database, store, opening, thrown);
+          return load();
+        };
+        const session: Loading = await load().catch(anew);
+        if (Symbol.iterator in session.objects) return session;
+        session.objects = readOrAnew(session.objects, async (thrown) => {
+          const { objects, restored } = await inTurn(() => anew(thrown));
+          if (restored) session.restored = restored;
+          return objects;
+        });
+        return session;
       }),
     async append(transactions, checkpoint) {
       const stored = quietly(store.append(transactions, checkpoint));
@@ -89,13 +115,15 @@ function withJournal(
   };
 }
 
-/** What the database had lost; undefined: nothing. */
+/** What the database had lost; undefined: nothing. @throws AtomeError ERR_NEWER_PROGRAM where our journal is out of date */
 async function restore(
+  database: string,
   store: LoggedObjectStore,
   journal: TransactionJournal,
   onRestoring: () => void,
 ): Promise<Restored | undefined> {
   if (journal.last === undefined || (await store.transaction(journal.last))) return undefined;
+  if (await hasNewerJournal(database)) throw new AtomeError('ERR_NEWER_PROGRAM', 'journal');
   onRestoring();
   const foreign = new Set((await store.heads()).map(({ id }) => id));
   const known = new Set(foreign);

@@ -2,7 +2,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Stamp } from './merge-rule.ts';
 import type { ObjectText } from './object-text.ts';
-import { storageError } from './storage-errors.ts';
+import { openPatiently } from './patient-opening.ts';
 import type { HistoryCheckpoint, StoredObject, TransactionHead } from './types.ts';
 
 /** The version a property's current value comes from. */
@@ -74,10 +74,11 @@ export type ObjectReading = IDBPTransaction<ObjectSchema, ObjectStoreName[], 're
 /**
  * @param onClosed called when this connection ends without our asking: a newer program wants to upgrade the database,
  * or the browser dropped it.
+ * @throws AtomeError ERR_NEWER_PROGRAM, ERR_DATABASE_BROKEN, ERR_STORAGE_UNAVAILABLE, ERR_DISK_FULL
  */
-export async function openObjectDatabase(name: string, onClosed: () => void): Promise<ObjectDatabase> {
-  try {
-    return await openDB<ObjectSchema>(name, 2, {
+export function openObjectDatabase(name: string, onClosed: () => void): Promise<ObjectDatabase> {
+  return openPatiently(() =>
+    openDB<ObjectSchema>(name, 2, {
       upgrade: (database, oldVersion) => {
         if (oldVersion < 1) createLog(database);
         database.createObjectStore('checkpoints', { keyPath: 'id' });
@@ -87,10 +88,8 @@ export async function openObjectDatabase(name: string, onClosed: () => void): Pr
         onClosed();
       },
       terminated: onClosed,
-    });
-  } catch (thrown) {
-    throw storageError(thrown, 'ERR_STORAGE_UNAVAILABLE');
-  }
+    }),
+  );
 }
 
 function createLog(database: ObjectDatabase): void {

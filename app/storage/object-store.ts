@@ -26,7 +26,7 @@ import type {
   TransactionHead,
 } from './types.ts';
 
-/** @throws AtomeError ERR_STORAGE_UNAVAILABLE */
+/** @throws AtomeError ERR_NEWER_PROGRAM, ERR_DATABASE_BROKEN, ERR_STORAGE_UNAVAILABLE */
 export async function openObjectStore(projectDatabaseName = 'atome-project'): Promise<LoggedObjectStore> {
   let closed = false;
   const database = await openObjectDatabase(projectDatabaseName, () => {

@@ -8,7 +8,19 @@ import { textOfTransaction, transactionIn } from './transaction-text.ts';
 /** Where the journals lie, and the one of a database; a journal of another form is another file. */
 export const journalPath = ['data', 'journal'];
 const form = 1;
-export const journalName = (database: string): string => `${database}.${form}.journal`;
+const ending = '.journal';
+export const journalName = (database: string): string => `${database}.${form}${ending}`;
+
+/** Whether a newer program has kept a journal of another form: then ours is out of date. @throws DOMException */
+export async function hasNewerJournal(database: string): Promise<boolean> {
+  const directory = await openDirectory(journalPath);
+  const prefix = `${database}.`;
+  for await (const name of directory.keys()) {
+    if (!name.startsWith(prefix) || !name.endsWith(ending)) continue;
+    if (Number(name.slice(prefix.length, -ending.length)) > form) return true;
+  }
+  return false;
+}
 
 /** So long after the last edit the file is put on the disk itself; until then only a power cut could take it. */
 const restMilliseconds = 2000;

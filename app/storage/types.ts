@@ -52,7 +52,10 @@ export type CopiedObject = readonly [
 ];
 
 export interface StoredSession {
-  /** All of them, some at a time while the others are still being read; to be gone through once. */
+  /**
+   * All of them, some at a time while the others are still being read; to be gone through once. Some may come twice, the
+   * same each time.
+   */
   readonly objects: Iterable<readonly StoredObject[]> | AsyncIterable<readonly StoredObject[]>;
   /** Where they are read from a copy, those that have not changed since; they may be taken over as they are. */
   readonly copied?: readonly CopiedObject[];
@@ -60,7 +63,7 @@ export interface StoredSession {
   readonly checkpoint: HistoryCheckpoint | undefined;
   /** The heads of all transactions after the checkpoint, oldest first. */
   readonly transactions: TransactionHead[];
-  /** What had to be brought back first, because the browser had lost it. */
+  /** What had to be brought back, because the browser had lost it; known when all objects are read. */
   readonly restored?: Restored;
 }
 

@@ -9,6 +9,8 @@ const reloading: readonly ErrorName[] = [
   'ERR_STORAGE_READ',
   'ERR_ENGINE_START',
   'ERR_EXPORT',
+  'ERR_NEWER_PROGRAM',
+  'ERR_DATABASE_BROKEN',
 ];
 const codes = new Set<number>(reloading.map((name) => errorCatalogue[name].code));
 

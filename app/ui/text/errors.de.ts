@@ -18,6 +18,10 @@ export const errorsDe: Readonly<Record<ErrorName, string>> = {
     'Der Browser hatte das Projekt verloren. Es wird aus seinem Journal zurückgeholt: Lass diese Seite offen, bis die Timelines da sind.',
   ERR_JOURNAL_DAMAGED:
     'Der Browser hatte das Projekt verloren, und einige Änderungen ließen sich nicht zurückholen. Sieh die Timelines durch und exportiere das Projekt.',
+  ERR_NEWER_PROGRAM:
+    'Eine neuere Version des Programms hat dieses Projekt gespeichert, darum rührt diese es nicht an. Schließe die anderen Tabs der Seite und lade sie neu, um jene Version zu bekommen.',
+  ERR_DATABASE_BROKEN:
+    'Der Browser kann seine Datenbank für diese Seite nicht öffnen und auch nicht neu anlegen. Schließe alle Fenster des Browsers, starte ihn wieder und lade neu. Lösche die Daten dieser Seite nicht: Darin ist alles, was du gemacht hast.',
   ERR_AUDIO_DROPOUT: 'Der Ton setzte aus, weil der Rechner zu beschäftigt war. Schließe andere Programme und Tabs.',
   ERR_ENGINE_START: 'Die Engine ist nicht gestartet. Lade die Seite neu, um es noch einmal zu versuchen.',
   ERR_AUDIO_SUSPENDED: 'Der Browser hat den Ton angehalten. Klicke irgendwo, um weiterzumachen.',

@@ -17,6 +17,10 @@ export const errorsFr: Readonly<Record<ErrorName, string>> = {
     'Le navigateur avait perdu le projet. Il est récupéré depuis son journal : laissez cette page ouverte jusqu’à ce que les timelines soient là.',
   ERR_JOURNAL_DAMAGED:
     'Le navigateur avait perdu le projet, et certaines modifications n’ont pas pu être retrouvées. Parcourez les timelines et exportez le projet.',
+  ERR_NEWER_PROGRAM:
+    'Une version plus récente du programme a enregistré ce projet ; celle-ci n’y touche donc pas. Fermez les autres onglets de la page et rechargez-la pour obtenir cette version.',
+  ERR_DATABASE_BROKEN:
+    'Le navigateur ne peut ni ouvrir sa base de données pour cette page, ni la refaire. Fermez toutes ses fenêtres, relancez-le et rechargez. N’effacez pas les données de ce site : tout ce que vous avez fait s’y trouve.',
   ERR_AUDIO_DROPOUT: 'Le son a été interrompu, l’ordinateur étant trop occupé. Fermez d’autres programmes et onglets.',
   ERR_ENGINE_START: 'Le moteur audio n’a pas démarré. Rechargez la page pour réessayer.',
   ERR_AUDIO_SUSPENDED: 'Le navigateur a suspendu le son. Cliquez n’importe où pour continuer.',
