@@ -159,7 +159,8 @@ export class Edit {
       else appendProperties(changes, id, original?.object ?? {}, entry.object);
       if (original && original.living !== entry.living) changes.push(lifeChange(id, original.living, entry.living));
     }
-    return changes;
+    // They are kept: a list that has grown has up to sixteen places that nothing is in.
+    return changes.slice();
   }
 
   rollback(): void {
