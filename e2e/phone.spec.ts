@@ -1,4 +1,5 @@
 // On a phone: one part of the page at a time, each whole, and nothing too small for a thumb.
+import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { Stage } from './support/stage.ts';
 import { Studio } from './support/studio.ts';
@@ -32,20 +33,76 @@ test('a panel covers the timeline whole, and what floats over that with it', asy
   await expect(toolbar).toBeVisible();
 });
 
+/** How many pixels around the middle of a target hit it, across or down, whichever are fewer; of 96. */
+const leastReach = (target: Locator): Promise<number> =>
+  target.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const isHit = (right: number, down: number): boolean => {
+      const hit = document.elementFromPoint(x + width / 2 + right, y + height / 2 + down);
+      return hit !== null && element.contains(hit);
+    };
+    const steps = Array.from({ length: 96 }, (_, step) => step - 47.5);
+    const across = steps.filter((step) => isHit(step, 0)).length;
+    return Math.min(across, steps.filter((step) => isHit(0, step)).length);
+  });
+
 test('what stands above the lanes is large enough to be touched', async ({ page }) => {
   const studio = await Studio.open(page);
-  await studio.importFile(noise('a.wav', 48_000, 1));
+  const file = await studio.importFile(noise('a.wav', 48_000, 1));
+  const timeline_id = await studio.timelineId();
+  const [clip = ''] = await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  await studio.run({ cmd: 'ADD_MARKER', timeline_id, time: 1, name: 'A' });
+  await studio.run({ cmd: 'ADD_EVENT', timeline_id, time: 1, type: 'video_stop', name: 'B' });
+  const stage = await Stage.fit(studio);
+  const { x, y } = stage.body(clip);
+  await page.touchscreen.tap(x, y);
+  for (const keys of ['Alt+KeyM', 'Alt+KeyT', 'Alt+KeyE', 'KeyT']) await page.keyboard.press(keys);
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   for (const target of [
     page.getByRole('tab', { name: 'Timeline 1' }),
-    page.getByRole('button', { name: 'Add a timeline' }),
-    page.getByRole('button', { name: 'Add lane' }),
+    button('Add a timeline'),
+    button('Add lane'),
+    button('Snapping'),
+    button('What to snap to'),
+    button('Show the whole project'),
+    page.getByRole('toolbar', { name: 'Snapping, ripple and zoom' }).getByRole('button').last(),
+    button('Add a marker at the playhead'),
+    page.getByRole('option', { name: /^A/ }),
+    page.getByRole('option', { name: /^B/ }),
+    page.getByRole('option', { name: /bpm/ }),
   ]) {
-    await expect
-      .poll(async () => {
-        const { width = 0, height = 0 } = (await target.boundingBox()) ?? {};
-        return Math.min(width, height);
-      })
-      .toBeGreaterThanOrEqual(43);
+    await expect.poll(() => leastReach(target), String(target)).toBeGreaterThanOrEqual(43);
+  }
+});
+
+test('numbers and levels in the panels are, too', async ({ page }) => {
+  const studio = await Studio.open(page);
+  const file = await studio.importFile(noise('a.wav', 48_000, 1));
+  const timeline_id = await studio.timelineId();
+  await studio.run({ cmd: 'ADD_CLIP', timeline_id, audio_file_id: file.id, play_position: 0 });
+  await studio.run({ cmd: 'ADD_WIDGET', type: 'slider', name: 'Level' });
+  await studio.shownState();
+  await page.keyboard.press('Control+KeyA');
+  await page.getByRole('button', { name: 'Clip', exact: true }).tap();
+  const inspector = page.getByRole('region', { name: 'Selected clips' });
+  for (const target of [
+    inspector.getByRole('button', { name: /^Gain: / }),
+    inspector.getByRole('slider', { name: 'Gain' }),
+    inspector.locator('label', { hasText: /^Cents$/ }),
+  ]) {
+    await target.scrollIntoViewIfNeeded();
+    await expect.poll(() => leastReach(target), String(target)).toBeGreaterThanOrEqual(43);
+  }
+  await page.getByRole('button', { name: 'Find a command' }).tap();
+  await page.getByRole('combobox').fill('Show the widgets');
+  await page.getByRole('option', { name: 'Show the widgets' }).tap();
+  const panel = page.getByRole('region', { name: 'Widgets' });
+  for (const target of [
+    panel.getByRole('slider', { name: 'Level' }),
+    panel.getByRole('button', { name: 'Move the panel “Widgets”' }),
+    panel.getByRole('button', { name: 'Size of the panel “Widgets”' }),
+  ]) {
+    await expect.poll(() => leastReach(target), String(target)).toBeGreaterThanOrEqual(43);
   }
 });
 
