@@ -28,7 +28,7 @@ const freshLogMilliseconds = 1000;
 
 /**
  * @param onRestoring told when the browser had lost edits and they are being brought back
- * @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_STORAGE_READ, ERR_DISK_FULL
+ * @throws AtomeError ERR_STORAGE_UNAVAILABLE, ERR_STORAGE_READ, ERR_DISK_FULL, ERR_NEWER_PROGRAM, ERR_DATABASE_BROKEN
  */
 export async function openSessionStorage(onRestoring: () => void): Promise<SessionStorage> {
   const release = await holdLock(storeLock);
