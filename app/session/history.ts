@@ -75,6 +75,13 @@ export class History {
     else this.stacks = advanced(this.stacks, head, sequence, isGesture);
   }
 
+  /** Takes back the newest transaction, which did not get into the log. @param stacks as they were before it */
+  takeBack({ id }: Pick<Head, 'id'>, stacks: HistoryStacks): void {
+    this.#length--;
+    this.#foreign.delete(id);
+    this.stacks = stacks;
+  }
+
   /** Transactions of others that are in force and came after the given place in the log. */
   foreignAfter(sequence: number): string[] {
     return [...this.#foreign].filter(([, place]) => place > sequence).map(([id]) => id);

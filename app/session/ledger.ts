@@ -278,7 +278,7 @@ export class Ledger {
     for (const { record, stacksBefore } of commits) {
       const changes = oppositeOf(record.changes);
       this.objects.apply(changes);
-      this.#history.stacks = stacksBefore;
+      this.#history.takeBack(record, stacksBefore);
       // What fails is what came last, and comes last first.
       this.#recent.pop();
       opposites.push({ ...record, id: this.#context.createId(), role: 'undo', target: record.id, changes });

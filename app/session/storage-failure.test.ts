@@ -89,6 +89,16 @@ test('the next edit is stored again', async () => {
   expect(session.getState().history.undoDepth).toBe(2);
 });
 
+test('what the program itself could not store stands in the way of no undo', async () => {
+  const { session, store, add } = await setUp();
+  const [clip_id = ''] = createdBy(await session.dispatch({ ...add, play_position: 1 }));
+  await session.dispatch({ cmd: 'SET_CLIP', clip_id, gain: 2 });
+  store.failures.set(store.appends, new Error('broken'));
+  expect(await session.performPlayed([{ cmd: 'SET_CLIP', clip_id, pan: 1 }])).toMatchObject({ ok: false });
+  expect(await session.dispatch({ cmd: 'UNDO' })).toMatchObject({ ok: true });
+  expect(session.objects.get(clip_id)).toMatchObject({ gain: 1, pan: 0 });
+});
+
 test('stored objects that are not valid are left out and reported, the rest is there', async () => {
   const store = new MemoryStore();
   const { session, timelineId } = await openTestSession({ store });
