@@ -17,6 +17,8 @@ export class ObjectIndex {
   readonly #byKind = new Map<Kind, Ids>();
   /** Named object -> kind of those that name it -> their ids. */
   readonly #referrers = new Map<string, Map<Kind, Ids>>();
+  /** Objects whose names are not in there yet: a start shows thousands of them before anybody asks who names whom. */
+  #unread: AtomeObject[] = [];
   /** Kind and content hash -> file. */
   readonly #fileByHash = new Map<string, string>();
   /** Timeline -> its solo clips and groups. */
@@ -28,15 +30,15 @@ export class ObjectIndex {
 
   /** The living objects of a kind that name `id`. */
   referrers(id: string, kind: Kind): ReadonlySet<string> {
-    return this.#referrers.get(id)?.get(kind) ?? none;
+    return this.#allReferrers().get(id)?.get(kind) ?? none;
   }
 
   *everyReferrer(id: string): Iterable<string> {
-    for (const ids of this.#referrers.get(id)?.values() ?? []) yield* ids;
+    for (const ids of this.#allReferrers().get(id)?.values() ?? []) yield* ids;
   }
 
   isReferred(id: string): boolean {
-    return this.#referrers.has(id);
+    return this.#allReferrers().has(id);
   }
 
   fileWithHash(kind: File['kind'], hash: string): string | undefined {
@@ -49,7 +51,7 @@ export class ObjectIndex {
 
   add(object: AtomeObject): void {
     entry(this.#byKind, object.kind, newIds).add(object.id);
-    eachReference(object, (id) => this.#addReference(object, id));
+    this.#unread.push(object);
     if (isFile(object)) this.#fileByHash.set(hashKey(object), object.id);
     if (isSolo(object)) entry(this.#solo, object.timeline_id, newIds).add(object.id);
   }
@@ -74,12 +76,21 @@ export class ObjectIndex {
     if (isSolo(after)) entry(this.#solo, after.timeline_id, newIds).add(after.id);
   }
 
+  #allReferrers(): Map<string, Map<Kind, Ids>> {
+    if (this.#unread.length > 0) {
+      const unread = this.#unread;
+      this.#unread = [];
+      for (const object of unread) eachReference(object, (id) => this.#addReference(object, id));
+    }
+    return this.#referrers;
+  }
+
   #addReference(object: AtomeObject, named: string): void {
-    entry(entry(this.#referrers, named, newKinds), object.kind, newIds).add(object.id);
+    entry(entry(this.#allReferrers(), named, newKinds), object.kind, newIds).add(object.id);
   }
 
   #removeReference(object: AtomeObject, named: string): void {
-    const byKind = this.#referrers.get(named);
+    const byKind = this.#allReferrers().get(named);
     if (!byKind) return;
     discard(byKind, object.kind, object.id);
     if (byKind.size === 0) this.#referrers.delete(named);
