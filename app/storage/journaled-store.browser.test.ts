@@ -1,7 +1,7 @@
 // The journal beside the real IndexedDB: databases that are gone, files that were cut off, workers that were ended.
 import { proxy, type Remote, wrap } from 'comlink';
 import { deleteDB } from 'idb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDirectory, removeFile } from './file-access.ts';
 import type { JournalWorker } from './journal-worker.fixture.ts';
 import { openObjectStore } from './object-store.ts';
@@ -38,10 +38,14 @@ const journalFile = async () => (await openDirectory(journalPath)).getFileHandle
 async function changeJournal(change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): Promise<void> {
   const handle = await journalFile();
   const bytes = change(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
-  const writable = await handle.createWritable();
+  const writable = await writableOf(handle);
   await writable.write(bytes);
   await writable.close();
 }
+
+/** Once a worker that was ended has let go of the file. */
+const writableOf = (handle: FileSystemFileHandle): Promise<FileSystemWritableFileStream> =>
+  vi.waitFor(() => handle.createWritable(), { timeout: 10_000 });
 
 const first = transactionOf(1, [setValue(testId(1), 'kind', 'GroupAtome'), setValue(testId(1), 'gain', 1)]);
 const second = transactionOf(2, [setValue(testId(1), 'gain', 0.5, 1), setValue(testId(2), 'tags', ['ü', { b: null }])]);
