@@ -8,8 +8,8 @@ import { loadModule } from './support/page-module.ts';
 const objects = 5000;
 const versions = 200_000;
 const rounds = 7;
-/** Milliseconds in which a page does what follows its start: what is copied, tidied up and loaded ahead for the next one. */
-const rest = 3000;
+/** Milliseconds in which a page does what follows its start: what is copied for the next one and loaded ahead. */
+const rest = 1500;
 const goal = { of: 'value', must: 500 } as const;
 
 export async function run({ openPage, emit }: BenchContext): Promise<void> {

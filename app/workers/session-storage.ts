@@ -23,8 +23,8 @@ export interface SessionStorage {
 
 /** Whoever opens the store waits until the one before has ended, however that came about. */
 const storeLock = 'atome-flow-session';
-/** A new log is begun when a start is over: it takes the browser as long as a start does. */
-const freshLogMilliseconds = 1000;
+/** A new log is begun when a start is long over: it takes the browser as long as a start does, and disturbs what is done meanwhile. */
+const freshLogMilliseconds = 10_000;
 
 /**
  * @param onRestoring told when the browser had lost edits and they are being brought back
