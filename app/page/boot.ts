@@ -13,7 +13,7 @@ import { blobsOnceOpen, type PageBlobs } from './blobs-once-open.ts';
 import { createClient } from './client.ts';
 import { createExports } from './exports.ts';
 import { freezeClips } from './freeze.ts';
-import { engineModule, tabLife as tabLifeBegun } from './head-start.ts';
+import { engineModule, tabLife } from './head-start.ts';
 import { loadIdentity } from './identity.ts';
 import { createImports } from './imports.ts';
 import { Lobby } from './lobby.ts';
@@ -63,7 +63,7 @@ export async function boot({ registration, onUnanswered, onUnusable }: BootOptio
     logger.error(report.name, report);
     notices.report(report);
   };
-  const [identity, tabLife] = await Promise.all([loadIdentity(), tabLifeBegun]);
+  const [identity, life] = await Promise.all([loadIdentity(), tabLife]);
   const opening = engineModule.then((module) =>
     openBlobStore(identity.userId, { parseShape: createShapeParser(module) }),
   );
@@ -77,7 +77,7 @@ export async function boot({ registration, onUnanswered, onUnusable }: BootOptio
     line,
     lobby: new Lobby(),
     sound,
-    life: tabLife,
+    life,
     createGate: (output) => createSoundGate(output, notices),
     onError,
     onStopped: () => notices.notify({ kind: 'info', text: text('otherTab.stopped') }),
@@ -93,19 +93,7 @@ export async function boot({ registration, onUnanswered, onUnusable }: BootOptio
   ready.catch(() => undefined);
   const blobs = blobsOnceOpen(opening);
   return {
-    ...assemble({
-      registration,
-      logs,
-      notices,
-      identity,
-      module: engineModule,
-      blobs,
-      line,
-      sound,
-      tab,
-      tabLife,
-      ready,
-    }),
+    ...assemble({ registration, logs, notices, identity, blobs, line, sound, tab, life, ready }),
     ready,
   };
 }
@@ -122,12 +110,12 @@ interface Parts {
   readonly logs: PageLogs;
   readonly notices: ReturnType<typeof createNotices>;
   readonly identity: { readonly userId: string };
-  readonly module: Promise<WebAssembly.Module>;
   readonly blobs: PageBlobs;
   readonly line: SessionLine;
   readonly sound: TabSound;
   readonly tab: Tab;
-  readonly tabLife: string;
+  /** The Web Lock that this tab holds as long as it exists. */
+  readonly life: string;
   readonly ready: Promise<void>;
 }
 
@@ -136,15 +124,14 @@ function assemble({
   logs,
   notices,
   identity,
-  module,
   blobs,
   line,
   sound,
   tab,
-  tabLife,
+  life,
   ready,
 }: Parts): Omit<Booted, 'ready'> {
-  const media = connectMedia({ userId: identity.userId, module, onError: notices.report });
+  const media = connectMedia({ userId: identity.userId, module: engineModule, onError: notices.report });
   // Not before what has to be there at once.
   void registration.then(() => media.start());
   const dispatch: SessionClient['dispatch'] = async (command) => {
@@ -167,8 +154,8 @@ function assemble({
   const isReferenced = (hash: string): Promise<boolean> => session.ask('refersToBlob', hash);
   const videos = createVideos({ userId: identity.userId, media, notices, dispatch, isReferenced });
   const projects = createProjects({ session, imports, blobs, videos, takeBack: sounds.delete });
-  const renders = createRenderClient({ session, module, userId: identity.userId, tab: tabLife });
-  const exports = createExports({ tab: tabLife, session, renders, blobs, videos });
+  const renders = createRenderClient({ session, module: engineModule, userId: identity.userId, tab: life });
+  const exports = createExports({ tab: life, session, renders, blobs, videos });
   const client = createClient({
     userId: identity.userId,
     session,
